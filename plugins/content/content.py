@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.addresses.urls import file_of_url
 from plugins.content.agenda import AGENDA_FILE
-from plugins.content.folders import PAPERS, STORIES, TEMPLATES, hides_many
+from plugins.content.folders import PAPERS, STORIES, STORY_FILE, TEMPLATES, hides_many
 from plugins.content.page import OfficialDocument, Page
 from plugins.content.prose import Proses
 from plugins.content.registers.act import without_samples
@@ -97,7 +97,7 @@ class Content:
     @property
     def slugs(self) -> set[str]:
         """The slugs of all stories, including withdrawn ones and those with errors."""
-        return {slugify(folder.rpartition("/")[2]) for folder in (*self.shown_from, *self.unread)}
+        return {slug_of_folder(folder) for folder in (*self.shown_from, *self.unread)}
 
     @property
     def errors(self) -> list[Problem]:
@@ -139,6 +139,16 @@ class Content:
         is_of_one = problem.path.startswith(f"{CONTENT}/{STORIES}/") and folder.count("/") == 3
         return not is_of_one or _page_file(folder) in online
 
+    def explain_absence(self, slug: str) -> tuple[str, str] | None:
+        """Return why a story is not in the content, and the fix: withdrawn, or an error; None if it has no folder."""
+        folder = next((one for one in (*self.shown_from, *self.unread) if slug_of_folder(one) == slug), None)
+        if folder is None:
+            return None
+        if f"{folder}/{STORY_FILE}" in self.gone:
+            return "đã gỡ", "không đưa đi bài đã gỡ"
+        errors = [one for one in self.errors if one.path.startswith(f"{folder}/")]
+        return f"có lỗi: {errors[0].message}" if errors else "có lỗi", "chạy check, sửa rồi chạy lại"
+
     @cached_property
     def stories_by_code(self) -> dict[str, Story]:
         """The story of each registration that has one, drafts included."""
@@ -158,8 +168,12 @@ def _story_folder(problem: Problem) -> str:
 
 def _page_file(folder: str) -> str:
     """Return the site's file for the page of a story folder."""
-    *_, year, name = folder.split("/")
-    return file_of_url(story_url(year, slugify(name)))
+    return file_of_url(story_url(folder.split("/")[-2], slug_of_folder(folder)))
+
+
+def slug_of_folder(folder: str) -> str:
+    """Return the slug of the story in a folder, from its path."""
+    return slugify(folder.rpartition("/")[2])
 
 
 def stories_by_code(stories: Iterable[Story]) -> dict[str, Story]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from plugins.content.addresses.urls import is_address
+from plugins.content.members.circles import find_circles
 from plugins.content.stories.keys import PROSE
 from plugins.content.stories.reading import reference_slug
 from plugins.language.names import find_names
@@ -78,6 +79,8 @@ def check_replication(
     records: Mapping[str, Record], slugs: Mapping[str, str], origins: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield problems for origins that do not exist, are plain news, or replicate each other in a circle."""
+    found = find_circles(origins)
+    circles = {slug: [*circle[at:], *circle[: at + 1]] for circle in found for at, slug in enumerate(circle)}
     for slug, origin in origins.items():
         record = records[slugs[slug]]
         line = record.lines["replicates"]
@@ -91,18 +94,10 @@ def check_replication(
             message = f'"{record.get("replicates")}" là tin thường, không phải điển hình'
             fix = f"thêm dòng Loại: … vào {other.path}, hoặc xóa mục này"
             yield Problem(record.path, line, message, fix)
-        elif circle := _circle(slug, origins):
+        elif circle := circles.get(slug):
             message = f"Nhân rộng thành vòng: {' → '.join(circle)}"
             fix = "xóa mục Nhân rộng từ ở bài gốc thật sự"
             yield Problem(record.path, line, message, fix)
-
-
-def _circle(slug: str, origins: Mapping[str, str]) -> list[str]:
-    """Return the way from a story back to itself, along origins; empty when there is none."""
-    way = [slug]
-    while (origin := origins.get(way[-1])) and origin not in way:
-        way.append(origin)
-    return [*way, slug] if origin == slug else []
 
 
 def check_mentions(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.stories.absence import explain_absence
 from plugins.content.stories.reading import reference_slug
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nearest
@@ -24,7 +23,7 @@ def choose_stories(content: Content, names: Iterable[str], command: str) -> tupl
     for name in names:
         slug = reference_slug(name)
         story = by_slug.get(slug)
-        if story is None and (absence := explain_absence(content, slug)):
+        if story is None and (absence := content.explain_absence(slug)):
             what, fix = absence
             wrong.append(Invalid(f"Bài “{name}” {what}", fix))
         elif story is None:
