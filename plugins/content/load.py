@@ -16,9 +16,9 @@ from plugins.content.members.members import PATH as MEMBERS_PATH
 from plugins.content.members.members import read_members
 from plugins.content.prose import load_proses
 from plugins.content.registers.agreement import check_agreement, check_days
-from plugins.content.registers.filing import load_papers
 from plugins.content.registers.joining import join_facts
-from plugins.content.registers.reading import load_registers, unsound_years
+from plugins.content.registers.paper_files import load_papers
+from plugins.content.registers.register_files import load_registers, unsound_years
 from plugins.content.registers.schedule import load_schedules
 from plugins.content.sent import load_sendings
 from plugins.content.sources import read_sources

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from plugins.content.folders import SENT
 from plugins.content.registers.columns import count_headings, parse_day
-from plugins.content.registers.rows import TableReader
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.table_reader import TableReader
 from plugins.content.vocabulary.files import is_missing
 from plugins.markdown.references import CONTENT
 from plugins.sources import values

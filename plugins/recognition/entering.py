@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from plugins.content.load import load_content
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import act_columns
-from plugins.content.registers.reading import FOLDER, wanted_tables
+from plugins.content.registers.register_files import FOLDER, wanted_tables
 from plugins.content.registers.registration import Registration, code_year
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.tables import CellTable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import can_use, load_content
-from plugins.content.registers.filing import PAPERS_FOLDER
-from plugins.content.registers.reading import FOLDER
+from plugins.content.registers.paper_files import PAPERS_FOLDER
+from plugins.content.registers.register_files import FOLDER
 from plugins.content.registers.registration import OWN
 from plugins.content.sent import SENT_FILE
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY

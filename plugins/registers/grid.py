@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.registers.act import ActKind, Votes
 from plugins.content.registers.columns import OFFICE_NAME
 from plugins.content.registers.registration import State
-from plugins.content.registers.rows import TableReader
+from plugins.content.registers.table_reader import TableReader
 from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement
 from plugins.content.vocabulary.vocabulary import NamedCommune
 from plugins.sources.problem import Invalid

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import act_columns, register_columns
-from plugins.content.registers.reading import FOLDER, wanted_tables
+from plugins.content.registers.register_files import FOLDER, wanted_tables
 from plugins.content.registers.registration import State
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.tables import CellTable, Wanted

@@ -12,9 +12,9 @@ from openpyxl import Workbook
 from plugins import hint
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import OFFICE_NAME, act_columns, paper_columns, register_columns
-from plugins.content.registers.filing import PAPERS_FOLDER
 from plugins.content.registers.paper import PaperKind
-from plugins.content.registers.reading import FOLDER
+from plugins.content.registers.paper_files import PAPERS_FOLDER
+from plugins.content.registers.register_files import FOLDER
 from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import Schedule, load_schedules
 from plugins.content.vocabulary.files import load_vocabulary

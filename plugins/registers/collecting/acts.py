@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.act import LEVELS, Act, ActKind
-from plugins.content.registers.acts import add_acts
+from plugins.content.registers.act_rows import add_acts
 from plugins.content.registers.joining import is_of
-from plugins.content.registers.reading import act_rows
+from plugins.content.registers.register_files import act_rows
 from plugins.content.registers.registration import Register, Registration
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.submission import AGAIN, Fault, Refusal, Submission, as_faults, name_sheet

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import act_columns, register_columns
-from plugins.content.registers.reading import register_rows, wanted_tables
-from plugins.content.registers.registering import ACTS_AS_STATUS, read_registrations
+from plugins.content.registers.register_files import register_rows, wanted_tables
 from plugins.content.registers.registration import Registration, State, code_year
+from plugins.content.registers.registration_rows import ACTS_AS_STATUS, read_registrations
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable, Wanted

@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.reading import load_registers
+from plugins.content.registers.register_files import load_registers
 from plugins.content.vocabulary.files import load_vocabulary
 from tests import npm
 from tests.registers.conftest import as_csv, saved

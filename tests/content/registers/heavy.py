@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _READ = """
 import json, resource, sys
 from pathlib import Path
-from plugins.content.registers.reading import load_registers
+from plugins.content.registers.register_files import load_registers
 from plugins.content.vocabulary.files import load_vocabulary
 project = Path(sys.argv[1])
 vocabulary = load_vocabulary(project)[0]

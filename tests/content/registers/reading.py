@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.reading import load_registers
+from plugins.content.registers.register_files import load_registers
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.sources.problem import Level
 from tests.registers.conftest import CSV, XLSX

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.content.registers.reading import load_registers
+from plugins.content.registers.register_files import load_registers
 from plugins.content.registers.registration import Register, State
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.hint import command

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.registers.columns import register_columns
-from plugins.content.registers.reading import load_registers
-from plugins.content.registers.rows import TableReader
+from plugins.content.registers.register_files import load_registers
 from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.table_reader import TableReader
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from tests.content.registers.raw import Xml, formula, number, register, workbook

@@ -11,10 +11,10 @@ from plugins import hint
 from plugins.content.folders import PAPERS
 from plugins.content.registers.columns import count_headings, paper_columns
 from plugins.content.registers.paper import Paper
-from plugins.content.registers.rows import TableReader
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_suffix
 from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.table_reader import TableReader
 from plugins.content.vocabulary.vocabulary import commune_on
 from plugins.markdown.references import CONTENT
 from plugins.sources import values

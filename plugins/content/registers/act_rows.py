@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.content.registers.registration import Registration
-    from plugins.content.registers.rows import TableReader
     from plugins.content.registers.sheets.tables import CellTable
+    from plugins.content.registers.table_reader import TableReader
     from plugins.sources.schema import Key, Record
 
 _ENDS = {ActKind.COMPLETION, ActKind.STOP}

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from plugins.content.registers.rows import TableReader
     from plugins.content.registers.sheets.tables import CellTable
+    from plugins.content.registers.table_reader import TableReader
     from plugins.content.stories.story import Story
     from plugins.content.vocabulary.vocabulary import NamedCommune
     from plugins.sources.schema import Key, Record
