@@ -27,7 +27,7 @@ _MAY_BE_NUMBER = (*MAY_BE_DAY, "result", "number")
 
 
 def parse_cell(key: Key, cell: str, table: CellTable, place: tuple[int, int]) -> Any:
-    """Return the value of a non-empty cell; Invalid when it has none, or a spreadsheet has changed it."""
+    """Return the value of a non-empty cell; Invalid if it has none, or a spreadsheet has changed it."""
     if fault := table.faults.get(place):
         raise Invalid(f'Ô "{key.name}" {fault[0]}', fault[1])
     if _DITTO.fullmatch(cell) or _DITTO.fullmatch(fold(cell)):

@@ -39,6 +39,8 @@ _OTHER_HEADINGS = {"so": "number", "loaivanban": "kind", "ngay": "receivedon"}
 _LONGEST_HEADING = 80
 # TRUE and FALSE are the values of check boxes in spreadsheets.
 _YES_OR_NO = values.choice("Giá trị", {"có": True, "không": False}, {"TRUE": True, "FALSE": False})
+# The fix for a column that may be one of its writer's own; `collect` words it for the sender.
+OWN_COLUMN = "cột riêng thì cứ để; nhầm tên thì xem bảng các cột trong sổ tay"
 # Columns that people add for themselves.
 _IGNORED = {"stt", "tt", "so", "sothutu"}
 # Day 0 of Excel: 44062 is 19/8/2020. Nobody writes a date as five digits.
@@ -180,8 +182,4 @@ def explain_unknown(columns: Iterable[Key], heading: str) -> str | None:
     """Return the fix for a heading that names no column; None if people commonly add it for themselves."""
     if squash(heading) in _IGNORED:
         return None
-    return suggest(
-        heading,
-        (key.name for key in columns),
-        "cột riêng thì cứ để; nhầm tên thì xem bảng các cột trong sổ tay",
-    )
+    return suggest(heading, (key.name for key in columns), OWN_COLUMN)

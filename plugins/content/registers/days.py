@@ -20,9 +20,9 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?")
 
 @dataclass(frozen=True)
 class SwappedDates:
-    """The dates that rows would have with day and month exchanged; `beside` is a cell that suggests it.
+    """Rows whose day and month were likely exchanged, with the dates meant; `beside` is a cell that suggests it.
 
-    `is_certain` when no cell of the column contradicts it.
+    `is_certain` if no cell of the column contradicts it.
     """
 
     meant: Mapping[int, str]
@@ -38,13 +38,13 @@ class _Side:
     day_first: list[str] = field(default_factory=list)
     month_first: list[str] = field(default_factory=list)
 
-    def doubt(self, beside: list[str], *, is_certain: bool) -> SwappedDates:
+    def swapped(self, beside: list[str], *, is_certain: bool) -> SwappedDates:
         meant = {row: _exchange(text) for row, text in self.either.items() if _exchange(text) != text}
         return SwappedDates(meant, beside[0], is_certain)
 
 
-def find_doubts(days: Iterable[tuple[int, str, bool]]) -> list[SwappedDates]:
-    """Return the doubts about a column of days, each given with its row and whether it is a date cell."""
+def find_swapped_dates(days: Iterable[tuple[int, str, bool]]) -> list[SwappedDates]:
+    """Return the likely swaps in a column of days, given as (row, text, whether it is a date cell)."""
     dates, texts = _Side(), _Side()
     for row, written, is_date in days:
         iso = _ISO.fullmatch(written)  # how some locales save a date cell as CSV
@@ -57,18 +57,18 @@ def find_doubts(days: Iterable[tuple[int, str, bool]]) -> list[SwappedDates]:
             side.either[row] = text
         else:
             (side.day_first if first > 12 else side.month_first).append(text)
-    doubts = []
+    swaps = []
     left, late = texts.day_first + texts.month_first, len(dates.day_first)
     if left and len(dates.either) > 4 * late:
         # Text valid in either order would have become a date too.
         is_certain = not texts.either and not late
         if is_certain or len(dates.either) >= 5:
-            doubts.append(dates.doubt(left, is_certain=is_certain))
+            swaps.append(dates.swapped(left, is_certain=is_certain))
     if texts.month_first and 4 * len(texts.month_first) > len(texts.day_first):
         is_certain = not texts.day_first and not late
         if is_certain or len(texts.month_first) >= 2:
-            doubts.append(texts.doubt(texts.month_first, is_certain=is_certain))
-    return [doubt for doubt in doubts if doubt.meant]
+            swaps.append(texts.swapped(texts.month_first, is_certain=is_certain))
+    return [swap for swap in swaps if swap.meant]
 
 
 def _exchange(text: str) -> str:

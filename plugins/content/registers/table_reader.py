@@ -15,7 +15,7 @@ from plugins.content.registers.columns import (
     find_spare,
     parse_day,
 )
-from plugins.content.registers.days import find_doubts
+from plugins.content.registers.days import find_swapped_dates
 from plugins.content.registers.other_rows import RowKind
 from plugins.content.registers.sheets.tables import MOST_ABOVE
 from plugins.content.registers.sorting import HeaderRow, find_shifted, list_lines, sort_rows
@@ -147,7 +147,7 @@ class TableReader:
                 records[at] = self._add_commune(cells, body.communes[at])
                 in_groups += records[at] != cells
         self._report_others(body, in_groups)
-        days = self._doubt_days(table, records)
+        swaps = self._find_swaps(table, records)
         shifted = find_shifted(table, self._header, records)
         told = len(self.problems)
         for at, cells in records.items():
@@ -155,7 +155,7 @@ class TableReader:
                 fix = "sửa các lỗi ở trên rồi kiểm tra lại"
                 self.report(at, f"Có hơn {_MOST_PROBLEMS} lỗi: từ dòng này trở đi chưa được đọc", fix)
                 break
-            record = self._record(at, cells, table, days)
+            record = self._record(at, cells, table, swaps)
             if at in shifted:
                 message = f"Dòng có {len(table.rows[at])} ô, nhiều hơn số cột: có dấu “{table.delimiter}” trong một ô"
                 record.report(None, message, "đặt cả ô ấy trong dấu nháy kép, hoặc gõ trong Excel rồi lưu lại")
@@ -202,25 +202,25 @@ class TableReader:
             fix = "đúng vậy thì cứ để; dòng nào là của sổ thì điền đủ các ô bắt buộc"
             self.report(min(map(min, rows.values())), message, fix, Level.ADVICE)
 
-    def _doubt_days(self, table: CellTable, records: dict[int, dict[int, str]]) -> dict[tuple[int, int], Invalid]:
+    def _find_swaps(self, table: CellTable, records: dict[int, dict[int, str]]) -> dict[tuple[int, int], Invalid]:
         """Return the errors of dates whose day and month were exchanged, by (row, column)."""
         told: dict[tuple[int, int], Invalid] = {}
         for place, key in self._keys.items():
             if key.parse is not parse_day:
                 continue
             days = ((at, cells.get(place, ""), (at, place) in table.dates) for at, cells in records.items())
-            for doubt in find_doubts(days):
-                rows = {at: (records[at][place], meant) for at, meant in doubt.meant.items()}
-                if doubt.is_certain:
+            for swap in find_swapped_dates(days):
+                rows = {at: (records[at][place], meant) for at, meant in swap.meant.items()}
+                if swap.is_certain:
                     told |= {
-                        (at, place): explain_exchange(*rows[at], doubt.beside, is_date=(at, place) in table.dates)
+                        (at, place): explain_exchange(*rows[at], swap.beside, is_date=(at, place) in table.dates)
                         for at in rows
                     }
                     continue
                 first = list(rows.items())[:_MOST_LISTED]
                 listed = "; ".join(f"dòng {at + 1}: {day} hay {meant}" for at, (day, meant) in first)
                 listed += "; …" if len(rows) > _MOST_LISTED else ""
-                message = f'Cột "{key.name}" có thể có ngày bị đảo với tháng, vì có cả {doubt.beside}: {listed}'
+                message = f'Cột "{key.name}" có thể có ngày bị đảo với tháng, vì có cả {swap.beside}: {listed}'
                 self.report(min(rows), message, "đối chiếu giấy tờ, dòng nào sai thì gõ lại ngày", Level.ADVICE)
         return told
 
@@ -244,15 +244,15 @@ class TableReader:
                 self.report(top, f"Ô gộp ở cột {names} không rõ thuộc dòng nào, cột nào", fix)
 
     def _record(
-        self, at: int, cells: dict[int, str], table: CellTable, doubted: dict[tuple[int, int], Invalid]
+        self, at: int, cells: dict[int, str], table: CellTable, swaps: dict[tuple[int, int], Invalid]
     ) -> Record:
         record = Record(at + 1, self.path)
         for place, cell in cells.items():
             key = self._keys[place]
             try:
                 if cell:
-                    if doubt := doubted.get((at, place)):
-                        raise doubt
+                    if swap := swaps.get((at, place)):
+                        raise swap
                     record.values[key.attribute] = parse_cell(key, cell, table, (at, place))
             except Invalid as invalid:
                 record.refused.add(key.attribute)

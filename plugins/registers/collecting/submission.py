@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.columns import act_columns, register_columns
+from plugins.content.registers.columns import OWN_COLUMN, act_columns, register_columns
 from plugins.content.registers.register_files import register_rows, wanted_tables
 from plugins.content.registers.registration import Registration, State, code_year
 from plugins.content.registers.registration_rows import ACTS_AS_STATUS, read_registrations
@@ -242,8 +242,10 @@ def _fault(problem: Problem, grid: Grid | None, sheet: str = "") -> Fault:
     fix = problem.fix
     if _EXAMPLE in fix or fix.startswith("sửa mã thành"):
         fix = "ghi một mã còn trống trong mẫu đã gửi"
+    elif fix == OWN_COLUMN:
+        fix = "cột riêng thì cứ để; nhầm tên thì sửa theo trang Hướng dẫn"
     elif _OURS.search(fix):
-        fix = "cột riêng thì cứ để; nhầm tên thì sửa theo trang Hướng dẫn" if "cột riêng" in fix else AGAIN
+        fix = AGAIN
     is_advice = problem.level is Level.ADVICE
     return Fault(sheet, problem.line if of_row else 0, code, problem.message, fix, is_advice)
 

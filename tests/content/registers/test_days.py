@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.registers.days import find_doubts
+from plugins.content.registers.days import find_swapped_dates
 from plugins.vietnamese import format_date
 from tests.content.registers.raw import number, register
 from tests.content.registers.reading import errors, read
@@ -102,7 +102,7 @@ def test_where_something_speaks_against_it_it_is_advice(project: Project) -> Non
 
 @given(st.lists(DAYS, max_size=40), st.booleans())
 def test_a_column_of_sound_days_in_one_kind_gives_no_word(days: list[date], are_dates: bool) -> None:
-    assert find_doubts((row, format_date(day), are_dates) for row, day in enumerate(days)) == []
+    assert find_swapped_dates((row, format_date(day), are_dates) for row, day in enumerate(days)) == []
 
 
 @given(st.lists(DAYS, min_size=2, max_size=40))
@@ -111,7 +111,7 @@ def test_every_exchanged_day_is_found_with_what_it_was(days: list[date]) -> None
     for row, day in enumerate(days):
         is_date = day.day <= 12
         column.append((row, f"{day.month}/{day.day}/{day.year}" if is_date else format_date(day), is_date))
-    doubts = find_doubts(column)
+    doubts = find_swapped_dates(column)
     if all(is_date for _, _, is_date in column):
         assert doubts == []
         return
@@ -125,4 +125,4 @@ def test_sound_days_some_typed_as_text_are_never_taken_for_wrong(days: list[date
     # Half typed into cells of text, half as dates, as two people do it: at least one of either kind is after the 12th.
     sound = [date(2020, 4, 5), date(2020, 4, 15), *days, date(2020, 4, 20), date(2020, 4, 6)]
     column = [(row, format_date(day), row % 2 == 0) for row, day in enumerate([*sound, sound[1] + timedelta(days=1)])]
-    assert not any(doubt.is_certain for doubt in find_doubts(column))
+    assert not any(doubt.is_certain for doubt in find_swapped_dates(column))

@@ -79,7 +79,7 @@ _clean_again = lru_cache(maxsize=4096)(_clean)
 
 
 def find_cell_fault(cell: str) -> CellFault | None:
-    """Return the fault of a text that a spreadsheet wrote in place of a value; None when there is none."""
+    """Return the fault of a text that a spreadsheet wrote in place of a value, or None."""
     if cell[:1] not in "#E-0123456789":
         return None
     if _FAILED.fullmatch(cell):
