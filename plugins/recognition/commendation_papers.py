@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plugins.content.registers.registration import Registration
-    from plugins.recognition.candidates import Candidates
-    from plugins.recognition.proposal import Proposal
+    from plugins.recognition.candidates import Candidates, Proposal
 
 _FORM, _PERSON = Gap("[ghi hình thức]"), "[ghi họ tên, năm sinh, chức vụ]"
 _SAMPLE = "SỐ LIỆU MINH HỌA. Không dùng làm văn bản chính thức."

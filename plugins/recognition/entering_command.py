@@ -13,10 +13,9 @@ from plugins.content.territory.kinds import DISTRICTS_ENDED, PRAISING, Tier
 from plugins.editing.history import HISTORY
 from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
-from plugins.recognition.candidates import parse_codes
+from plugins.recognition.candidates import parse_codes, parse_level
 from plugins.recognition.entering import Statement, enter_acts, read_table_file, state_acts
 from plugins.recognition.papers_command import GIVEN
-from plugins.recognition.proposal import parse_level
 from plugins.registers.stored import Rejected
 from plugins.sources import values
 from plugins.sources.problem import Invalid

@@ -18,10 +18,10 @@ from plugins.recognition.candidates import (
     keep_from_commendation,
     keep_from_review,
     keep_unrecognised,
+    make_proposal,
     parse_codes,
 )
 from plugins.recognition.entering import read_table_file
-from plugins.recognition.proposal import make_proposal
 from plugins.registers.grid import find_grid
 from plugins.registers.stored import Rejected
 from plugins.registers.template_sheets import GUIDE, fill_guide, fill_table, save_book

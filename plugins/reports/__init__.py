@@ -40,7 +40,7 @@ class ReportCapability(Capability):
         return plan_report_sheets(self._reports, proses, self.site.html)
 
     def files(self) -> Iterable[File]:
-        from plugins.reports.numbers_csv import build_numbers_csv
+        from plugins.reports.pages import build_numbers_csv
 
         for report in self._reports:
             yield report.csv_url.lstrip("/"), partial(str.encode, build_numbers_csv(report))

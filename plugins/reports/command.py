@@ -8,7 +8,7 @@ from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import fails_with, file_documents, load_basis, read_time
 from plugins.official.issuer import find_issuer
 from plugins.reports import wording
-from plugins.reports.numbers_csv import build_numbers_csv
+from plugins.reports.pages import build_numbers_csv
 from plugins.reports.report import Report, make_report
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number

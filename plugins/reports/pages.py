@@ -1,4 +1,4 @@
-"""The pages of the reports: the comparison of all years, and a page for each year. Pure."""
+"""The pages of the reports, a comparison of all years and one for each, and their numbers as CSV. Pure."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from plugins.content.addresses.sections import HOME, REPORTS, Crumb
 from plugins.content.prose import DIRECTION, RESULTS, SECTIONS, Prose, Proses
+from plugins.exemplars.open_data.csv_tables import write_csv
 from plugins.exemplars.pages.sheet import Sheet
 from plugins.reports import wording
 from plugins.reports.report import Report, compare_years
+from plugins.reports.tables import table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from plugins.reports.tables import CountTable
 
 
-_HEADING = re.compile(r"(</?h)([2-5])\b")
+_H_TAG = re.compile(r"(</?h)([2-5])\b")
+CSV_HEADING = ("Năm", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class ReportSheet(Sheet, template="report.html"):
 
 def _lower(body: str) -> str:
     """Return a section's HTML with its headings one level down."""
-    return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", body)
+    return _H_TAG.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", body)
 
 
 def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callable[[Page], str]) -> Iterator[Sheet]:
@@ -69,3 +72,20 @@ def plan_report_sheets(reports: Sequence[Report], proses: Proses, render: Callab
         # Safe: the renderer has sanitized it.
         written = [(name, Markup(_lower(render(page)))) for name in SECTIONS if (page := prose.sections.get(name))]  # noqa: S704
         yield ReportSheet(crumbs, report, prose, written, before, after)
+
+
+def build_numbers_csv(report: Report) -> str:
+    """Return the CSV with Vietnamese headings; “Số” has a decimal point and no thousands separator."""
+    place = report.commune.full_name if report.commune else ""
+    # The heading stays “Xã” for any kind of place, for programs that read the file.
+    return write_csv([*CSV_HEADING], ([report.year, place, *row] for row in _rows(report)))
+
+
+def _rows(report: Report) -> Iterator[list[str | int]]:
+    yield from table_rows(report.tables)
+    for total in report.results:
+        if total.is_sum:
+            yield ["Kết quả", total.label, "Tổng", f"{total.quantity.number.normalize():f}", total.quantity.unit]
+        for figure in total.figures:
+            quantity = figure.quantity.convert(total.quantity.unit)
+            yield ["Kết quả", total.label, figure.story.slug, f"{quantity.number.normalize():f}", quantity.unit]

@@ -12,7 +12,7 @@ from plugins.content.vocabulary.terms import KINDS, Commune, Field
 from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from plugins.content.stories.story import Story
     from plugins.content.territory.words import Words
@@ -241,3 +241,11 @@ def list_stages(stages: Sequence[int]) -> str:
     """Return the counts of STAGES after the first as a phrase, without zeros."""
     verbs = ("bình xét công khai", "công nhận", "biểu dương, khen thưởng", "nhân rộng", "đăng tin, bài")
     return "; ".join(f"{format_number(n)} được {verb}" for n, verb in zip(stages, verbs, strict=True) if n)
+
+
+def table_rows(tables: Iterable[CountTable]) -> Iterator[list[str | int]]:
+    """Yield table, row, column, number and unit for each number of some tables."""
+    for table in tables:
+        for name, counts in table.lines:
+            for column, count in zip(table.headings, counts, strict=True):
+                yield [table.title, name, column, "–" if count is None else count, table.unit]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES
 from plugins.content.territory.kinds import PLACE_KINDS
-from plugins.reports.tables import list_stages
+from plugins.reports.tables import CountTable, list_stages
 from plugins.vietnamese import capitalize, format_date, format_number
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from plugins.content.stories.listed import Listed
     from plugins.exemplars.model.figures import Total
     from plugins.reports.report import Report
-    from plugins.reports.tables import CountTable
 
 # The titles and headings of lists.
 EXEMPLARS_TITLE = "Danh sách điển hình đã được đăng tin, bài"

@@ -11,7 +11,7 @@ from plugins.official.document import IssuedDocument
 from plugins.official.filing import fails_with, file_documents, load_basis
 from plugins.official.issuer import Issuer, find_issuer
 from plugins.reports.document import add_annex_head, add_counts, add_table_head
-from plugins.reports.numbers_csv import table_rows
+from plugins.reports.tables import table_rows
 from plugins.reports.workbook import CountBook
 from plugins.sources.problem import Invalid
 from plugins.statistics.statistics import Span, Statistics, make_statistics

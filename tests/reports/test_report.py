@@ -12,7 +12,7 @@ from plugins.exemplars.model.selection import select_edition
 from plugins.registers.progress import build_progress
 from plugins.reports import wording
 from plugins.reports.agreement import check_reports
-from plugins.reports.numbers_csv import build_numbers_csv
+from plugins.reports.pages import build_numbers_csv
 from plugins.reports.report import compare_years, make_report, make_reports
 from tests.loading import load
 from tests.reports.conftest import REGISTER
