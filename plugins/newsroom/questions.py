@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from plugins.content.vocabulary.terms import Commune
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Key
 
@@ -127,7 +126,7 @@ def _read_title(answer: str) -> str:
 def read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
     """Return the value for a commune in a story of that day: its name, or its id if the name is ambiguous."""
     candidates = vocabulary.find_communes(answer)
-    commune = _on(candidates, day)
+    commune = next((one for one in candidates if one.existed_on(day)), candidates[0])
     if commune.since and day < commune.since:
         what = f"{commune.title} chỉ có từ {format_date(commune.since)}, sau ngày {format_date(day)} của bài"
         raise Invalid(what, "chọn địa bàn vào lúc ấy")
@@ -136,7 +135,3 @@ def read_commune(vocabulary: Vocabulary, answer: str, day: date) -> str:
         if commune.existed_on(day) and [one for one in meant if one.existed_on(day)] == [commune]:
             return name
     return commune.id
-
-
-def _on(communes: tuple[Commune, ...], day: date) -> Commune:
-    return next((commune for commune in communes if commune.existed_on(day)), communes[0])

@@ -38,7 +38,9 @@ def find_title(blocks: Sequence[Block]) -> Title | None:
     for find, seen in _FINDING:
         if found := find(lines):
             text = " ".join(" ".join(map(_bare, found)).split())
-            return Title(text, seen, _without(blocks, lines, found))
+            is_heading = found[0].level > 0 and not found[0].is_bold
+            standing_out = "đề mục đầu tiên" if is_heading else "dòng in đậm hoặc viết hoa đầu tiên"
+            return Title(text, seen or standing_out, _without(blocks, lines, found))
     return None
 
 
@@ -117,18 +119,6 @@ def _standing_out(lines: Sequence[HeadLine]) -> list[HeadLine]:
     return _first(lines, is_one, start)
 
 
-def _bold(lines: Sequence[HeadLine]) -> list[HeadLine]:
-    return [] if _is_heading(found := _standing_out(lines)) else found
-
-
-def _heading(lines: Sequence[HeadLine]) -> list[HeadLine]:
-    return found if _is_heading(found := _standing_out(lines)) else []
-
-
-def _is_heading(found: Sequence[HeadLine]) -> bool:
-    return bool(found and found[0].level and not found[0].is_bold)
-
-
 def _plain(lines: Sequence[HeadLine]) -> list[HeadLine]:
     """Return a plain first line if it can only be a title: the body follows at once."""
     if not lines or lines[0].role is not Role.TEXT or lines[0].is_arranged:
@@ -149,8 +139,7 @@ _FINDING: tuple[tuple[Callable[[Sequence[HeadLine]], list[HeadLine]], str], ...]
     (_official, "loại văn bản và trích yếu"),
     (_styled, "kiểu Tiêu đề trong tệp"),
     (_about, "dòng trích yếu (V/v)"),
-    (_heading, "đề mục đầu tiên"),
-    (_bold, "dòng in đậm hoặc viết hoa đầu tiên"),
+    (_standing_out, ""),
     (_plain, "dòng đầu tiên"),
 )
 

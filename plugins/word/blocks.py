@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from plugins.markdown.excess import MOST_MARKS, MOST_MARKS_TOGETHER, count_marks, count_together
 from plugins.vietnamese import fold
 from plugins.word.markdown import render_blocks
-from plugins.word.nodes import GridTable, Inline, Item, ListBlock, Paragraph, Quote, Table, is_all, pieces_in, words_of
+from plugins.word.nodes import (
+    GridTable,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Table,
+    change_inside,
+    is_all,
+    pieces_in,
+    words_of,
+)
 from plugins.word.pieces import BLANK, split
 from plugins.word.structure import collect_typed_items, raise_bold_headings, settle_levels, write_labels
 from plugins.word.tables import flow, settle_table, settle_tables
@@ -83,17 +94,11 @@ def _without_tables(nodes: Sequence[Node], report: ImportReport) -> list[Node]:
 def _split_paragraphs(nodes: Iterable[Node], *, is_inner: bool = False) -> list[Node]:
     made: list[Node] = []
     for node in nodes:
-        match node:
-            case Paragraph():
-                # A heading on a page is inside nothing else.
-                made += split(replace(node, level=0) if is_inner and node.level else node)
-            case ListBlock(items=items):
-                parted = (Item(tuple(_split_paragraphs(item.blocks, is_inner=True)), item.label) for item in items)
-                made.append(replace(node, items=tuple(parted)))
-            case Quote(blocks=blocks):
-                made.append(Quote(tuple(_split_paragraphs(blocks, is_inner=True))))
-            case _:
-                made.append(node)
+        if isinstance(node, Paragraph):
+            # A heading on a page is inside nothing else.
+            made += split(replace(node, level=0) if is_inner and node.level else node)
+        else:
+            made.append(change_inside(node, partial(_split_paragraphs, is_inner=True)))
     return made
 
 
@@ -114,10 +119,9 @@ def _caption_pictures(nodes: Sequence[Node]) -> list[Node]:
     while at < len(nodes):
         node = nodes[at]
         at += 1
-        if isinstance(node, ListBlock):
-            items = (Item(tuple(_caption_pictures(item.blocks)), item.label) for item in node.items)
-            node = replace(node, items=tuple(items))
-        elif isinstance(node, Paragraph) and node.is_picture:
+        if not isinstance(node, Paragraph):
+            node = change_inside(node, _caption_pictures)
+        elif node.is_picture:
             before, after = made[-1] if made else None, nodes[at] if at < len(nodes) else None
             if isinstance(after, Paragraph) and _is_caption(after):
                 node = replace(node, caption=after.words)
@@ -181,10 +185,6 @@ def _plain(node: Node) -> Node:
     match node:
         case Paragraph(pieces=pieces):
             return replace(node, pieces=bare(pieces))
-        case ListBlock(items=items):
-            return replace(node, items=tuple(Item(tuple(map(_plain, item.blocks)), item.label) for item in items))
-        case Quote(blocks=blocks):
-            return Quote(tuple(map(_plain, blocks)))
         case GridTable(rows=rows):
             return GridTable(tuple(tuple(bare(cell) for cell in row) for row in rows))
-    return node
+    return change_inside(node, partial(map, _plain))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
 NO_MARKS: frozenset[str] = frozenset()
@@ -149,6 +149,16 @@ def _inside(node: ListBlock | Table | Quote) -> Iterator[Node]:
         holders = node.items if isinstance(node, ListBlock) else (cell for row in node.rows for cell in row)
         for holder in holders:
             yield from holder.blocks
+
+
+def change_inside(node: Node, change: Callable[[Sequence[Node]], Iterable[Node]]) -> Node:
+    """Return a list or quotation with the blocks inside changed; any other node as it is."""
+    match node:
+        case ListBlock(items=items):
+            return replace(node, items=tuple(Item(tuple(change(item.blocks)), item.label) for item in items))
+        case Quote(blocks=blocks):
+            return Quote(tuple(change(blocks)))
+    return node
 
 
 def has_picture(nodes: Iterable[Node]) -> bool:

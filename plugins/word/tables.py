@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,11 @@ from plugins.word.layout import as_layout
 from plugins.word.nodes import (
     GridTable,
     Inline,
-    Item,
     ListBlock,
     Paragraph,
     Quote,
     Table,
+    change_inside,
     has_picture,
     is_all,
     words_of,
@@ -63,16 +64,10 @@ def settle_tables(nodes: Iterable[Node], report: ImportReport) -> list[Node]:
     """Return nodes with every table inside settled."""
     made: list[Node] = []
     for node in nodes:
-        match node:
-            case Table():
-                made += settle_table(node, report)
-            case ListBlock():
-                items = tuple(Item(tuple(settle_tables(item.blocks, report)), item.label) for item in node.items)
-                made.append(replace(node, items=items))
-            case Quote():
-                made.append(Quote(tuple(settle_tables(node.blocks, report))))
-            case _:
-                made.append(node)
+        if isinstance(node, Table):
+            made += settle_table(node, report)
+        else:
+            made.append(change_inside(node, partial(settle_tables, report=report)))
     return made
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from plugins.sources.problem import Invalid
-from plugins.word.package import BROKEN, refuse_deep, refuse_hostile
+from plugins.word.package import BROKEN, parse_part, refuse_deep, refuse_hostile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,18 +48,7 @@ def read_xml(parts: Mapping[str, bytes], name: str) -> bytes:
 
 def read_root(parts: Mapping[str, bytes], name: str) -> Element | None:
     """Return the root of a part, None if there is no such part; Invalid if it is broken."""
-    if name not in parts:
-        return None
-    root = _parsed(read_xml(parts, name))
-    refuse_deep(root)
-    return root
-
-
-def _parsed(data: bytes) -> Element:
-    try:
-        return ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities to expand
-    except (ET.ParseError, ValueError, LookupError):
-        raise BROKEN from None
+    return parse_part(read_xml(parts, name)) if name in parts else None
 
 
 def read_related(parts: Mapping[str, bytes], name: str) -> dict[str, Related]:
