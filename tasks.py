@@ -113,7 +113,7 @@ def start(
 
     given = {"level": level, "name": name, "area": area, "address": address, "places-file": places_file}
     given |= {"from": from_, "places": places, "old-address": old_address}
-    _run(lambda: command.start(PROJECT, folder, given, tell_old=tell_old))
+    _run(lambda: command.start_project(PROJECT, folder, given, tell_old=tell_old))
 
 
 @task(
@@ -541,7 +541,7 @@ def bundle_windows(context: Context, file: str = "", content: bool = True) -> No
 @task
 def clean(context: Context) -> None:
     """Xóa những gì các lệnh khác dựng ra; không đụng tới nội dung."""
-    from plugins.site.clean import clean as clean_project
+    from plugins.site.clean import clean_project
 
     _run(lambda: clean_project(PROJECT))
 

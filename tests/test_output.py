@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins import output
-from plugins.site.clean import clean
+from plugins.site.clean import clean_project
 from plugins.sources.files import write_whole
 from tests.held import holding
 
@@ -105,15 +105,15 @@ def test_clean_deletes_whole_folders_and_names_what_is_held(
     make(tmp_path, ".output-old-1", "rác")
     (tmp_path / ".cache/bai-viet/index.html").chmod(0o400)
     with holding(tmp_path / at):
-        assert clean(tmp_path) == 1
+        assert clean_project(tmp_path) == 1
     said = capsys.readouterr()
     assert said.err.startswith("Chưa xóa được: không xóa được output/")
     assert "đang được chương trình khác mở, hoặc chỉ cho đọc; đóng chương trình ấy" in said.err
     assert said.err.count("\n") == 1
     assert said.out == "Đã xóa .cache/\nĐã xóa .output-old-1/\n"
     assert read(tmp_path) == "cũ"
-    assert clean(tmp_path) == 0
+    assert clean_project(tmp_path) == 0
     assert capsys.readouterr().out == "Đã xóa output/\n"
     assert [*tmp_path.iterdir()] == []
-    assert clean(tmp_path) == 0
+    assert clean_project(tmp_path) == 0
     assert capsys.readouterr().out == "Không có gì để xóa.\n"

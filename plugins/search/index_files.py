@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.addresses.sections import SEARCH_INDEX_URL
 from plugins.search.entries import FACETS
-from plugins.search.postings import DIGITS, Posting, encode, find_places
+from plugins.search.postings import DIGITS, Posting, encode_numbers, find_places
 from plugins.vietnamese import sort_key
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def make_index_files(entries: Iterable[SearchEntry], sizes: IndexSizes = SIZES) 
     yield from packs.close()
     for name, values in facets.items():
         yield f"{name}.loc.json", _to_json(_column(values))
-    fixed = {"entries": count, "segment": sizes.segment, "packs": encode(packs.lengths)}
+    fixed = {"entries": count, "segment": sizes.segment, "packs": encode_numbers(packs.lengths)}
     yield from _make_word_files(fixed, postings, sizes)
 
 
@@ -143,7 +143,7 @@ def _make_word_files(
         told: dict[str, Any] = {}
         for key, word in shard.items():
             if isinstance(word, LongWord):
-                told[key] = [word.outlines, encode(word.lengths)]
+                told[key] = [word.outlines, encode_numbers(word.lengths)]
                 yield from ((f"{number}-{at}.json", _to_json(forms)) for at, forms in word.segments.items())
             else:
                 told[key] = word
@@ -197,7 +197,7 @@ def _column(values: Sequence[str]) -> dict[str, object]:
     """Return the distinct values, and for each entry the number of its value from 1, or 0."""
     different = sorted({value for value in values if value}, key=sort_key)
     numbers = {value: number for number, value in enumerate(different, 1)}
-    return {"values": different, "of": encode(numbers.get(value, 0) for value in values)}
+    return {"values": different, "of": encode_numbers(numbers.get(value, 0) for value in values)}
 
 
 # The shortest JSON.

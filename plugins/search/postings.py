@@ -53,7 +53,7 @@ _CODES = _Codes()
 _NUMBERS = _Numbers()
 
 
-def encode(numbers: Iterable[int]) -> str:
+def encode_numbers(numbers: Iterable[int]) -> str:
     """Return whole numbers from 0 as text."""
     return "".join(map(_CODES.__getitem__, numbers))
 
@@ -83,7 +83,7 @@ class Posting:
             self._outlines.append(outline(numbers))
         if self._last < 0 or first // self._segment != self._last // self._segment:
             self._pieces.append(first)
-        code, rest = _CODES[numbers[0]], encode(numbers[1:])
+        code, rest = _CODES[numbers[0]], encode_numbers(numbers[1:])
         self._pieces += (code, rest)
         self._last = before + (places[-1] >> _PLACE_BITS)
         self.size += len(code) + len(rest)
@@ -122,7 +122,7 @@ def outline(numbers: Sequence[int]) -> str:
     while at < len(numbers):
         outlined.append(4 * (numbers[at] - 1) + bisect(_STARTS, numbers[at + 2]))
         at += 2 + numbers[at + 1]
-    return encode(outlined)
+    return encode_numbers(outlined)
 
 
 def _parts(entry: SearchEntry) -> Iterator[tuple[int, Sequence[Word]]]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def clean(project: Path) -> int:
+def clean_project(project: Path) -> int:
     """Delete the output and the caches, and say so; never anything that a person wrote.
 
     Each folder goes at once or stays whole. Returns the exit code: 1 when another program holds one.

@@ -89,7 +89,7 @@ def read_level(answer: str) -> str:
     raise Invalid(f'Không có cấp "{answer}"', f"chọn một trong: {', '.join(LEVELS_TODAY)}")
 
 
-def read_name(level: str, answer: str) -> str:
+def read_office_name(level: str, answer: str) -> str:
     """Return the bare name of an office's place from an answer with any part of the office's name."""
     words = answer.split()
     if said := _SAYS_FRONT.match(f"{fold(answer)} "):

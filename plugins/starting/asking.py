@@ -13,7 +13,7 @@ from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import Key
 from plugins.sources.text import read_text
-from plugins.starting.answers import LEVELS_TODAY, Answers, read_area, read_level, read_name
+from plugins.starting.answers import LEVELS_TODAY, Answers, read_area, read_level, read_office_name
 from plugins.starting.places import PlaceList, read_places
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:
     if missing and not is_asking:
         raise Invalid("Không có ai ở bàn phím để trả lời", f"ghi thêm {', '.join(missing)}")
     level = Question(_LEVEL, read_level, LEVELS_TODAY, needed=True).settle(given.get("level", ""))
-    name = Question(_NAME, lambda answer: read_name(level, answer), needed=True).settle(given.get("name", ""))
+    name = Question(_NAME, lambda answer: read_office_name(level, answer), needed=True).settle(given.get("name", ""))
     answers = Answers(level, name)
     area = given.get("area", "")
     if answers.tier is Tier.HAMLET:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plugins.starting.answers import Answers
 
 
-def start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bool = False) -> int:
+def start_project(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bool = False) -> int:
     """Make a project from options and answers. Returns the exit code: 1 when none was made."""
     try:
         return _start(project, folder, given, tell_old=tell_old)

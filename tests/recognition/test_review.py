@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from plugins.recognition.papers_command import COMMENDATIONS, REVIEWS, write_review
-from plugins.site.clean import clean
+from plugins.site.clean import clean_project
 from tests.recognition.conftest import files, texts_of
 from tests.registers.conftest import CSV, ROW, as_csv, rows
 
@@ -163,5 +163,5 @@ def test_what_is_made_stays_out_of_git(year: Project) -> None:
     ignored = (Path(__file__).parents[2] / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {f"/{REVIEWS}/", f"/{COMMENDATIONS}/"} <= set(ignored)
     make(year)
-    assert clean(year.path) == 0
+    assert clean_project(year.path) == 0
     assert files(year, f"{REVIEWS}/2020")

@@ -20,7 +20,7 @@ from plugins.release.deploy_plan import NOTES, Note, is_fingerprinted
 from plugins.release.deploy_target import is_folder, read_target
 from plugins.release.manifest import FileEntry, load_manifest
 from plugins.release.rclone import Rclone
-from plugins.site.clean import clean
+from plugins.site.clean import clean_project
 from tests.release.hosts import PROTOCOLS, Host, need_rclone, replaces_whole, serve
 from tests.release.made_release import find_broken_pages, find_torn_files, make_files, make_release, read_folder
 from tests.site.checkout import read_tree
@@ -284,7 +284,7 @@ def test_the_next_deploy_goes_where_the_last_one_went(
     (other / "index.html").write_bytes(b"khach")
     assert deploy(project, str(other)) == 1
     assert deploy(project, f":local,nounc=true:{tmp_path}/ba") == 0
-    assert clean(project) == 0
+    assert clean_project(project) == 0
     assert read_target(project) == str(folder)
 
 

@@ -8,7 +8,7 @@ from plugins.content.addresses.sections import SEARCH_INDEX_URL
 from plugins.language.privacy import find_numbers
 from plugins.search.entries import SearchEntry
 from plugins.search.index_files import SIZES, IndexSizes, build_index_files
-from plugins.search.postings import LEAD, NAME, TERMS, TEXT, TITLE, encode
+from plugins.search.postings import LEAD, NAME, TERMS, TEXT, TITLE, encode_numbers
 
 ENTRIES = [
     SearchEntry(
@@ -78,8 +78,8 @@ def test_a_result_shows_its_entry_and_a_filter_its_value() -> None:
     assert [entry["url"] for entry in shown] == ["/a/", "/b/"]
     assert shown[0]["text"] == "Đặc sản\nđak"
     assert json.loads(files["muc-luc.json"])["entries"] == 2
-    assert json.loads(files["nam.loc.json"]) == {"values": ["2019", "2020"], "of": encode([2, 1])}
-    assert json.loads(files["xa.loc.json"]) == {"values": ["ea-po"], "of": encode([0, 1])}
+    assert json.loads(files["nam.loc.json"]) == {"values": ["2019", "2020"], "of": encode_numbers([2, 1])}
+    assert json.loads(files["xa.loc.json"]) == {"values": ["ea-po"], "of": encode_numbers([0, 1])}
 
 
 def test_cards_share_a_file_and_a_story_with_a_body_stands_alone() -> None:
@@ -169,7 +169,7 @@ def test_no_entries_give_an_index_of_nothing() -> None:
 
 @pytest.mark.parametrize("numbers", [[], [0], [31, 32, 33], [1023, 1024, 10**6]])
 def test_numbers_are_written_and_read(numbers: list[int]) -> None:
-    assert decode(encode(numbers)) == numbers
+    assert decode(encode_numbers(numbers)) == numbers
 
 
 def test_words_of_the_index_are_no_ones_number() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.sources.problem import Invalid
-from plugins.starting.answers import read_area, read_level, read_name
+from plugins.starting.answers import read_area, read_level, read_office_name
 from plugins.starting.asking import ask
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ def typed(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
     ],
 )
 def test_a_name_is_bare_however_it_is_written(level: str, answer: str, name: str) -> None:
-    assert read_name(level, answer) == name
+    assert read_office_name(level, answer) == name
 
 
 @pytest.mark.parametrize(
     ("read", "answer"),
     [
-        (partial(read_name, "xã"), "phường Đồng Xuân"),
-        (partial(read_name, "xã"), "…"),
+        (partial(read_office_name, "xã"), "phường Đồng Xuân"),
+        (partial(read_office_name, "xã"), "…"),
         (read_level, "huyện"),
         (read_level, "thôn"),
         (read_area, "Lâm Đồng"),

@@ -44,7 +44,7 @@ def answers(folder: Path, level: str = "xã", places: str = PLACES, **more: str)
 
 def test_a_commune_of_fifty_places_checks_builds_and_names_nobody_else(here: Path, tmp_path: Path) -> None:
     target = tmp_path / "Xã Đồng Xuân"
-    assert command.start(here, str(target), answers(tmp_path)) == 0
+    assert command.start_project(here, str(target), answers(tmp_path)) == 0
     content = load(target)
     assert [problem for problem in content.problems if problem.level is Level.ERROR] == []
     assert {problem.path for problem in content.problems} == {"content/danh-muc/co-quan.yaml"}
@@ -78,7 +78,7 @@ def test_a_commune_of_fifty_places_checks_builds_and_names_nobody_else(here: Pat
 def test_each_level_has_a_project_without_errors(
     here: Path, tmp_path: Path, level: str, places: str, ids: list[str]
 ) -> None:
-    assert command.start(here, "moi", answers(tmp_path, level, places)) == 0
+    assert command.start_project(here, "moi", answers(tmp_path, level, places)) == 0
     content = load(tmp_path / "moi")
     assert [str(problem) for problem in content.errors] == []
     assert [one.id for one in content.vocabulary.communes] == ids
@@ -143,7 +143,7 @@ def test_a_folder_with_anything_in_it_is_never_touched(
         (tmp_path / "chưa có/moi", "Không có thư mục"),
         (Path(), "Chưa ghi tên thư mục mới"),
     ):
-        assert command.start(here, "" if target == Path() else str(target), given) == 1
+        assert command.start_project(here, "" if target == Path() else str(target), given) == 1
         said = capsys.readouterr().err
         assert said.startswith("Chưa lập được trang mới. ")
         assert why in said
@@ -155,14 +155,14 @@ def test_a_folder_with_anything_in_it_is_never_touched(
 def test_a_link_is_no_folder_to_fill(here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "xa").mkdir()
     (tmp_path / "loi").symlink_to(tmp_path / "xa")
-    assert command.start(here, str(tmp_path / "loi"), answers(tmp_path)) == 1
+    assert command.start_project(here, str(tmp_path / "loi"), answers(tmp_path)) == 1
     assert "lối dẫn sang chỗ khác" in capsys.readouterr().err
     assert [*(tmp_path / "xa").iterdir()] == []
 
 
 def test_an_empty_folder_is_filled(here: Path, tmp_path: Path) -> None:
     (tmp_path / "rỗng").mkdir()
-    assert command.start(here, "rỗng", answers(tmp_path)) == 0
+    assert command.start_project(here, "rỗng", answers(tmp_path)) == 0
     assert (tmp_path / "rỗng/content/danh-muc/xa.yaml").is_file()
 
 
@@ -176,14 +176,14 @@ def test_what_is_cut_off_leaves_nothing_behind(
     given = answers(tmp_path)
     before = sorted(tmp_path.rglob("*"))
     monkeypatch.setattr(command, "write_registers", fail)
-    assert command.start(here, "moi", given) == 1
+    assert command.start_project(here, "moi", given) == 1
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_without_answers_and_a_keyboard_one_line_says_what_to_add(
     here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command.start(here, "moi", {}) == 1
+    assert command.start_project(here, "moi", {}) == 1
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)
     assert "--level, --name, --places-file" in said.err

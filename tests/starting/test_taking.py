@@ -82,7 +82,7 @@ def start(old: Project, target: Path, **more: str) -> int:
     given = {"level": "xã", "name": "Cư Jút", "area": "tỉnh Lâm Đồng", "from": str(old.path), "places": "xa-cu-jut"}
     places = target.parent / "thon.txt"
     places.write_text("Thôn 1\nThôn Ea T’ling\n", encoding="utf-8")
-    return command.start(old.path.parent / "engine", str(target), given | {"places-file": str(places)} | more)
+    return command.start_project(old.path.parent / "engine", str(target), given | {"places-file": str(places)} | more)
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_telling_the_old_site_adds_one_line_and_keeps_the_text_before(old: Proje
     before = file.read_text("utf-8").replace("\n", end).encode()
     file.write_bytes(before)
     given = {"level": "xã", "name": "Cư Jút", "from": str(old.path), "places": "Cư Jút", "address": ADDRESS}
-    assert command.start(old.path.parent / "engine", str(new), given, tell_old=True) == 0
+    assert command.start_project(old.path.parent / "engine", str(new), given, tell_old=True) == 0
     line = f"  trang riêng: {ADDRESS}{end}".encode()
     assert file.read_bytes().replace(line, b"", 1) == before
     (kept,) = (old.path / ".history/danh-muc/xa.yaml").iterdir()

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.content.addresses.urls import ascii_host
 from plugins.content.vocabulary.terms import Commune, Field, Movement
-from plugins.exemplars.model.listing import feed_url, list_pair, list_term, numbered, page_url
+from plugins.exemplars.model.listing import feed_url, list_pair, list_term, number_title, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -52,7 +52,9 @@ def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
 
 def _move_pages(old: Iterable[str], url: str, title: str, listing: Listing) -> dict[str, Move]:
     """Return the moves of a list from its former addresses, page by page."""
-    pages = [(number, Move(page_url(url, number), numbered(title, number))) for number in range(1, listing.pages + 1)]
+    pages = [
+        (number, Move(page_url(url, number), number_title(title, number))) for number in range(1, listing.pages + 1)
+    ]
     return {page_url(before, number): move for before in old for number, move in pages}
 
 

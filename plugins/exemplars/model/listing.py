@@ -93,7 +93,7 @@ def feed_url(term: Field | Commune | None = None) -> str:
     return f"{FEEDS_URL}{prefix}-{term.id}.atom.xml"
 
 
-def numbered(title: str, number: int) -> str:
+def number_title(title: str, number: int) -> str:
     """Return the title of one page of a list."""
     return title if number == 1 else f"{title} (trang {number})"
 

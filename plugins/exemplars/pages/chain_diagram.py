@@ -29,7 +29,7 @@ MOST_DRAWN = 60
 
 
 @dataclass(frozen=True)
-class Node:
+class DiagramNode:
     """One exemplar: its position (`x` in percent, `y` in pixels), the words beside it, and the node it copies.
 
     `origin` is None for the first; `story` is None for a row that counts further copies.
@@ -39,7 +39,7 @@ class Node:
     y: int
     place: str
     words: tuple[str, ...]
-    origin: Node | None
+    origin: DiagramNode | None
     story: Listed | None
 
 
@@ -49,7 +49,7 @@ class ChainDiagram:
 
     height: int
     years: tuple[tuple[int, float], ...]
-    nodes: tuple[Node, ...]
+    nodes: tuple[DiagramNode, ...]
 
     @property
     def is_crowded(self) -> bool:
@@ -74,13 +74,13 @@ def lay_out_chain(chain: Chain) -> ChainDiagram:
     def percent(steps: int) -> float:
         return round(100 * steps / width, 2) if width else 0.0
 
-    nodes: list[Node] = []
+    nodes: list[DiagramNode] = []
     y = TOP
     for row in rows:
         place, words = _label(row)
         origin = None if row.parent is None else nodes[row.parent]
         x = percent(columns[row.year] + row.step * STEP)
-        nodes.append(Node(x, y + PAD // 2 + LINE // 2, place, words, origin, row.story))
+        nodes.append(DiagramNode(x, y + PAD // 2 + LINE // 2, place, words, origin, row.story))
         y += PAD + LINE * (1 + len(words))
     return ChainDiagram(y, tuple((year, percent(x)) for year, x in columns.items()), tuple(nodes))
 

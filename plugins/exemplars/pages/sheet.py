@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from plugins.content.addresses.urls import file_of_url
-from plugins.exemplars.model.listing import numbered, page_url
+from plugins.exemplars.model.listing import number_title, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ class ListSheet(Sheet):
 
     def numbered(self, title: str) -> str:
         """Return the title of this page of the list of that title."""
-        return numbered(title, self.number)
+        return number_title(title, self.number)
 
     def each_page(self) -> Iterator[Sheet]:
         """Yield every page of the list, at least one."""
