@@ -90,7 +90,7 @@ def test_a_site_of_letters_with_marks_is_known_by_either_name(project: Project) 
         (f"/{'x' * 101}/", "không đúng dạng"),
     ],
 )
-def test_what_no_page_can_stand_at_is_refused(written: str, message: str) -> None:
+def test_impossible_addresses_are_refused(written: str, message: str) -> None:
     with pytest.raises(Invalid) as refused:
         parse_old_addresses(written)
     assert message in refused.value.message
@@ -127,7 +127,7 @@ def test_two_that_claim_each_others_place_are_both_named_so_no_circle_can_be(pro
     assert project.edition().moved == {}
 
 
-def test_what_was_no_plain_file_is_for_servers_alone(project: Project) -> None:
+def test_addresses_with_a_query_are_left_to_servers(project: Project) -> None:
     old = {"/tin.aspx?id=3", "/tin/cu.htm", "/cu.php", "/?p=1"}
     project.write_story(front={"Địa chỉ cũ": f"[{', '.join(sorted(old))}]"})
     project.write_story("vuon", front={"Tiêu đề": "Vườn", "Gỡ": "1/3/2021, xin rút", "Địa chỉ cũ": "/tin.aspx?id=4"})
@@ -229,7 +229,7 @@ def test_an_old_id_belongs_to_one_term(project: Project, old: str, expected: str
         ('<a href="http://[hỏng/">chữ</a>', "<a>chữ</a>"),
     ],
 )
-def test_links_in_bodies_follow_what_moved_and_let_go_of_what_is_gone(link: str, mended: str) -> None:
+def test_links_in_bodies_follow_moves_and_drop_withdrawn_targets(link: str, mended: str) -> None:
     def lead(href: str) -> str | None:
         return resolve_address(href, {"/cu/": "/moi/"}, {"/go/"}, "https://example.vn")
 

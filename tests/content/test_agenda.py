@@ -39,7 +39,7 @@ def test_meetings_and_visits_are_read(project: Project) -> None:
     )
 
 
-def test_every_wrong_entry_is_told_at_its_line(project: Project) -> None:
+def test_every_invalid_entry_is_reported_at_its_line(project: Project) -> None:
     project.write_story("kenh")
     text = """\
 - ngày: 15/4/2026
@@ -83,7 +83,7 @@ def test_hours(written: str, meant: tuple[time, time | None]) -> None:
 
 
 @pytest.mark.parametrize("written", ["sáng", "25:00", "8:70", "10:00-9:00", "8"])
-def test_what_is_no_hour(written: str) -> None:
+def test_invalid_hours(written: str) -> None:
     with pytest.raises(Invalid):
         parse_hours(written)
 

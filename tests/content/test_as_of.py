@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 
-def test_later_stories_and_communes_are_not_known_and_what_became_of_others(project: Project) -> None:
+def test_later_stories_communes_and_ends_are_unknown(project: Project) -> None:
     project.write(CSV, as_csv(rows({}, {"Xã": "Ea T’ling"})))
     project.write_story(front={"Đăng ký": "DK-2020-001"})
     project.write_story("sau", front={"Ngày": "4/11/2020", "Đăng ký": "DK-2020-002", "Xã": "Ea T’ling"})

@@ -25,7 +25,7 @@ def test_a_code_is_kept_in_one_form(written: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["12", "DK-12", "2020-012", "DK-20-012", "DK-9020-012", "DK-2020", "XDK-2020-012"])
-def test_what_is_no_code(written: str) -> None:
+def test_invalid_codes(written: str) -> None:
     with pytest.raises(Invalid) as caught:
         parse_code(written)
     assert caught.value.message == f'Mã đăng ký "{written}" không đúng dạng'

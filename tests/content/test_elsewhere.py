@@ -80,13 +80,13 @@ def test_an_exemplar_counts_in_the_place_of_its_site_and_names_its_own() -> None
         ("Đắk D’rông", "2026-05-19", "dak-drong"),
     ],
 )
-def test_without_a_stated_place_each_counts_where_it_says(told: str, day: str, expected: str) -> None:
+def test_without_a_member_commune_each_exemplar_states_its_own(told: str, day: str, expected: str) -> None:
     row = make_row(ORIGIN, commune=told, date=day, updated=day)
     [found] = file(site([row], place="")).exemplars
     assert (found.commune.id, found.place) == (expected, "")
 
 
-def test_what_counts_nowhere_is_left_out_and_named() -> None:
+def test_exemplars_without_a_known_place_or_field_are_left_out_and_reported() -> None:
     rows = [
         make_row(ORIGIN, 1, commune="xã Lạ", commune_today="xã Lạ"),
         make_row(ORIGIN, 2, commune="xã Nam Dong", field="Thể thao", field_id="the-thao"),
@@ -108,7 +108,7 @@ def test_of_a_higher_office_no_place_is_missed() -> None:
     assert (others.exemplars, others.problems) == ((), ())
 
 
-def test_what_stands_on_this_site_is_not_counted_again() -> None:
+def test_own_exemplars_are_not_counted_again() -> None:
     others = file(site([make_row(OWN)], OWN), site([make_row(ORIGIN)]), site([make_row(ORIGIN)]))
     assert [one.url for one in others.exemplars] == [f"{ORIGIN}/bai-viet/2026/kenh-so-1/"]
 
@@ -148,7 +148,7 @@ def test_sites_that_name_each_other_are_no_endless_chain() -> None:
     assert [*check_circles(exemplars[:1])] == []
 
 
-def test_who_copied_this_site_is_told_by_others() -> None:
+def test_replicas_of_this_site_come_from_other_sites() -> None:
     told = Replica(f"{OTHER}/bai-viet/2026/hoc/", "Học làm kênh", "Xã Krông Nô", "Mặt trận xã Krông Nô")
     own = Replica(f"{OWN}/bai-viet/2026/a/", "A", "Xã A", "Tỉnh")
     replications = {f"{OWN}/bai-viet/2020/kenh/": (told, own), f"{ORIGIN}/bai-viet/2020/khac/": (told,)}
@@ -186,6 +186,6 @@ def test_one_story_has_one_address(written: str) -> None:
         'https://x"onclick=/bai-viet/2026/kenh/',
     ],
 )
-def test_what_is_no_address_of_a_story_is_refused(written: str) -> None:
+def test_addresses_of_no_story_are_refused(written: str) -> None:
     with pytest.raises(Invalid, match="không phải địa chỉ một bài"):
         story_address(written)

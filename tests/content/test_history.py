@@ -31,7 +31,7 @@ FRONT = {"Tiêu đề": "Vườn rau của bà Lò Thị Dzưn", "Điển hình"
         "Ngày 5-3-2026 Sửa tên thôn",
     ],
 )
-def test_a_change_is_a_day_and_what_was_done(written: str) -> None:
+def test_a_revision_is_a_day_and_a_text(written: str) -> None:
     for parse in (parse_updates, parse_corrections):
         ((day, text),) = [(change.day, change.text) for change in parse(written)]
         assert (day, text) == (DAY, "Sửa tên thôn")
@@ -66,9 +66,7 @@ def test_a_withdrawal_is_a_day_and_a_reason(written: str) -> None:
         ("Cập nhật", "5 tháng 3 năm 2026 Sửa", "không đúng dạng; viết ngày/tháng/năm bằng số, ví dụ 5/3/2026"),
     ],
 )
-def test_what_is_missing_or_cannot_be_is_said_at_its_line(
-    project: Project, key: str, written: str, message: str
-) -> None:
+def test_invalid_revisions_are_reported_at_their_lines(project: Project, key: str, written: str, message: str) -> None:
     project.write_story(front={key: written})
     (problem,) = project.problems()
     assert problem.startswith("content/bai-viet/2020/kenh/bai.md:7: ")
@@ -122,7 +120,7 @@ def test_a_story_taken_down_is_in_nothing_that_is_made_of_a_library(project: Pro
         pytest.param({"Gỡ": "1/3/2021, lý do xin rút", "Trạng thái": "nháp"}, id="a draft again"),
     ],
 )
-def test_whatever_else_is_left_in_the_file_the_withdrawal_stands(project: Project, front: dict[str, str]) -> None:
+def test_a_withdrawal_holds_whatever_else_is_in_the_file(project: Project, front: dict[str, str]) -> None:
     project.write(
         "content/bai-viet/2020/vuon/bai.md", "\n".join(["---", *(f"{k}: {v}" for k, v in front.items()), "---", ""])
     )
@@ -132,7 +130,7 @@ def test_whatever_else_is_left_in_the_file_the_withdrawal_stands(project: Projec
     assert list(project.edition().gone) == ["/bai-viet/2020/vuon/"]
 
 
-def test_what_still_speaks_of_it_is_named_and_a_reason_that_does_is_refused(project: Project) -> None:
+def test_mentions_of_a_withdrawn_story_are_reported_and_refused_in_its_reason(project: Project) -> None:
     project.write_story("vuon", front=FRONT | {"Gỡ": "1/3/2021, lý do gia đình xin rút"})
     project.write_story("hoc-theo", front={"Tiêu đề": "Học theo"}, body="Một.\n\nHỏi bà Lò Thị dzưn mới rõ.\n")
     project.write_story("dan", front={"Tiêu đề": "Dẫn"}, body="[bài ấy]({filename}../vuon/bai.md)\n")
@@ -156,7 +154,7 @@ def test_what_still_speaks_of_it_is_named_and_a_reason_that_does_is_refused(proj
         pytest.param("Tiêu đề: Vườn\nNgày: 2/3/2021\nGỡ: 1/3/2021", date(2021, 3, 1), id="before it was posted"),
     ],
 )
-def test_a_withdrawal_that_is_badly_written_is_told_and_stands(project: Project, front: str, day: date | None) -> None:
+def test_an_invalid_withdrawal_is_reported_and_holds(project: Project, front: str, day: date | None) -> None:
     path = project.write("content/bai-viet/2021/vuon/bai.md", f"---\n{front}\n---\nBài.\n")
     content = project.load()
     assert {problem.path for problem in content.errors} == {path}
@@ -172,7 +170,7 @@ def test_no_is_no_withdrawal(project: Project) -> None:
     assert [problem.line for problem in content.stopping(publishing=True)] == [7]
 
 
-def test_corrections_and_withdrawals_are_told_newest_first(project: Project) -> None:
+def test_corrections_and_withdrawals_are_listed_newest_first(project: Project) -> None:
     project.write_story(
         front={"Đính chính": "\n  - 1/9/2020 | Sửa tên\n  - 1/3/2026 | Sửa số", "Cập nhật": "2/3/2026 | Thêm"}
     )

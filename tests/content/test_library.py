@@ -548,7 +548,7 @@ def test_a_folder_without_a_story(project: Project, file: str, fix: str) -> None
         ("nam-2020/kenh/bai.md", 'nam-2020:1: Thư mục "nam-2020" không phải một năm'),
     ],
 )
-def test_what_stands_where_no_story_can(project: Project, file: str, problem: str) -> None:
+def test_misplaced_stories(project: Project, file: str, problem: str) -> None:
     project.write(f"content/bai-viet/{file}", "x")
     assert project.problems() == [f"content/bai-viet/{problem}; đặt bài vào bai-viet/<năm>/<tên-bài>/bai.md"]
 
@@ -598,7 +598,7 @@ def test_files_that_no_page_shows_are_advice_and_litter_is_nothing(project: Proj
     ],
     ids=["file", "folder", "vocabulary"],
 )
-def test_what_stands_beside_the_known_is_advice(project: Project, file: str, stray: str, what: str, read: str) -> None:
+def test_unknown_entries_are_advice(project: Project, file: str, stray: str, what: str, read: str) -> None:
     project.write(f"content/{file}", "x")
     library = project.load()
     assert [str(problem) for problem in library.problems] == [
@@ -692,7 +692,7 @@ def test_all_problems_of_all_files_come_out_at_once_in_order(project: Project) -
     assert library.problems == project.load().problems
 
 
-def test_a_project_without_content_is_told_so(tmp_path: Path) -> None:
+def test_a_project_without_content_is_reported(tmp_path: Path) -> None:
     assert [str(problem) for problem in load(tmp_path).problems] == [
         f"content/danh-muc/{name}:1: Thiếu tệp danh mục {name}; chép lại tệp này từ bản sao gần nhất"
         for name in ("co-quan.yaml", "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
@@ -710,7 +710,7 @@ def seen(library: Content) -> tuple[object, ...]:
     return {path: vars(source) for path, source in library.sources.items()}, library.problems, library.files
 
 
-def test_what_is_kept_makes_no_difference_but_in_time(project: Project) -> None:
+def test_the_cache_changes_nothing_but_time(project: Project) -> None:
     """After any change, forgetting what changed gives the library that reading everything gives."""
     kept = ContentCache(project.path)
     stories = project.path / "content/bai-viet"
@@ -785,7 +785,7 @@ def test_a_story_that_did_not_change_is_not_read_again(project: Project) -> None
         ),
     ],
 )
-def test_what_no_reader_could_follow_is_told_with_a_fix_that_works(project: Project, link: str, sentence: str) -> None:
+def test_broken_references_are_reported_with_a_working_fix(project: Project, link: str, sentence: str) -> None:
     project.write_story("cau", front={"Tiêu đề": "Cầu"}, body="Cầu mới.\n")
     project.write_story(body=f"Bà con góp công.\n\n{link}\n")
     problems = [problem.partition("bai.md:")[2].partition(": ")[2] for problem in project.problems()]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         ("đã công nhận", {"Loại": None, "Đăng ký": None}, False),
     ],
 )
-def test_recognised_is_what_the_register_or_the_story_calls_so_and_nothing_else(
+def test_only_a_stated_recognition_counts(
     project: Project, status: str, front: dict[str, str | None], is_recognised: bool
 ) -> None:
     project.write(CSV, as_csv(rows({"Trạng thái": status})))

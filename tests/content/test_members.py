@@ -91,7 +91,7 @@ def test_no_file_means_no_member(vocabulary: Vocabulary, tmp_path: Path) -> None
         ("thư mục: ../a\n  xax: Nam Dong", 'Không có mục nào tên "xax"'),
     ],
 )
-def test_what_no_member_may_say_is_told_at_its_line(vocabulary: Vocabulary, line: str, told: str) -> None:
+def test_invalid_members_are_reported_at_their_lines(vocabulary: Vocabulary, line: str, told: str) -> None:
     members, problems = read(vocabulary, f"- mã: a\n  tên: Xã A\n  {line}\n- mã: b\n  tên: Xã B\n  thư mục: ../b\n")
     assert [member.id for member in members] == ["b"]
     assert [problem.path for problem in problems] == [PATH]

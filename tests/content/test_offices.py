@@ -47,7 +47,7 @@ def offices_of(project: Project, text: str, day: date = DAY) -> Vocabulary:
     return content.vocabulary
 
 
-def test_todays_flat_file_is_one_office_with_all_that_it_says(project: Project) -> None:
+def test_a_flat_file_is_one_office(project: Project) -> None:
     vocabulary = offices_of(project, f"{FLAT}đến ngày: 30/6/2025\nkế tục: Mặt trận các xã\n")
     (one,) = vocabulary.offices
     assert one == Office(
@@ -93,7 +93,7 @@ def test_they_are_in_the_order_of_their_lives_however_they_are_written(project: 
     ],
     ids=["before all", "between two", "after all"],
 )
-def test_where_there_is_none_nobody_signs_and_the_site_stays_under_one(day: date, under: str, why: str) -> None:
+def test_without_an_office_on_a_day_none_signs_and_the_site_keeps_the_last(day: date, under: str, why: str) -> None:
     lives = ((2020, "Một"), (2022, "Hai"))
     offices = tuple(Office(name=name, since=date(year, 1, 1), until=date(year, 12, 31)) for year, name in lives)
     vocabulary = Vocabulary(offices=offices)
@@ -106,13 +106,13 @@ def test_where_there_is_none_nobody_signs_and_the_site_stays_under_one(day: date
     assert "co-quan.yaml" in invalid.value.fix
 
 
-def test_without_any_office_nobody_signs() -> None:
+def test_without_offices_none_signs() -> None:
     assert Vocabulary().site_office(DAY) == Office()
     with pytest.raises(Invalid, match=r"^Ngày 1/7/2025 không có cơ quan nào phụ trách trang$"):
         Vocabulary().signing_office(DAY)
 
 
-def test_the_site_is_where_the_office_of_the_day_says_or_else_the_next_or_the_last() -> None:
+def test_the_site_address_is_of_the_office_of_the_day_else_of_a_later_or_earlier_one() -> None:
     urls = ("https://a.vn", "", "https://c.vn", "")
     lives = [(date(year, 1, 1), date(year, 12, 31)) for year in range(2020, 2024)]
     offices = [Office(site_url=url, since=first, until=last) for url, (first, last) in zip(urls, lives, strict=True)]
@@ -202,7 +202,7 @@ def test_errors(project: Project, text: str, problems: list[str]) -> None:
     assert content.vocabulary.offices == ()
 
 
-def test_days_without_an_office_are_advice_for_whoever_publishes_too(project: Project) -> None:
+def test_days_without_an_office_are_advice_even_when_publishing(project: Project) -> None:
     project.write(FILE, TWO.replace("từ ngày: 1/7/2025", "từ ngày: 1/9/2025"))
     (gap,) = load(project.path, publishing=True).problems
     assert str(gap) == (
@@ -254,7 +254,7 @@ def test_a_fact_may_wait_until_publishing(project: Project, old: str, new: str, 
         assert "[" not in str(getattr(content.office, key.attribute))
 
 
-def test_an_office_to_come_keeps_nobody_from_publishing_and_one_that_has_ended_need_not_be_reached(
+def test_future_offices_stop_no_publish_and_former_ones_need_no_contact(
     project: Project,
 ) -> None:
     text = office(DISTRICT, *REACHED, "đến ngày: 30/6/2025") + office('"[điền]"', *REACHED, "từ ngày: 1/7/2025")
@@ -265,7 +265,7 @@ def test_an_office_to_come_keeps_nobody_from_publishing_and_one_that_has_ended_n
     assert len(load(project.path, EVE, publishing=True).errors) == 4
 
 
-def test_a_gap_is_dots_on_paper_and_words_for_nobody_on_the_site() -> None:
+def test_missing_facts_are_dots_on_paper_and_generic_words_on_the_site() -> None:
     gap = Office()
     assert (gap.title, gap.site_name) == ("Cơ quan phụ trách trang", "Dân vận khéo")
     assert {gap.on_paper.name, gap.on_paper.area, gap.on_paper.responsible} == {"……"}
@@ -282,7 +282,7 @@ def test_a_gap_is_dots_on_paper_and_words_for_nobody_on_the_site() -> None:
         pytest.param("1/7/2025", {"Trạng thái": "nháp"}, None, id="draft"),
     ],
 )
-def test_a_story_without_an_office_on_its_day_is_told_and_not_published(
+def test_a_story_on_a_day_without_office_is_reported_and_not_published(
     project: Project, day: str, front: dict[str, str | None], level: Level | None
 ) -> None:
     project.write(FILE, f"{FLAT}từ ngày: 1/1/2020\nđến ngày: 30/6/2025\n")

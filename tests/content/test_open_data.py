@@ -37,7 +37,7 @@ def test_both_versions_are_read() -> None:
     assert row.results == ("1.200 m kênh", "45 hộ có nước tưới")
 
 
-def test_what_a_later_program_adds_is_passed_over_and_a_later_version_is_not_read() -> None:
+def test_unknown_keys_are_ignored_and_later_versions_refused() -> None:
     assert len(parse(make_data(SITE, [make_row(SITE, likes=3)], more={})).rows) == 1
     with pytest.raises(OpenDataError, match=r"phiên bản 3, mới hơn phiên bản 2.*cập nhật chương trình"):
         parse(make_data(SITE, version=3))
@@ -115,12 +115,12 @@ def test_a_row_that_breaks_the_schema_is_named(changes: dict[str, Any], told: st
         (str, "không phải số liệu mở"),
     ],
 )
-def test_a_file_of_another_kind_is_told(change: Callable[[Any], Any], told: str) -> None:
+def test_files_of_another_kind_are_refused(change: Callable[[Any], Any], told: str) -> None:
     with pytest.raises(OpenDataError, match=told):
         parse(change(make_data(SITE)))
 
 
-def test_only_the_first_faults_are_told() -> None:
+def test_only_the_first_faults_are_reported() -> None:
     rows = [make_row(SITE, number, kind="x") for number in range(9)]
     with pytest.raises(OpenDataError) as broken:
         parse(make_data(SITE, rows))

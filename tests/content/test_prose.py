@@ -68,7 +68,7 @@ def test_a_heading_in_a_comment_is_none(project: Project) -> None:
     assert list(proses.find(2020).sections) == ["Kết quả"]
 
 
-def test_what_reports_of_before_called_a_section_of_its_own_is_a_part_of_one(project: Project) -> None:
+def test_former_sections_are_parts_of_a_section(project: Project) -> None:
     old = "## Hạn chế, nguyên nhân\n\nMuộn.\n\n## Phương hướng\n\nSớm.\n\n## V. Kiến nghị, đề xuất\n\nCấp máy.\n"
     project.write(f"{FOLDER}/2020.md", f"---\nSố: 1\n---\n{old}")
     both = "## 1. Ưu điểm\n\nĐông.\n\n## Phương hướng\n\nSớm.\n\n## 2. Hạn chế\n\n[ảnh](C:/anh.jpg)\n"

@@ -26,7 +26,7 @@ def told(content: Content) -> list[str]:
     return [f"{one.line}: {one.message}" for one in content.problems if one.path == SENT_FILE]
 
 
-def test_what_was_sent_and_used_is_read(project: Project) -> None:
+def test_rows_sent_and_used_are_read(project: Project) -> None:
     project.write_story("kenh")
     project.write_story("gao")
     content = read(
@@ -45,7 +45,7 @@ def test_what_was_sent_and_used_is_read(project: Project) -> None:
     assert count_sent(content.sendings, content.stories) == SentCount(2, 1)
 
 
-def test_what_had_not_happened_by_the_day_does_not_count(project: Project) -> None:
+def test_later_rows_and_uses_are_not_counted(project: Project) -> None:
     project.write_story("kenh")
     project.write_story("gao")
     rows = "kenh;Tỉnh;1/9/2020;Báo;20/9/2020;", "gao;Tỉnh;30/9/2020;;;"
@@ -58,7 +58,7 @@ def test_what_had_not_happened_by_the_day_does_not_count(project: Project) -> No
     assert content.errors == []
 
 
-def test_every_wrong_row_is_told_and_left_out(project: Project) -> None:
+def test_every_invalid_row_is_reported_and_left_out(project: Project) -> None:
     project.write_story("kenh-dak-drong")
     project.write_story("hong", front={"Lĩnh vực": "Không có"})
     content = read(
@@ -101,7 +101,7 @@ def test_the_log_keeps_no_site_from_being_published(project: Project) -> None:
     assert [one for one in content.stopping(publishing=True) if one.path == SENT_FILE] == []
 
 
-def test_a_log_with_its_heading_alone_says_nothing(project: Project) -> None:
+def test_a_log_with_only_a_header_is_empty(project: Project) -> None:
     project.write_story("kenh")
     content = read(project)
     assert (told(content), content.sendings) == ([], ())

@@ -31,7 +31,7 @@ def stopping(project: Project) -> list[str]:
         pytest.param({"Ngày": "2/9/2020", "Xã": "Không Có"}, id="tomorrow"),
     ],
 )
-def test_an_error_in_what_no_publish_shows_is_told_and_stops_none(project: Project, front: dict[str, str]) -> None:
+def test_an_error_in_unpublished_content_is_reported_and_stops_nothing(project: Project, front: dict[str, str]) -> None:
     path = project.write_story(front=front)
     content = load(project.path, DAY)
     assert [problem.path for problem in content.errors] == [path]
@@ -46,12 +46,12 @@ def test_an_error_in_what_no_publish_shows_is_told_and_stops_none(project: Proje
         pytest.param({"Ngày": "1/9/2020", "Tóm tắt": "[hỏng"}, id="today"),
     ],
 )
-def test_an_error_in_what_would_be_shown_stops_it(project: Project, front: dict[str, str]) -> None:
+def test_an_error_in_published_content_stops_a_publish(project: Project, front: dict[str, str]) -> None:
     path = project.write_story(front=front)
     assert set(stopping(project)) == {path}
 
 
-def test_a_draft_gives_way_to_what_is_shown(project: Project) -> None:
+def test_a_draft_gives_way_to_a_published_story(project: Project) -> None:
     draft = project.write_story("kenh", 2019, front={"Ngày": "1/2/2019", "Trạng thái": "nháp"})
     project.write_story("kenh", front={"Tiêu đề": "Kênh nay", "Địa chỉ cũ": "bai-viet/2019/kenh"})
     content = load(project.path, DAY)
@@ -120,7 +120,7 @@ def test_nothing_public_is_dated_after_the_day(project: Project) -> None:
     assert [story.slug for story in drafted.index.stories] == ["mai", "kenh"]
 
 
-def test_a_broken_vocabulary_is_told_first_and_alone(project: Project) -> None:
+def test_a_broken_vocabulary_is_reported_first_and_alone(project: Project) -> None:
     project.write("content/danh-muc/xa.yaml", "- mã: [hỏng\n")
     project.write_story(front={"Ngày": "31/2/2020", "Lĩnh vực": "Không Có"})
     content = load(project.path, DAY)
@@ -129,7 +129,7 @@ def test_a_broken_vocabulary_is_told_first_and_alone(project: Project) -> None:
 
 
 @pytest.mark.parametrize("body", ["", "\n \n"])
-def test_a_story_without_text_is_told(project: Project, body: str) -> None:
+def test_a_story_without_text_is_reported(project: Project, body: str) -> None:
     path = project.write_story(body=body)
     (told,) = project.load().problems
     assert (told.path, told.line, told.message, told.level) == (path, 7, "Bài chưa có chữ nào", Level.ADVICE)

@@ -70,7 +70,7 @@ def test_everything_that_a_story_may_hold_by_its_english_names(project: Project)
     assert (story.draft, story.sample) == (True, True)
 
 
-def test_what_is_not_given_is_empty(project: Project) -> None:
+def test_missing_values_are_empty(project: Project) -> None:
     story = read(project)
     assert (story.year, story.name) == (Year(2020), "Kênh về thôn 3")
     assert (story.results, story.commendations, story.movements, story.photo) == ((), (), (), None)

@@ -115,7 +115,7 @@ def test_a_site_of_two_offices_speaks_as_each_in_its_time() -> None:
 
 
 @pytest.mark.parametrize("heading", ["Thôn", "Buôn", "Thôn/buôn/bon", "thon, buon", "Tổ dân phố", "Xã", "Địa bàn"])
-def test_one_column_of_a_commune_says_whose_and_where(heading: str) -> None:
+def test_a_single_column_of_places_gives_commune_and_place(heading: str) -> None:
     columns = register_columns(Vocabulary(communes=HAMLETS, offices=(OFFICE,)), 2026)
     column = find_column(columns, heading)
     assert column
@@ -133,7 +133,7 @@ def test_one_column_of_a_commune_says_whose_and_where(heading: str) -> None:
         (["Mã", "Thôn", "Buôn"], set()),  # two columns that both say it: told
     ],
 )
-def test_beside_a_column_of_hamlets_that_of_the_commune_says_nothing(headings: list[str], spare: set[int]) -> None:
+def test_a_column_of_communes_beside_hamlets_is_ignored(headings: list[str], spare: set[int]) -> None:
     columns = register_columns(Vocabulary(communes=HAMLETS, offices=(OFFICE,)), 2026)
     assert find_spare(columns, headings) == spare
 

@@ -57,7 +57,7 @@ def test_a_commune_has_many_spellings(project: Project, name: str, found: list[s
     assert [commune.id for commune in vocabulary.find_communes(name)] == found
 
 
-def test_only_communes_that_share_a_name_are_told_apart(project: Project) -> None:
+def test_only_communes_that_share_a_name_are_marked(project: Project) -> None:
     communes = load_vocabulary(project.path)[0].communes
     assert [commune.distinct_name for commune in communes] == [
         "thị trấn Ea T’ling",
@@ -98,14 +98,14 @@ def test_a_movement_goes_by_name_short_name_or_id(project: Project, name: str) -
     assert movement.title == "Cuộc vận động “Người Việt Nam ưu tiên dùng hàng Việt Nam”"
 
 
-def test_an_unknown_name_lists_what_there_is(project: Project) -> None:
+def test_an_unknown_name_lists_known_ones(project: Project) -> None:
     vocabulary, _ = load_vocabulary(project.path)
     with pytest.raises(Invalid) as refused:
         vocabulary.find_communes("Zzzz")
     assert refused.value.fix == "chọn một trong: Ea T’ling, Nam Dong, Đắk D’rông, Cư Jút"
 
 
-def test_what_a_commune_became_and_what_became_it(project: Project) -> None:
+def test_successors_and_predecessors_of_a_commune(project: Project) -> None:
     vocabulary, _ = load_vocabulary(project.path)
     new = vocabulary.commune("xa-nam-dong-2025")
     assert vocabulary.today(vocabulary.commune("dak-drong")) is new
@@ -115,7 +115,7 @@ def test_what_a_commune_became_and_what_became_it(project: Project) -> None:
     assert [commune.existed_on(date(2025, 7, 1)) for commune in (vocabulary.commune("nam-dong"), new)] == [False, True]
 
 
-def test_what_is_left_out_of_a_field_is_filled_in(project: Project) -> None:
+def test_optional_attributes_of_a_field_have_defaults(project: Project) -> None:
     economy, culture = load_vocabulary(project.path)[0].fields
     assert (economy.short, economy.dark_color) == ("Kinh tế", "#8a5a00")
     assert culture.short == "Văn hóa"

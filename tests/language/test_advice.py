@@ -86,7 +86,7 @@ def test_lines_are_right_under_a_value_of_many_lines(said: Said) -> None:
     assert [(line, rule) for line, rule, _, _ in told] == [(11, "dấu câu")]
 
 
-def test_what_this_project_ships_needs_no_advice() -> None:
+def test_shipped_content_needs_no_advice() -> None:
     told = [problem for problem in load(PROJECT).problems if problem.message.startswith("Nên xem lại")]
     assert [str(problem) for problem in told] == []
     assert all(problem.level is Level.ADVICE for problem in load(PROJECT).problems)

@@ -70,7 +70,9 @@ def test_the_reference_of_a_consent_is_only_that(said: Said) -> None:
         ("Anh Lục Văn Thinh, khuyết tật từ nhỏ, kể.", "sức khỏe", "anh Lục Văn Thinh", "“Lục Văn Thinh từ nhỏ, kể.”"),
     ],
 )
-def test_sensitive_data_of_someone_named_says_why(said: Said, text: str, kind: str, who: str, mended: str) -> None:
+def test_sensitive_data_of_a_named_person_cites_the_law(
+    said: Said, text: str, kind: str, who: str, mended: str
+) -> None:
     ((line, rule, what, fix),) = said(f"Một.\n\n{text}\n")
     assert (line, rule) == (10, "dữ liệu nhạy cảm")
     assert what.startswith(f"nói {kind} của {who} (“")
@@ -115,7 +117,7 @@ def test_no_one_is_suspected_without_reason(said: Said, text: str) -> None:
     assert said(f"{text}\n") == []
 
 
-def test_a_caption_says_whose_the_photo_is(project: Project, said: Said) -> None:
+def test_captions_need_a_photo_credit(project: Project, said: Said) -> None:
     for name in ("a.jpg", "b.jpg", "c.jpg", "d.jpg"):
         project.write(f"content/bai-viet/2020/kenh/{name}", make_image())
     front = {

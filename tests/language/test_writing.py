@@ -132,7 +132,7 @@ def test_each_slip_has_its_line_and_the_text_to_paste(
         "Từ ngữ …, tệp .docx, v.v. ...\n",
     ],
 )
-def test_what_is_well_written_is_left_in_peace(project: Project, said: Said, body: str) -> None:
+def test_good_prose_gets_no_advice(project: Project, said: Said, body: str) -> None:
     project.write("content/bai-viet/2020/kenh/a.jpg", make_image())
     assert said(body) == []
 

@@ -55,7 +55,7 @@ def test_a_file_that_is_replaced_keeps_its_rights(tmp_path: Path, mode: int) -> 
 
 
 @POSIX
-def test_a_link_is_replaced_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+def test_a_link_is_replaced_and_its_target_stays(tmp_path: Path) -> None:
     (tmp_path / "thu-muc").mkdir()
     (tmp_path / "current").symlink_to("thu-muc", target_is_directory=True)
     write_whole(tmp_path / "current", b"0002\n")
@@ -65,7 +65,7 @@ def test_a_link_is_replaced_and_what_it_leads_to_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["open", "write", "fsync", "replace"])
-def test_a_fault_at_any_step_leaves_what_was_there_and_nothing_else(
+def test_a_failure_at_any_step_leaves_only_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     file = tmp_path / "bai.md"
@@ -126,9 +126,7 @@ def test_bytes_are_on_the_disk_before_they_are_in_place(tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize("refusals", [0, 1, 2, 3])
-def test_what_another_program_holds_open_is_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int
-) -> None:
+def test_held_files_are_retried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int) -> None:
     replace, asked = Path.replace, []
 
     def held(made: Path, file: Path) -> Path:

@@ -54,7 +54,7 @@ def test_a_reading_is_tried_four_times(tmp_path: Path, refusals: int) -> None:
         assert UNREAD in read.message
 
 
-def test_what_is_not_held_is_not_waited_for() -> None:
+def test_other_errors_are_not_retried() -> None:
     asked = []
 
     def read() -> None:
@@ -136,7 +136,7 @@ def test_a_move_takes_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
         (error(errno.EINVAL), False),
     ],
 )
-def test_what_is_held_is_told_from_what_is_not(fault: OSError, is_so: bool) -> None:
+def test_held_files_are_recognised_by_their_errors(fault: OSError, is_so: bool) -> None:
     assert is_held(fault) == is_so
 
 
@@ -152,7 +152,7 @@ def test_what_is_held_is_told_from_what_is_not(fault: OSError, is_so: bool) -> N
         (error(errno.EIO), "Không đọc được tệp; kiểm tra quyền đọc tệp rồi thử lại"),
     ],
 )
-def test_a_reading_that_fails_says_what_to_do(fault: OSError, said: str) -> None:
+def test_a_failed_read_has_a_fix(fault: OSError, said: str) -> None:
     told = explain_reading(fault)
     assert f"{told.message}; {told.fix}".startswith(said)
 
@@ -171,13 +171,13 @@ def test_a_reading_that_fails_says_what_to_do(fault: OSError, said: str) -> None
         (error(errno.EIO), f"Không ghi được bai.md ({os.strerror(errno.EIO)}); xem ổ đĩa còn chỗ không"),
     ],
 )
-def test_a_writing_that_fails_says_what_to_do(fault: OSError, said: str) -> None:
+def test_a_failed_write_has_a_fix(fault: OSError, said: str) -> None:
     told = explain_writing(fault, "bai.md")
     assert f"{told.message}; {told.fix}".startswith(said)
 
 
 @pytest.mark.parametrize("winerror", [5, 32, None])
-def test_a_folder_that_cannot_be_listed_is_told_and_not_taken_for_empty(tmp_path: Path, winerror: int | None) -> None:
+def test_an_unlistable_folder_is_reported_and_not_empty(tmp_path: Path, winerror: int | None) -> None:
     folder = tmp_path / "bai-viet"
     folder.mkdir()
     (folder / "a").touch()
@@ -195,7 +195,7 @@ def test_a_folder_that_cannot_be_listed_is_told_and_not_taken_for_empty(tmp_path
     assert len(problems) == 1
 
 
-def test_a_tree_goes_whatever_is_read_only_in_it(tmp_path: Path) -> None:
+def test_a_tree_with_read_only_entries_is_removed(tmp_path: Path) -> None:
     tree = tmp_path / "output"
     (tree / "a/b").mkdir(parents=True)
     (tree / "a/b/c.html").touch()
@@ -229,7 +229,7 @@ def test_so_it_does_for_an_ordinary_user(tmp_path: Path) -> None:
     assert not tree.exists()
 
 
-def test_what_stays_held_is_named(tmp_path: Path) -> None:
+def test_a_file_that_stays_held_is_named(tmp_path: Path) -> None:
     file = tmp_path / "output/bai-viet/index.html"
     write_whole(file, b"a")
     assert find_held(tmp_path) is None

@@ -27,14 +27,14 @@ def saved(parts: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("parts", [PARTS, {}], ids=["parts", "none"])
-def test_what_is_packed_is_read(parts: dict[str, bytes]) -> None:
+def test_packages_can_be_read(parts: dict[str, bytes]) -> None:
     with zipfile.ZipFile(BytesIO(pack(parts))) as package:
         assert package.testzip() is None
         assert {name: package.read(name) for name in package.namelist()} == parts
         assert package.namelist() == list(parts)
 
 
-def test_what_is_packed_is_smaller() -> None:
+def test_packages_are_compressed() -> None:
     assert len(pack({"a": b"x" * 100_000})) < 1_000
 
 

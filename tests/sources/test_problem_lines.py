@@ -33,7 +33,7 @@ def test_errors_come_first_counted_and_marked() -> None:
     assert group_lines([]) == []
 
 
-def test_only_what_stops_a_publish_is_to_be_mended_for_it() -> None:
+def test_only_errors_that_stop_a_publish_must_be_fixed() -> None:
     assert group_lines([DRAFT, ADVICE, ERROR], [ERROR]) == [
         "1 lỗi, phải sửa:",
         mark_error(ERROR),

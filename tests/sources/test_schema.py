@@ -65,7 +65,7 @@ def test_a_key_that_is_required_of_some(text: str, expected: list[str]) -> None:
     assert [str(problem).removeprefix("bai.md:") for problem in found] == expected
 
 
-def test_when_a_key_is_required_is_said_in_words() -> None:
+def test_the_condition_of_a_required_key_has_words() -> None:
     assert [key.requirement for key in (*KEYS[:1], *SOME)] == [
         "bắt buộc",
         "",

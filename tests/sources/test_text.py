@@ -61,7 +61,7 @@ def test_text_comes_out_in_one_form(data: bytes) -> None:
         ),
     ],
 )
-def test_what_cannot_be_read_is_named(data: bytes, sentence: str) -> None:
+def test_unreadable_files_are_reported(data: bytes, sentence: str) -> None:
     assert str(decode_text(data, "bai.md")) == f"bai.md:1: {sentence}"
 
 

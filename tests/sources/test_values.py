@@ -90,7 +90,7 @@ def test_a_choice_ignores_marks_case_and_spaces() -> None:
     assert [parse(written) for written in ("tập thể", "TAP THE", "cá-nhân", "Cá  nhân")] == [1, 1, 2, 2]
 
 
-def test_text_is_one_line_whatever_its_spaces() -> None:
+def test_text_is_one_line_with_single_spaces() -> None:
     assert values.text("  Hai \n thôn\u00a0chung tay ") == "Hai thôn chung tay"
     assert values.texts("Hàng  Việt") == ("Hàng Việt",)
     assert values.texts(["b ", " a"]) == ("b", "a")

@@ -128,7 +128,7 @@ def test_a_workbook_of_acts_alone(project: Project) -> None:
         ),
     ],
 )
-def test_a_row_that_cannot_be_so_is_told_and_not_counted(project: Project, act: list[str], sentence: str) -> None:
+def test_a_contradictory_row_is_reported_and_not_counted(project: Project, act: list[str], sentence: str) -> None:
     write(project, act)
     content = load(project.path)
     assert told(content) == [f"{ACTS}:2: {sentence}"]
@@ -168,7 +168,7 @@ def test_a_row_that_cannot_be_so_is_told_and_not_counted(project: Project, act: 
         ),
     ],
 )
-def test_what_is_left_open_is_advised_and_counted(project: Project, act: list[str], sentence: str) -> None:
+def test_incomplete_rows_are_advice_and_counted(project: Project, act: list[str], sentence: str) -> None:
     write(project, act)
     content = load(project.path)
     assert f"{ACTS}:2: {sentence}" in told(content)
@@ -176,7 +176,7 @@ def test_what_is_left_open_is_advised_and_counted(project: Project, act: list[st
     assert len(acts_of(content)) == (act[2:3] != ["1/1/2100"])
 
 
-def test_what_is_to_be_recognised_awaits_no_story(project: Project) -> None:
+def test_future_recognitions_need_no_story(project: Project) -> None:
     write(project, [*RECOGNITION[:2], "1/1/2100"], [*RECOGNITION[:2], ""])
     (waiting,) = (str(one) for one in load(project.path).problems if "chưa có bài viết" in one.message)
     write(project, [*RECOGNITION[:2], "1/1/2100"])
@@ -184,7 +184,7 @@ def test_what_is_to_be_recognised_awaits_no_story(project: Project) -> None:
     assert not [one for one in load(project.path).problems if "chưa có bài viết" in one.message]
 
 
-def test_acts_that_are_hardly_true_together_are_told_with_both_rows(project: Project) -> None:
+def test_implausible_acts_are_reported_with_both_rows(project: Project) -> None:
     end = ["DK-2020-001", "dừng", "1/11/2020"]
     write(project, RECOGNITION, [*RECOGNITION[:2], "25/10/2020"], [*REVIEW[:2], "22/10/2020"], end)
     fix = "chỉ một trong hai đúng thì xóa dòng kia"
@@ -229,7 +229,7 @@ def test_one_form_is_one_commendation_whichever_word_stands_for_it(project: Proj
     assert acts_of(load(project.path)) == [(ActKind.PRAISE, "Bằng khen cấp tỉnh, 18/11/2020")]
 
 
-def test_a_commendation_that_a_story_states_twice_is_told(project: Project) -> None:
+def test_a_commendation_stated_twice_is_reported(project: Project) -> None:
     twice = '["Giấy khen | huyện | 18/11/2020", "giấy khen | Huyện | 18/11/2020"]'
     project.write_story(front={"Biểu dương": twice})
     (error,) = load(project.path).errors
@@ -248,7 +248,7 @@ def test_the_same_act_twice_is_counted_once_and_two_commendations_are_two(projec
     assert len(acts_of(content)) == 2
 
 
-def test_acts_without_their_register_are_told(project: Project) -> None:
+def test_acts_without_a_register_are_reported(project: Project) -> None:
     project.write(ACTS, as_csv([HEADINGS, RECOGNITION]))
     assert told(load(project.path)) == [
         (
@@ -258,7 +258,7 @@ def test_acts_without_their_register_are_told(project: Project) -> None:
     ]
 
 
-def test_a_status_of_before_is_that_one_act_until_more_is_said_of_it(project: Project) -> None:
+def test_an_old_status_is_one_act_until_a_fuller_one_is_stated(project: Project) -> None:
     write(project, register=rows({"Trạng thái": "đã công nhận"}))
     (one,) = load(project.path).registrations().values()
     assert (one.state, [(act.kind, act.day) for act in one.acts]) == (
@@ -297,7 +297,7 @@ def test_work_ended_on_its_day(project: Project) -> None:
     assert load(project.path, date(2020, 11, 1)).registrations()["DK-2020-001"].state is State.STOPPED
 
 
-def test_what_both_state_is_one_act_and_the_register_has_the_last_word(project: Project) -> None:
+def test_acts_stated_by_both_are_one_and_taken_from_the_register(project: Project) -> None:
     write(project, REVIEW, RECOGNITION, AWARD)
     front = {"Đăng ký": "DK-2020-001", "Biểu dương": '["Giấy khen | huyện | 2020", "Thư khen | xã | 5/12/2020"]'}
     project.write_story(front=front)
@@ -331,7 +331,7 @@ def test_a_story_belongs_to_the_year_of_its_register(project: Project) -> None:
     assert "Bài ghi Năm 2021, còn DK-2020-001 thuộc sổ năm 2020" in told(load(project.path))[0]
 
 
-def test_what_an_illustrative_story_tells_of_another_goes_with_it(project: Project) -> None:
+def test_acts_stated_by_a_sample_are_samples(project: Project) -> None:
     write(project)
     project.write_story(front={"Đăng ký": "DK-2020-001"})
     project.write_story("theo", front={"Tiêu đề": "Theo", "Nhân rộng từ": "kenh", "Mẫu": "có"})

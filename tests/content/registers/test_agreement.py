@@ -64,7 +64,7 @@ def test_facts_that_cannot_both_be_true_keep_the_story_out(
     assert len(district.errors) == 1
 
 
-def test_what_a_story_states_and_its_register_does_not_is_advice(project: Project) -> None:
+def test_acts_of_a_story_missing_from_its_register_are_advice(project: Project) -> None:
     district = load_row(project, {"Trạng thái": "đăng ký"}, front={"Biểu dương": "Giấy khen | huyện | 2020"})
     fix = f"thêm một dòng vào {FILES_OF_ACTS.format(2020)}, hoặc sửa bài"
     assert told(district) == [
@@ -74,14 +74,14 @@ def test_what_a_story_states_and_its_register_does_not_is_advice(project: Projec
     assert list(district.sources) == [STORY]
 
 
-def test_a_status_of_the_old_registers_is_the_praise_that_its_story_tells(project: Project) -> None:
+def test_an_old_status_matches_the_praise_of_its_story(project: Project) -> None:
     district = load_row(project, {"Trạng thái": "đã biểu dương"}, front={"Biểu dương": "Giấy khen | huyện | 2020"})
     assert told(district) == [OLD]
     (one,) = district.registrations().values()
     assert [act.title for act in one.acts] == ["Giấy khen cấp huyện, 2020"]
 
 
-def test_what_others_copy_was_replicated_and_nothing_more(project: Project) -> None:
+def test_a_replicated_exemplar_has_only_replication_acts(project: Project) -> None:
     project.write_story("theo", front={"Tiêu đề": "Làm theo", "Nhân rộng từ": "kenh"})
     district = load_row(project, {})
     assert told(district) == []
@@ -91,7 +91,7 @@ def test_what_others_copy_was_replicated_and_nothing_more(project: Project) -> N
     ]
 
 
-def test_what_was_recognised_and_has_no_story_is_named_unless_it_only_illustrates(project: Project) -> None:
+def test_recognised_registrations_without_story_are_reported_except_samples(project: Project) -> None:
     missing = "mà chưa có bài viết; viết bài, ghi Đăng ký: DK-2020-002; có bài rồi thì thêm mục ấy vào bài"
     assert told(load_row(project, {}, {"Trạng thái": "đã công nhận"}, {}, {"Trạng thái": "dừng"})) == [
         OLD.replace(":2:", ":3:"),
@@ -119,7 +119,7 @@ def test_a_code_that_leads_nowhere(project: Project, written: str, sentence: str
     assert told(load_row(project, {}, front={"Đăng ký": written})) == [f"{STORY}:7: {sentence}"]
 
 
-def test_what_may_stand_in_a_broken_row_or_file_is_not_missed(project: Project) -> None:
+def test_broken_rows_and_files_cause_no_missing_reports(project: Project) -> None:
     assert told(load_row(project, {"Xã": "Nam Đông"})) == [
         f'{CSV}:2: Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?'
     ]
@@ -151,7 +151,7 @@ def test_a_registration_and_a_story_on_either_side_of_the_merger_agree(project: 
     assert "Bài ghi xã Cư Jút, còn" in told(load(project.path))[0]
 
 
-def test_a_row_takes_from_its_story_what_it_leaves_blank(project: Project) -> None:
+def test_a_story_fills_blank_cells_of_its_row(project: Project) -> None:
     blank = dict.fromkeys(("Tên mô hình", "Loại", "Xã", "Lĩnh vực", "Phong trào", "Kết quả"), "")
     front: dict[str, str | None] = {
         "Điển hình": "Ban Công tác Mặt trận thôn 3",
@@ -191,7 +191,9 @@ SCHEDULE = "content/danh-muc/ke-hoach.yaml"
         ("năm: 2020\n", 1, "Danh mục phải là một danh sách; bắt đầu mỗi mục bằng “- năm: …”"),
     ],
 )
-def test_a_broken_schedule_is_told_and_the_site_is_built(project: Project, text: str, line: int, sentence: str) -> None:
+def test_a_broken_schedule_is_reported_and_the_site_is_built(
+    project: Project, text: str, line: int, sentence: str
+) -> None:
     project.write(SCHEDULE, text)
     district = load_row(project, {})
     assert [str(problem)[: len(f"{SCHEDULE}:{line}: {sentence}")] for problem in district.errors] == [
@@ -207,7 +209,7 @@ def test_a_broken_schedule_is_told_and_the_site_is_built(project: Project, text:
         ({"Mẫu": "có"}, {}, f"Bài không phải bài mẫu, còn {CODE} ở {CSV}:2 là dòng mẫu"),
     ],
 )
-def test_what_is_made_up_says_nothing_of_what_is_not(
+def test_samples_do_not_affect_real_exemplars(
     project: Project, change: dict[str, str], front: dict[str, str | None], sentence: str
 ) -> None:
     project.write(CSV, as_csv(rows(change, headings=[*ROW, "Mẫu"])))

@@ -37,7 +37,7 @@ def workbook_of(*written: str) -> bytes:
 
 
 @pytest.mark.parametrize("rest", [("15/4/2020", "28/9/2020"), ("13/4/2020",)])
-def test_true_dates_beside_text_that_no_english_excel_could_read_are_told(
+def test_dates_beside_text_that_english_excel_cannot_parse_are_reported(
     project: Project, rest: tuple[str, ...]
 ) -> None:
     found, problems = read(project, workbook_of("2/4/2020", "8/4/2020", "3/3/2020", *rest, "5/10/2020"))
@@ -67,13 +67,13 @@ def test_true_dates_in_csv_are_as_a_spreadsheet_of_another_country_writes_them(p
     assert (len(found), problems) == (3, [])
 
 
-def test_what_the_sentence_says_puts_it_right(project: Project) -> None:
+def test_the_reported_fix_corrects_the_date(project: Project) -> None:
     cells = ("2/4/2020", "8/4/2020", "15/4/2020")
     found, problems = read(project, register(*({DAY: day} for day in cells)))
     assert ([format_date(one.registered_on) for one in found], problems) == (list(cells), [])
 
 
-def test_a_csv_with_the_month_first_is_told_row_by_row(project: Project) -> None:
+def test_a_csv_with_the_month_first_is_reported_row_by_row(project: Project) -> None:
     found, problems = read(project, as_csv(rows(*({DAY: day} for day in ("4/2/2020", "4/15/2020", "5/5/2020")))))
     turned, impossible = problems
     assert turned.message.startswith("Ngày 4/2/2020 có lẽ là 2/4/2020, bị đảo với tháng ")
@@ -82,7 +82,7 @@ def test_a_csv_with_the_month_first_is_told_row_by_row(project: Project) -> None
     assert [one.registered_on for one in found] == [date(2020, 5, 5)]
 
 
-def test_one_slip_in_a_column_with_the_day_first_is_told_alone(project: Project) -> None:
+def test_one_slip_in_a_column_with_the_day_first_is_reported_alone(project: Project) -> None:
     days = ("5/4/2020", "15/4/2020", "16/4/2020", "17/4/2020", "18/4/2020", "4/19/2020")
     found, problems = read(project, as_csv(rows(*({DAY: day} for day in days))))
     assert ([problem.line for problem in problems], len(found)) == ([7], 5)
@@ -106,7 +106,7 @@ def test_a_column_of_sound_days_in_one_kind_gives_no_word(days: list[date], are_
 
 
 @given(st.lists(DAYS, min_size=2, max_size=40))
-def test_every_exchanged_day_is_found_with_what_it_was(days: list[date]) -> None:
+def test_every_exchanged_day_is_found_with_its_original(days: list[date]) -> None:
     column = []
     for row, day in enumerate(days):
         is_date = day.day <= 12

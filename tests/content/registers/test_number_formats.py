@@ -162,7 +162,7 @@ def test_a_time_is_shown_in_the_signs_and_words_of_its_format(value: float, code
         (float("nan"), "0"),
     ],
 )
-def test_what_cannot_be_said_is_not_guessed(value: float, code: str) -> None:
+def test_unsupported_formats_are_not_guessed(value: float, code: str) -> None:
     with pytest.raises(NotShownError):
         show_number(value, code)
 
@@ -180,7 +180,7 @@ def test_what_cannot_be_said_is_not_guessed(value: float, code: str) -> None:
         ("General", CellKind.TEXT),
     ],
 )
-def test_a_date_is_known_by_what_is_seen_of_it(code: str, kind: CellKind) -> None:
+def test_the_kind_of_a_date_follows_its_displayed_parts(code: str, kind: CellKind) -> None:
     assert show_number(43926, code)[1] is kind
 
 
@@ -222,7 +222,7 @@ def test_every_day_comes_back(day: date, from_1904: bool) -> None:
 
 
 @given(st.floats(), st.text("0#?,.%;\"'\\[]@hmsdy/E+-_* <>=1", max_size=12))
-def test_whatever_a_format_is_it_shows_a_text_or_says_that_it_does_not(value: float, code: str) -> None:
+def test_any_format_gives_a_text_or_not_shown_error(value: float, code: str) -> None:
     try:
         shown = show_text(show_number(value, code)[0], code)
     except NotShownError as unshown:

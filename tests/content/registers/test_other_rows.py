@@ -68,7 +68,7 @@ def test_a_head_repeated_on_every_page(project: Project) -> None:
     assert told(project, data) == [f"3: {others(2, 'tên cột lặp lại (dòng 3)', 'số cột (dòng 4)')}"]
 
 
-def test_a_head_in_another_order_stops_and_says_so(project: Project) -> None:
+def test_a_header_in_another_order_stops_reading_and_is_reported(project: Project) -> None:
     first, second = rows({}, {})[1:]
     found, problems = read(project, as_csv([HEADS, first, HEADS[::-1], second[::-1]]))
     assert [one.code for one in found] == ["DK-2020-001"]
@@ -200,7 +200,7 @@ def test_sums(project: Project, cells: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("cells", [*CLOSINGS, *LAST])
-def test_what_stands_below_a_table(project: Project, cells: dict[str, Any]) -> None:
+def test_rows_below_a_table(project: Project, cells: dict[str, Any]) -> None:
     after = [row(), row(ten="Nguyễn Văn Mẫu", kq="Trần Thị Mẫu"), row(ma="- Như trên;"), row(ma="- Lưu: VT.")]
     data = as_csv([*rows({}), row(**cells), *after])
     assert told(project, data) == [f"3: {others(4, 'cuối bảng (dòng 3, 5–7)')}"]
@@ -235,7 +235,7 @@ def test_a_record_of_which_much_is_missing_is_still_one(project: Project, cells:
     assert all(problem.startswith("3: ") and "được hiểu là" not in problem for problem in problems)
 
 
-def test_rows_that_a_workbook_has_ready_are_no_errors_and_are_told(project: Project) -> None:
+def test_prefilled_rows_are_advice_not_errors(project: Project) -> None:
     data = as_csv([*rows({}), row(ma="DK-2020-002"), row(ma="DK-2020-003", xa="Nam Dong")])
     assert told(project, data) == [f"3: {others(2, 'mới chỉ có mã (dòng 3–4)')}"]
 
@@ -245,9 +245,7 @@ def test_rows_that_a_workbook_has_ready_are_no_errors_and_are_told(project: Proj
     [{"kq": "0"}, {"kq": "hộ"}, {"kq": "#N/A"}, {"ngay": "19/8/2020"}, {"xa": "Nam Dong", "kq": "0"}, {"kq": "FALSE"}],
 )
 @pytest.mark.parametrize("coded", [False, True])
-def test_what_is_drawn_down_below_a_table_is_told_in_one_line(
-    project: Project, cells: dict[str, Any], coded: bool
-) -> None:
+def test_cells_filled_down_below_a_table_are_one_problem(project: Project, cells: dict[str, Any], coded: bool) -> None:
     below = [row(**cells, **({"ma": f"DK-2020-{at:03}"} if coded else {})) for at in range(10, 50)]
     found, problems = read(project, as_csv([*rows({}), *below]))
     assert (len(found), errors(problems)) == (1, [])
@@ -267,7 +265,7 @@ def test_rows_that_lack_their_names_alone_are_not_taken_for_drawn_down(project: 
         assert errors(read(project, as_csv([*rows({}), *table]))[1]) == [3, 4, 5, 6]
 
 
-def test_a_row_that_lacks_nearly_all_is_told_in_one_line(project: Project) -> None:
+def test_a_row_that_lacks_nearly_all_cells_is_one_problem(project: Project) -> None:
     lacking = '3: Thiếu "Mã", "Loại", "Xã", "Lĩnh vực", "Ngày đăng ký"'
     assert told(project, as_csv([*rows({}), row(ten="Nuôi bò")])) == [
         f"{lacking}; điền các ô ấy; không phải dòng của sổ thì xóa dòng"
@@ -323,7 +321,7 @@ def test_a_row_with_words_in_four_cells_is_never_taken_for_anything_else(
 
 @settings(max_examples=30)
 @given(st.randoms(use_true_random=False))
-def test_whatever_stands_between_records_all_of_them_are_read(random: Any) -> None:
+def test_all_records_are_read_whatever_rows_are_between(random: Any) -> None:
     columns = TABLES[1]
     heads = [key.name for key in columns]
     sound = [[f"DK-2020-{at:03}", "công nhận", *[""] * 9] for at in range(1, 20)]
@@ -339,7 +337,7 @@ def test_whatever_stands_between_records_all_of_them_are_read(random: Any) -> No
 
 @pytest.mark.parametrize("cell", ["nt", "-nt-", "NT", "n/t", "như trên", "Như trên.", "''", "“", "〃", "- ” -", "//"])
 @pytest.mark.parametrize("heading", ["Tên mô hình", "Kết quả", "Ngày đăng ký"])
-def test_a_cell_that_only_repeats_the_one_above_is_told(project: Project, heading: str, cell: str) -> None:
+def test_ditto_marks_are_reported(project: Project, heading: str, cell: str) -> None:
     (said,) = told(project, as_csv(rows({}, {heading: cell})))
     assert f"ghi “như trên” ({cell}); ghi lại đầy đủ: mỗi dòng được đọc riêng" in said
 

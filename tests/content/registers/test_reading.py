@@ -77,7 +77,7 @@ def test_every_honest_csv_gives_the_same_register(
     assert [one.commune.id for one in expected] == ["nam-dong", "dak-drong"]
 
 
-def test_a_row_that_a_bare_comma_has_moved_is_told_and_left_out(project: Project) -> None:
+def test_a_row_shifted_by_a_bare_comma_is_reported_and_left_out(project: Project) -> None:
     for moved in ({}, {"Ghi chú": ""}):
         lines = [",".join(row) for row in rows(moved, {"Kết quả": "3 km kênh"})]
         project.write(CSV, "\n".join(lines))
@@ -119,9 +119,7 @@ def test_headings_are_matched_by_fold_under_a_title_with_a_number_in_front(proje
         ({"Người phụ trách": ""}, {"unit": ROW["Đơn vị"]}),
     ],
 )
-def test_what_may_be_written_in_more_than_one_way(
-    project: Project, written: dict[str, str], read_as: dict[str, Any]
-) -> None:
+def test_alternative_spellings(project: Project, written: dict[str, str], read_as: dict[str, Any]) -> None:
     project.write(CSV, as_csv(rows(written)))
     (one,), problems = read(project)
     assert problems == []
@@ -198,7 +196,7 @@ def test_a_day_of_another_year_is_advice(project: Project) -> None:
     assert len(found) == 3
 
 
-def test_whoever_is_in_charge_is_not_to_be_named_elsewhere_in_the_row(project: Project) -> None:
+def test_the_person_in_charge_must_not_be_named_in_public_cells(project: Project) -> None:
     change = {"Đơn vị": "Tổ của bà TRẦN THỊ PHỤ TRÁCH"}
     project.write(CSV, as_csv(rows(change, change | {"Loại": "Cá nhân"}, {})))
     found, problems = read(project)
@@ -227,7 +225,7 @@ def test_whoever_is_in_charge_is_not_to_be_named_elsewhere_in_the_row(project: P
     ],
     ids=["Windows-1258", "half of UTF-16", "empty", "another table", "open quote"],
 )
-def test_a_file_that_cannot_be_read_is_named_with_what_to_do(
+def test_an_unreadable_file_is_reported_with_a_fix(
     project: Project, content: str | bytes, line: int, sentence: str
 ) -> None:
     project.write(CSV, content)
@@ -283,7 +281,7 @@ def test_only_files_named_by_a_year_are_registers_and_each_year_has_one(project:
 # Workbooks.
 
 
-def test_a_workbook_gives_what_csv_gives(project: Project) -> None:
+def test_a_workbook_equals_its_csv(project: Project) -> None:
     changes: list[dict[str, Any]] = [
         {"Ngày đăng ký": datetime(2020, 8, 19, tzinfo=UTC).replace(tzinfo=None)},
         {"Ngày đăng ký": 44062},
@@ -369,7 +367,7 @@ def test_two_sheets_that_are_both_a_register(project: Project) -> None:
     assert load(project.path) == ({}, [f"{XLSX}:1: {sentence}"])
 
 
-def test_a_sheet_that_goes_on_for_ever_is_read_to_a_bound_and_says_so(project: Project) -> None:
+def test_an_endless_sheet_is_read_to_a_limit_and_reported(project: Project) -> None:
     book, sheet = as_workbook(rows({}))
     sheet.cell(1_048_576, 1).number_format = "0"
     project.write(XLSX, saved(book))
@@ -400,7 +398,7 @@ def test_a_cell_is_read_as_excel_shows_it(project: Project) -> None:
     assert [one.result for one in found] == ["50%", "0,3", "3 km; 5 hộ"]
 
 
-def test_signs_that_nobody_sees_are_in_nobodys_way(project: Project) -> None:
+def test_invisible_characters_are_ignored(project: Project) -> None:
     project.write(CSV, as_csv(rows({"Mã": "\u200bDK-2020-001", "Ngày đăng ký": "\ufeff5/4/2020"})))
     (one,), problems = read(project)
     assert (one.code, one.registered_on, problems) == ("DK-2020-001", date(2020, 4, 5), [])
@@ -417,7 +415,7 @@ def test_a_hidden_sheet_is_no_second_register(project: Project) -> None:
     assert (len(found), problems) == (1, [])
 
 
-def test_a_register_that_is_hidden_is_told_by_the_name_of_its_sheet(project: Project) -> None:
+def test_a_hidden_register_is_reported_by_the_name_of_its_sheet(project: Project) -> None:
     book, sheet = as_workbook(rows({}), title="Sổ 2020")
     book.create_sheet("Ghi chép")
     sheet.sheet_state = "hidden"

@@ -38,13 +38,13 @@ def test_a_formula_that_gives_nothing_is_an_empty_cell(project: Project) -> None
 
 
 @pytest.mark.parametrize("value", [None, ""])
-def test_a_formula_that_was_never_calculated_is_told(project: Project, value: str | None) -> None:
+def test_uncalculated_formulas_are_reported(project: Project, value: str | None) -> None:
     assert told(project, register({"Kết quả": formula(value)}, {})) == [
         f'2: Ô "Kết quả" có công thức chưa tính ra giá trị; {PASTE_VALUES}'
     ]
 
 
-def test_nor_is_a_nought_believed_that_nobody_has_worked_out(project: Project) -> None:
+def test_uncalculated_zeros_are_reported(project: Project) -> None:
     # So XlsxWriter writes a formula whose value it was not given.
     change = {"Kết quả": formula("0")}
     asked = '<calcPr fullCalcOnLoad="1"/>'
@@ -52,7 +52,7 @@ def test_nor_is_a_nought_believed_that_nobody_has_worked_out(project: Project) -
     assert read(project, register(change))[0][0].result == "0"
 
 
-def test_rows_of_formulas_without_values_are_told_once(project: Project) -> None:
+def test_rows_of_uncalculated_formulas_are_one_problem(project: Project) -> None:
     data = workbook([*rows({}), *[[formula(None)] * 13] * 5])
     assert told(project, data) == [
         "3: 5 dòng (dòng 3–7) chỉ có công thức chưa tính; mở bằng Excel rồi lưu lại; dòng thừa thì xóa (Delete)"
@@ -62,7 +62,7 @@ def test_rows_of_formulas_without_values_are_told_once(project: Project) -> None
 @pytest.mark.parametrize(
     "shown", ["#SPILL!", "#CALC!", "#BUSY!", "#FIELD!", "#N/A", "#NAME?", "#DIV/0!", "#GETTING_DATA", "#MỚI!"]
 )
-def test_whatever_stands_in_a_cell_of_error_type_is_told(project: Project, shown: str) -> None:
+def test_error_cells_are_reported(project: Project, shown: str) -> None:
     cell = Xml(f'<c t="e"><v>{shown}</v></c>')
     assert told(project, register({"Ghi chú": cell}, {})) == [
         f'2: Ô "Ghi chú" có công thức hỏng ({shown}); {PASTE_VALUES}'
@@ -77,7 +77,7 @@ def test_full_width_signs_are_read_as_the_usual_ones_and_others_stay(project: Pr
     assert other.code == "DK-2020-008"
 
 
-def test_a_date_typed_as_something_else_is_told_and_where_a_day_may_stand_it_is_read(project: Project) -> None:
+def test_dates_in_text_columns_are_reported_except_where_days_are_plausible(project: Project) -> None:
     formats = ("d/m/yyyy", "d-mmm")
     changed = "Excel đã đổi chữ gõ vào thành ngày"
     assert told(project, register({"Thôn/buôn/bon/tổ dân phố": number(43954, 1)}, {}, formats=formats)) == [
@@ -90,13 +90,13 @@ def test_a_date_typed_as_something_else_is_told_and_where_a_day_may_stand_it_is_
     assert (one.note, problems) == ("3/5/2020", [])
 
 
-def test_a_day_that_is_not_seen_whole_is_told(project: Project) -> None:
+def test_partly_displayed_days_are_reported(project: Project) -> None:
     assert told(project, register({"Ngày đăng ký": number(43922, 1)}, {}, formats=["mmm-yy"])) == [
         f'2: Ô "Ngày đăng ký" chỉ hiện 4/2020, không đủ ngày, tháng, năm; {AS_TEXT}, ví dụ 19/8/2020'
     ]
 
 
-def test_a_text_that_its_format_hides_is_told_and_one_with_words_is_read_with_them(project: Project) -> None:
+def test_text_hidden_by_its_format_is_reported_and_added_words_are_read(project: Project) -> None:
     text = Xml('<c t="inlineStr" s="1"><is><t>46 hộ</t></is></c>')
     hidden = f'2: Ô "Kết quả" có giá trị mà định dạng của ô giấu đi; {AS_TEXT}'
     broken = f'2: Ô "Kết quả" có định dạng số không đọc được; {AS_TEXT}'
@@ -113,7 +113,7 @@ def test_a_workbook_may_count_from_1904(project: Project) -> None:
     assert [one.registered_on for one in found] == [date(2020, 4, 5)] * 2
 
 
-def test_whoever_reads_its_cells_finds_days_as_anywhere() -> None:
+def test_serial_days_from_1904_are_converted_once() -> None:
     columns = register_columns(Vocabulary())
     table = CellTable(
         [rows()[0], ["42464" if heading == "Ngày đăng ký" else "" for heading in rows()[0]]], from_1904=True
@@ -232,7 +232,7 @@ CSV_ROWS = as_csv(rows({}))
         (packed(so_txt="x"), "Tệp mang tên .xlsx nhưng là tệp nén; giải nén, lấy tệp Excel ở trong"),
     ],
 )
-def test_what_is_no_workbook_is_called_by_its_name(project: Project, content: bytes, sentence: str) -> None:
+def test_other_files_named_xlsx_are_recognised(project: Project, content: bytes, sentence: str) -> None:
     assert told(project, content) == [f"1: {sentence}"]
 
 
@@ -245,7 +245,7 @@ def test_what_is_no_workbook_is_called_by_its_name(project: Project, content: by
         (b"%PDF-1.7", "tệp PDF; xin tệp Excel gốc của nơi gửi"),
     ],
 )
-def test_what_is_no_text_is_called_by_its_name(project: Project, content: bytes, sentence: str) -> None:
+def test_other_files_named_csv_are_recognised(project: Project, content: bytes, sentence: str) -> None:
     project.write(CSV, content)
     _, (problem,) = load_registers(project.path / "content/dang-ky", load_vocabulary(project.path)[0])
     assert str(problem) == f"{CSV}:1: Tệp mang tên .csv nhưng là {sentence}"
@@ -254,7 +254,7 @@ def test_what_is_no_text_is_called_by_its_name(project: Project, content: bytes,
 @pytest.mark.parametrize(
     "typed", ["3/5/2020", "03-May", "May-20", "03-Thg5", "3-thg 5-2020", "2020-05-03", "2020-05-03 00:00:00", "43954"]
 )
-def test_a_date_that_excel_has_made_and_saved_as_text_is_told_too(project: Project, typed: str) -> None:
+def test_dates_made_by_excel_and_saved_as_text_are_reported(project: Project, typed: str) -> None:
     place = "Thôn/buôn/bon/tổ dân phố"
     (sentence,) = told(project, as_csv(rows({place: typed}, {place: "tổ 3/5"}, {"Ghi chú": "3/5/2020"})))
     assert sentence == f'2: Ô "{place}" là một ngày ({typed}): Excel đã đổi chữ gõ vào thành ngày; {AS_TEXT}'
@@ -278,7 +278,7 @@ def test_one_long_text_may_not_stand_in_every_cell(project: Project) -> None:
     assert sentence.startswith("1: Tệp Excel phình quá lớn khi mở ra (quá nhiều ô, nhiều chữ, hoặc ô gộp); ")
 
 
-def test_what_no_number_is_concerns_its_cell_alone(project: Project) -> None:
+def test_an_invalid_number_affects_only_its_cell(project: Project) -> None:
     found, problems = read(project, register({"Kết quả": number("nan")}, {"Kết quả": number("1e400")}, {}))
     assert [one.code for one in found] == ["DK-2020-003"]
     assert [problem.message for problem in problems] == ['Ô "Kết quả" có số không đọc được'] * 2
@@ -289,7 +289,7 @@ def test_a_merged_cell_makes_no_rows_where_there_are_none(project: Project) -> N
     assert (one.place_name, problems) == ("Nam Dong", [])
 
 
-def test_a_register_of_nothing_but_faults_is_told_to_a_bound(project: Project) -> None:
+def test_the_problems_of_a_register_are_limited(project: Project) -> None:
     problems = told(project, as_csv([rows()[0], *[["x"] * 13] * 3_000]))
     assert 2_000 < len(problems) < 2_020
     assert problems[-1].endswith(
