@@ -38,7 +38,7 @@ def run_guarded(project: Path, command: Callable[[], int]) -> int:
 
 
 def _write_log(log: Path) -> str:
-    """Write the traceback. Returns what staff are to do."""
+    """Write the traceback. Returns the instruction for staff."""
     try:
         log.parent.mkdir(exist_ok=True)
         log.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""Where the program is: in the project's folder or, in the bundle for Windows, in an engine below may/.
+"""Find the program: in the project's folder or, in the bundle for Windows, in an engine below may/.
 
 Standard library only, as it runs before anything is installed.
 """

@@ -11,5 +11,5 @@ PYTHON = "py" if os.name == "nt" else "python3"
 
 
 def command(words: str) -> str:
-    """Return what to type for a command of tasks.py with its arguments."""
+    """Return a command of tasks.py with its arguments as typed on this machine."""
     return f"{BUNDLE}\\lenh {words}" if is_bundled() else f"{PYTHON} tasks.py {words}"

@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 
 _APOSTROPHES = "'’‘ʼʹ′`´"
 _MARKS = re.compile("[\u0300-\u036f]")
-# Letters that no Unicode decomposition turns into their plain neighbour.
+# Letters that Unicode does not decompose into a plain letter.
 _PLAIN_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b"} | dict.fromkeys(_APOSTROPHES))
 
 # Alphabet order, and tones in the order of Vietnamese dictionaries: ngang huyền hỏi ngã sắc nặng.
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ALPHABET = {letter: rank for rank, letter in enumerate(_LETTERS)}
-# What the list of letters files otherwise: numbers and titles without a letter before all, other scripts after.
+# Headings for titles without such a letter: numbers come first, other scripts last.
 NUMBERS, OTHER_SCRIPTS = "0–9", "Khác"
 _LATIN = re.compile("LATIN SMALL LETTER ([A-Z])(?: WITH .+)?")
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
-# Nobody sees them, and they mean nothing: where a word may be broken, or not. What is pasted is full of them.
+# Invisible characters without meaning, such as soft hyphens, of which pasted text is full.
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-# Vietnam has one time, all year.
+# Vietnam has no daylight saving time.
 _VIETNAM = timezone(timedelta(hours=7))
 
 
@@ -44,7 +44,7 @@ def nfc(text: str) -> str:
 
 
 def without_unseen(text: str) -> str:
-    """Return the text without the signs that nobody sees."""
+    """Return the text without invisible characters."""
     return _UNSEEN.sub("", text)
 
 
@@ -57,7 +57,7 @@ def fold(text: str) -> str:
     return " ".join(filter(None, map(_fold_word, text.split())))
 
 
-# Texts are many, but the words of a language that has one syllable in each are few.
+# Texts are many, but distinct words are few: each is a syllable.
 @lru_cache(maxsize=16384)
 def _fold_word(word: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFD", word.lower())).translate(_PLAIN_LETTERS)
@@ -85,7 +85,7 @@ def agrees(written: str, name: str) -> bool:
 
 
 def _marked_letters(text: str) -> list[tuple[set[str], int]]:
-    """Return of each letter and digit its hats, horns and bars, and its tone; old and new style put tones apart."""
+    """Return the marks and the tone of each letter and digit; old and new spelling put tones on different letters."""
     letters: list[tuple[set[str], int]] = []
     for character in unicodedata.normalize("NFD", text.lower()):
         if character in _TONES and letters:
@@ -113,7 +113,7 @@ def slugify(text: str, limit: int = 60) -> str:
 
 
 def nearest(text: str, names: Iterable[str]) -> str | None:
-    """Return the name that folds most like the text, or None when none is near enough to be meant."""
+    """Return the name most similar to the text when both are folded, or None."""
     by_fold = {squash(name): name for name in names}
     found = get_close_matches(squash(text), by_fold, n=1, cutoff=0.65)
     return by_fold[found[0]] if found else None
@@ -135,7 +135,7 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, int, tuple[int, ...], int], ..
 @lru_cache(maxsize=16384)
 def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int] | None:
     if token.isdecimal():
-        # Python refuses to read longer numbers; none so long is a number to a reader either.
+        # Python refuses to parse longer numbers.
         return 0, int(token[:4000]), (), 0
     letters: list[int] = []
     tone = 0
@@ -149,7 +149,7 @@ def _token_key(token: str) -> tuple[int, int, tuple[int, ...], int] | None:
 
 
 def _rank(letter: str) -> int:
-    """Return where a letter outside the alphabet stands: beside its plain form (ŏ, ƀ, ø), or after z."""
+    """Return the rank of a letter outside the alphabet: that of its plain form (ŏ, ƀ, ø), or after z."""
     latin = _LATIN.fullmatch(unicodedata.name(letter, ""))
     return _ALPHABET[latin[1].lower()] if latin else 100 + ord(letter)
 
@@ -163,7 +163,7 @@ def initial(text: str) -> str:
 
 
 def today() -> date:
-    """Return the day that it is in Vietnam."""
+    """Return the current date in Vietnam."""
     return datetime.now(_VIETNAM).date()
 
 
@@ -183,7 +183,7 @@ def format_long_date(day: date) -> str:
 
 
 def format_moment(moment: datetime) -> str:
-    """Return a moment of the clock: 9 giờ 05, 19/8/2020."""
+    """Return a date with time: 9 giờ 05, 19/8/2020."""
     return f"{moment.hour} giờ {moment.minute:02}, {format_date(moment)}"
 
 
@@ -193,5 +193,5 @@ def format_number(number: int | Decimal) -> str:
 
 
 def capitalize(text: str) -> str:
-    """Return the text with its first letter in upper case and the rest as it was."""
+    """Return the text with its first letter in upper case and the rest unchanged."""
     return text[:1].upper() + text[1:]

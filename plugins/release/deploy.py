@@ -1,4 +1,4 @@
-"""`deploy`: bring a host to the current release with rclone, so that no reader meets a page without what it needs."""
+"""`deploy`: bring a host to the current release with rclone; at no moment does a page lack a file that it needs."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Plan a deploy: what goes up and what is deleted, in which order, given the files and the notes at the target. Pure.
+"""Plan a deploy: uploads and deletions in order, given the files and the notes at the target. Pure.
 
-A reader may come, and the connection may be lost, at any moment. So what a page needs goes up before the page, new
-pages before those that link to them, what leads to pages (feeds, site map, server rules) after them; what is no longer
-needed is deleted last, pages first.
+A reader may come, and the connection may be lost, at any moment. So the files of a page go up before the page, new
+pages before those that link to them, then feeds, site map and server rules; files no longer needed are deleted last,
+pages first.
 
-Notes at the target say what deploys have put there, and so what may be replaced or deleted: nothing else. A note is a
-JSON file under NOTES, named by the hash of its bytes, so that a torn one is recognised. It is written before the first
+Notes at the target list the files that deploys have put there: only those may be replaced or deleted. A note is a JSON
+file under NOTES, named by the hash of its bytes, so that a torn one is recognised. It is written before the first
 of its files goes up, and again, as `whole`, after the last: every file of ours is in some note at any moment.
 """
 

@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 # Number of releases to keep, unless publishconf.py has RELEASES_KEPT.
 _KEPT = 5
 _MOST_LINES = 20
-# Beside a site: what it was built with, for which day, and a digest of it as built, before files of the release before
-# it were added.
+# Beside a site: the libraries it was built with, its day, and a digest of the site before files of the previous release
+# were added.
 _SBOM, _DAY, _BUILT = "sbom.json", "day.txt", "made.txt"
-# Cache of what each file says, by its bytes, so that only new files are parsed.
+# Cache of facts by file content, so that only new files are parsed.
 _FACTS = ".cache/release/facts"
 _UNTOUCHED = "Bản đang dùng giữ nguyên."
 
@@ -232,7 +232,7 @@ class _Publishing:
         return None
 
     def _finish(self, new: Path, built: Manifest, compressing: Callable[[], Manifest]) -> None:
-        """Add what depends on the release before: files that its readers still ask for, and compressed copies."""
+        """Add files that depend on the previous release: those its readers still ask for, and compressed copies."""
         from plugins.release.compression import compress
         from plugins.release.earlier_assets import keep_assets
         from plugins.release.manifest import read_entry

@@ -110,7 +110,7 @@ def read_gone(release: Path) -> set[str]:
 
 
 def tell_readers() -> str:
-    """Return what remains to be done until readers see a new current release, in the desk or in a terminal."""
+    """Return how to bring a new current release to readers, from the desk or from a terminal."""
     if job_status.find_folder():
         return "Bạn đọc thấy sau khi bấm “Đưa lên mạng”; máy này là máy chủ của trang thì đã thấy rồi."
     command = hint.command("deploy <nơi đến>")

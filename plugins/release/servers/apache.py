@@ -1,6 +1,6 @@
-"""For Apache, where all one has is a folder: `.htaccess` of the site, and one at each address that is no more. Pure.
+"""`.htaccess` for Apache, for hosts that give out a folder only: of the web root and of each old address. Pure.
 
-Apache reads the files of the folders on a request's way alone: ten thousand old addresses cost the other pages nothing.
+Apache reads only the files of the folders above a request, so ten thousand old addresses cost the other pages nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _HTTPS = "%{HTTPS} == 'on' || req_novary('X-Forwarded-Proto') == 'https'"
 
 
 def render_root(addresses: Addresses) -> str:
-    """Return the .htaccess of the web root; the host must allow it everything (AllowOverride All)."""
+    """Return the .htaccess of the web root; needs AllowOverride All."""
     copies = "|".join(re.escape(suffix) for suffix in policy.COPIES)
     lasting = "|".join(policy.FINGERPRINTED)
     methods = "|".join(policy.METHODS)
@@ -67,13 +67,13 @@ def render_root(addresses: Addresses) -> str:
 
 
 def render_moved(old: str, new: str) -> str:
-    """Return what the .htaccess of an old address says of it. Apache itself encodes where it leads."""
+    """Return the rule for a moved address. Apache encodes the target itself."""
     target = quoted(new.replace("$", r"\$"))
     return _asked(old, f"RedirectMatch 301 ^ {target}") or f"RedirectMatch 301 {_pattern(old)} {target}\n"
 
 
 def render_gone(path: str) -> str:
-    """Return what the .htaccess of a withdrawn address says of it; the page that stands there is what is read."""
+    """Return the rule for a withdrawn address, which shows the page at that address."""
     if asked := _asked(path, "RedirectMatch 410 ^"):
         return asked
     page = f"ErrorDocument 410 {encode(path)}index.html\n" if path.endswith("/") else ""
@@ -81,7 +81,7 @@ def render_gone(path: str) -> str:
 
 
 def _asked(address: str, rule: str) -> str:
-    """Return a rule for an address with a query alone; "" for one without."""
+    """Return the rule for an address with a query; "" for one without."""
     path, mark, query = address.partition("?")
     test = f"%{{REQUEST_URI}} == '{path}' && %{{QUERY_STRING}} == '{query}'"
     return f'<If "{test}">\n    {rule}\n</If>\n' if mark else ""

@@ -1,7 +1,7 @@
-"""For nginx: what stands at the level of `http` (maps), and what a `server` includes. Pure.
+"""Configuration for nginx: maps for the `http` level, and directives to include in a `server`. Pure.
 
-`$release` is set by the machine's own file: the folder that is current. Nothing here names a release, so that a switch
-needs no reload; only the maps are those of the last reload, and count only while the current release has the same.
+The machine's own file sets `$release` to the current release's folder. No release is named here, so that a switch
+needs no reload. The maps are those of the last reload, and apply only while the current release has the same ones.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def marker_name(addresses: Addresses) -> str:
-    """Return the name of the empty file beside the site by which a release is known to have these redirects."""
+    """Return the name of the empty file beside the site that marks a release as having these redirects."""
     return f"redirects-{addresses.digest}"
 
 
 def render_http(addresses: Addresses) -> str:
-    """Return the maps, for the level of `http`; their names bear the host, so that one nginx may hold several sites."""
+    """Return the maps. Their names contain the host, so that one nginx may serve several sites."""
     name = _name(addresses)
     lasting = "|".join(policy.FINGERPRINTED)
     hsts = quoted(policy.STRICT_TRANSPORT[1])
@@ -45,7 +45,7 @@ def render_http(addresses: Addresses) -> str:
 
 
 def render_server(addresses: Addresses) -> str:
-    """Return what the `server` includes after it has set `$release`."""
+    """Return the directives to include in the `server`, after `$release` is set."""
     name, types = _name(addresses), policy.TYPES.items()
     suffixes = "|".join(re.escape(suffix) for suffix in policy.HIDDEN_SUFFIXES)
     hidden = rf"/\.(?!{policy.OPEN_DOT_FOLDER[1:]}(?:/|$))|(?:{suffixes})$"
@@ -94,7 +94,7 @@ def _name(addresses: Addresses) -> str:
 
 
 def _map_addresses(target: str, entries: Iterable[tuple[str, str]]) -> Iterable[str]:
-    """Map by the path alone, whatever is asked of it; and before that by path and query, where an address has one."""
+    """Map by path and query where an address has a query, else by path alone."""
     entries = list(entries)
     plain, asked = ([one for one in entries if ("?" in one[0]) is has] for has in (False, True))
     if not asked:

@@ -1,9 +1,8 @@
-"""`_headers` and `_redirects`, as Cloudflare Pages, Netlify and their like read them from the site. Pure.
+"""`_headers` and `_redirects` for Cloudflare Pages, Netlify and similar hosts. Pure.
 
-Where rules for one path name one header twice, these hosts join the values: no two rules here do. Limits that they
-state: Cloudflare takes 100 rules of headers and the first 2,000 redirects, and no status but redirects, so that a
-withdrawn page stays an ordinary page there; Netlify shows a file where there is one, so that an old address shows the
-small page that stands at it.
+These hosts join the values of a header that two rules set for a path, so no two rules do. Cloudflare reads at most 100
+rules of headers and 2,000 redirects, and no other status: a withdrawn page is served with 200. Netlify prefers a file
+to a redirect: an old address shows the page that is there.
 """
 
 from __future__ import annotations
@@ -26,10 +25,10 @@ MOST_REDIRECTS = 2_000
 
 
 def render_headers(paths: Iterable[str]) -> str:
-    """Return `_headers` for a site of these paths, such as /theme/css/site.0a1b2c3d.css.
+    """Return `_headers` for the paths of a site, such as /theme/css/site.0a1b2c3d.css.
 
-    One rule for all; then one for each sort of file (top folder and ending) that is all of one type and of one
-    lifetime. What is left to the host is its default: a page is revalidated.
+    One rule for all, then one for each sort of file (top folder and suffix) of one type and lifetime. Pages are left to
+    the default of the host, which is to revalidate.
     """
     rules = {"/*": {**build_headers(), STRICT_TRANSPORT[0]: STRICT_TRANSPORT[1]}}
     sorts: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
@@ -43,7 +42,7 @@ def render_headers(paths: Iterable[str]) -> str:
 
 
 def render_redirects(addresses: Addresses) -> str:
-    """Return `_redirects`, one line an old address. Not all of these hosts know a query."""
+    """Return `_redirects`, one line per old address; those with a query are left out, as not all hosts read them."""
     lines = [f"{encode(old)} {encode(new)} 301" for old, new in addresses.moved if "?" not in old]
     return join_lines(_HEAD, *lines)
 

@@ -1,4 +1,4 @@
-"""Where addresses lead: all of our own are answered, what once had one keeps it, and nothing is fetched elsewhere."""
+"""Checks of addresses: no dead links, no lost addresses, and nothing fetched from other hosts."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from plugins.release.verify.candidate import Address, Candidate
 
-# What the site makes of its stories; documents are written one by one.
+# Lists made from stories; documents are written one by one.
 _LISTS = TAKEN - {DOCUMENTS.url.strip("/")}
 
 
 def find_dead(candidate: Candidate) -> Iterator[Finding]:
-    """Yield each address of the site's own that nothing answers, and each anchor that is not on its page."""
+    """Yield each address of the site without a file, and each anchor that is not on its page."""
     ids = {path: frozenset(facts.ids) for path, facts in candidate.items(".html")}
 
     @cache
@@ -40,11 +40,11 @@ def find_dead(candidate: Candidate) -> Iterator[Finding]:
 
 
 def find_lost(candidate: Candidate) -> Iterator[Finding]:
-    """Yield each address of the release that is online which the new one no longer answers."""
+    """Yield each address of the current release that the new one lacks."""
     answered = {*map(url_of_file, candidate.files), *candidate.moved, *candidate.gone}
     for path in sorted(candidate.earlier):
         url = url_of_file(path)
-        # Nobody is sent to what is named after its bytes but by a page of that day.
+        # Files with fingerprints are only linked from pages of the same release.
         if url in answered or cache_rule(url) == IMMUTABLE or not is_served(path):
             continue
         later = LATER_PAGE.fullmatch(url)
@@ -52,7 +52,7 @@ def find_lost(candidate: Candidate) -> Iterator[Finding]:
             what = "trang sau của một danh sách không còn, vì danh sách ngắn lại"
             yield Finding(url, what, "không phải làm gì", Level.ADVICE)
         elif candidate.taken_down and url.split("/")[1] in _LISTS:
-            # Nothing may stand in the way of a withdrawal.
+            # Nothing may prevent a withdrawal.
             what = "danh sách không còn, vì bài duy nhất trong đó đã gỡ"
             yield Finding(url, what, "không phải làm gì", Level.ADVICE)
         else:
@@ -61,7 +61,7 @@ def find_lost(candidate: Candidate) -> Iterator[Finding]:
 
 
 def find_foreign(candidate: Candidate) -> Iterator[Finding]:
-    """Yield each thing that a browser would fetch from another host."""
+    """Yield each resource that a browser would fetch from another host."""
     for path, facts in candidate.files.items():
         for _, target in facts.loads:
             if not target.startswith(("data:", "#")) and candidate.find_own(path, target) is None:

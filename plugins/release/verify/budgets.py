@@ -1,6 +1,6 @@
-"""How much a page may cost a cheap phone on a slow link: bytes over the line, compressed, by what they are for.
+"""Budgets for a cheap phone on a slow connection: compressed bytes of a page, by kind of resource.
 
-A page over its bar is worth a word, and goes online; over twice the bar, something is wrong with it.
+Over budget is advice, over twice the budget is an error.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ LONG_INDEX_HTML = 60_000
 STYLE = 12_000
 SCRIPTS = 10_000
 FONTS = 40_000
-# What a phone shows is at most 800 px wide; the largest copy is for large screens.
+# Phones show at most 800 px; the largest copy is for large screens.
 LEAD_PHOTO = 80_000
 LARGE_PHOTO = 500_000
-# It has a search engine, which has bars of its own.
+# Its search engine has budgets of its own (tests/search).
 WITHOUT_SCRIPT_BAR = {SEARCH.url}
 STORY_URL = re.compile(rf"{NEWS.url}\d{{4}}/")
 _LOADED = (("CSS", "style-src", STYLE), ("JS", "script-src", SCRIPTS), ("phông", "font-src", FONTS))
@@ -37,7 +37,7 @@ _PHOTO = re.compile(r"\.(?:webp|jpe?g|avif)$")
 
 
 def find_heavy(candidate: Candidate) -> Iterator[Finding]:
-    """Yield what weighs more than its bar."""
+    """Yield each page and photo over budget."""
     for url, facts in candidate.pages.items():
         bars = [("HTML", facts.weight, STORY_HTML if STORY_URL.match(url) else LONG_INDEX_HTML)]
         for what, directive, bar in _LOADED:
@@ -59,7 +59,7 @@ def _judge(url: str, what: str, weight: int, bar: int) -> Iterator[Finding]:
 
 
 def _weigh(candidate: Candidate, url: str, facts: Facts, directive: str) -> int:
-    """Return the bytes of what a page loads by a directive, and of what these files themselves load by it."""
+    """Return the bytes that a page loads by a directive, directly or through other files."""
     found: set[str] = set()
     waiting = [(file_of_url(url), facts)]
     while waiting:

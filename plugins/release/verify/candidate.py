@@ -1,4 +1,4 @@
-"""The release that is to go online, as every check reads it: each file's facts, what it shows, what was there."""
+"""A site to be verified: facts of each file, the edition that it shows, and the addresses of the current release."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from plugins.exemplars.model.edition import Edition
     from plugins.release.verify.facts import Facts
 
-# What these files say is what the facts of a file depend on, beside its bytes.
+# Code on which the facts of a file depend, besides its bytes.
 _CODE = (*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parents[2] / "language/privacy.py")
 
-# What browsers leave out of an address, and how one begins that is of this host, whatever follows.
+# Characters that browsers drop from an address; and the start of one on the same host.
 _UNREAD, _ROOTED = re.compile(r"[\t\r\n]"), re.compile(r"/(?!/)")
-# Neither from the root of a host nor with a scheme.
+# Neither absolute nor with a scheme.
 _RELATIVE = re.compile(r"(?!/|[A-Za-z][A-Za-z0-9+.-]*:)")
 
 
 class Address(NamedTuple):
-    """An address of the site's own: a path that begins with “/”, and the anchor, "" for none."""
+    """An address of the site: a path that begins with “/”, and an anchor or ""."""
 
     path: str
     anchor: str
@@ -43,10 +43,10 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A site that is written and not online yet. `files` and `entries` are by the path of the file in it.
+    """A built site that is not online yet. `files` and `entries` are by path.
 
-    `earlier` are the paths of the files of the release that is online, `moved` leads from old addresses
-    to new ones, `gone` are those that are withdrawn, `taken_down` those among them that were not before.
+    `earlier` has the paths of files in the current release; `moved` maps old addresses to new ones; `gone` are
+    withdrawn addresses, `taken_down` those of them that the current release still shows.
     """
 
     site: Path
@@ -60,16 +60,16 @@ class Candidate:
 
     @property
     def home(self) -> str:
-        """Where the site will be, such as https://ten-mien.vn."""
+        """The address of the site, such as https://ten-mien.vn."""
         return self.edition.content.site_url
 
     @cached_property
     def pages(self) -> dict[str, Facts]:
-        """Every page by its address."""
+        """Pages by address."""
         return {url_of_file(path): facts for path, facts in self.files.items() if path.endswith(".html")}
 
     def find_own(self, path: str, target: str) -> Address | None:
-        """Return where an address leads that stands in a file of the site; None when that is another host."""
+        """Resolve an address in a file of the site; None when it leads to another host."""
         if target.startswith("#"):
             return Address(unquote(url_of_file(path)), unquote(target[1:]))
         return self._led[urljoin(f"{self.home}{url_of_file(path)}", target) if _RELATIVE.match(target) else target]
@@ -79,7 +79,7 @@ class Candidate:
         return _Led(self.home)
 
     def find_links(self, is_sought: Callable[[Address], bool]) -> Iterator[tuple[str, str, Address]]:
-        """Yield what is sought of the addresses of the site's own: the file, the address as written, where it leads."""
+        """Yield the links to addresses that are sought: path of the file, address as written, address resolved."""
         left = self._everywhere - {one for one in self._everywhere if (own := self._led[one]) and is_sought(own)}
         for path, facts in self.files.items():
             named = chain(facts.links, (target for _, target in facts.loads))
@@ -89,12 +89,12 @@ class Candidate:
 
     @cached_property
     def _everywhere(self) -> set[str]:
-        """Every address that leads to the same place from each file; most are the same in many."""
+        """Absolute addresses, which mean the same in every file; most are in many files."""
         named = (chain(facts.links, (target for _, target in facts.loads)) for facts in self.files.values())
         return {one for one in chain.from_iterable(named) if one[:1] == "/" or "://" in one[:8]}
 
     def find_file(self, path: str) -> str | None:
-        """Return the file that a server gives for a path of the site; None when there is none."""
+        """Return the file that a server sends for a path, or None."""
         if ".." in path.split("/"):
             path = posixpath.normpath(path)
         file = f"{path}index.html" if path.endswith("/") else path
@@ -109,7 +109,7 @@ class Candidate:
 
 
 class _Led(dict[str, Address | None]):
-    """Where each address leads that is the same on every page, once that has been asked for."""
+    """Cache of resolved absolute addresses."""
 
     def __init__(self, home: str) -> None:
         super().__init__()
@@ -117,7 +117,7 @@ class _Led(dict[str, Address | None]):
 
     def __missing__(self, target: str) -> Address | None:
         home, found = self._home, None
-        # As browsers do, and urljoin, which takes ten times as long for what is plainly below the root.
+        # As browsers do. urljoin takes ten times as long, and is needed only for unusual addresses.
         plain = _UNREAD.sub("", target)
         absolute = f"{home}{plain}" if _ROOTED.match(plain) else urljoin(f"{home}/", plain)
         if absolute == home or absolute.startswith((f"{home}/", f"{home}#", f"{home}?")):
@@ -128,9 +128,9 @@ class _Led(dict[str, Address | None]):
 
 
 def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dict[str, FileEntry]]:
-    """Read every file of a site, in several processes. Returns the facts and the entry of each by its path.
+    """Read every file of a site, in several processes. Returns its facts and its entry by path.
 
-    What a file of the same bytes was read as the last time is in the file `kept`.
+    Facts are cached by the bytes of a file, in the file `kept`.
     """
     code = sha256(b"".join(file.read_bytes() for file in _CODE)).hexdigest()
     known: dict[str, Facts] = cache.load(kept, code) or {}

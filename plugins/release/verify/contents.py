@@ -1,4 +1,4 @@
-"""What one file holds: it is well formed, no browser refuses any of it, and a picture is no more than a picture."""
+"""Checks of single files: well formed, within the content security policy, and pictures without metadata."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SELF, _DATA = "'self'", "data:"
 
 
 def find_broken(candidate: Candidate) -> Iterator[Finding]:
-    """Yield why a file is not well formed."""
+    """Yield each fault of a file that is not well formed."""
     for path, facts in candidate.files.items():
         for fault in facts.faults:
             of_pages = "sửa mẫu trang trong theme/, hoặc HTML gõ tay trong bài"
@@ -26,7 +26,7 @@ def find_broken(candidate: Candidate) -> Iterator[Finding]:
 
 
 def find_violations(candidate: Candidate) -> Iterator[Finding]:
-    """Yield each thing that a browser would refuse: what stands inline, and what no directive lets it fetch."""
+    """Yield each inline script or style, and each resource, that the content security policy forbids."""
     for path, facts in candidate.files.items():
         url = url_of_file(path)
         for what in facts.inline:
@@ -40,7 +40,7 @@ def find_violations(candidate: Candidate) -> Iterator[Finding]:
 
 
 def find_traces(candidate: Candidate) -> Iterator[Finding]:
-    """Yield each picture with more in it than a picture."""
+    """Yield each picture with metadata."""
     for path, facts in candidate.files.items():
         for trace in facts.traces:
             fix = "xóa .cache/ rồi xuất bản lại; ảnh trong theme/ thì lưu lại không kèm thông tin"

@@ -1,4 +1,4 @@
-"""What one file of a site says, read once for every check; the same bytes say the same, wherever they stand."""
+"""Facts of one file, read once for all checks; they depend on its bytes and suffix only."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Facts:
-    """What a file says. A kind of file has only what it can have; a text in `faults` is why it is broken."""
+    """Facts of a file, each empty where its kind has none."""
 
-    # Addresses that a reader or a machine may follow, as written.
+    # Addresses that may be followed, as written.
     links: tuple[str, ...] = ()
-    # What a browser fetches by itself: the directive of a content security policy that lets it, and the address.
+    # Addresses that a browser fetches by itself, each with the directive of a content security policy that allows it.
     loads: tuple[tuple[str, str], ...] = ()
     ids: tuple[str, ...] = ()
-    # What no content security policy of ours allows, in words.
+    # Inline scripts and styles, as shown in messages.
     inline: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
-    # Numbers that are someone's own, as written, each after the rule of language/privacy.py that knows it.
+    # Personal numbers as written, each with the rule of language/privacy.py that found it.
     numbers: tuple[tuple[str, str], ...] = ()
     placeholders: tuple[str, ...] = ()
     # Marks of a draft or a sample.
     labels: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
-    # What a picture tells of whoever took it.
+    # Metadata of a picture, as shown in messages.
     traces: tuple[str, ...] = ()
-    # Bytes as they go over the line, compressed where that is worth it.
+    # Bytes to transfer, compressed where that helps.
     weight: int = 0

@@ -1,4 +1,4 @@
-"""What a check has to say of a new release: one line, in Vietnamese, that names the page."""
+"""Findings of checks: one line each, in Vietnamese, that names the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from plugins.sources.problem import Level
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One fault: where it is (an address of the site, or a file), what is wrong and what to do.
+    """A fault: its place (an address of the site, or a file), the message and the fix.
 
     An error keeps the release from going online, advice does not.
     """
@@ -23,5 +23,5 @@ class Finding:
         return f"{self.place}: {self.message}; {self.fix}"
 
     def as_dict(self) -> dict[str, str]:
-        """Return the shape that report.json promises to other tools."""
+        """Return the finding as in report.json."""
         return {"place": self.place, "level": str(self.level), "message": self.message, "fix": self.fix}

@@ -1,7 +1,7 @@
-"""A page's HTML -> its facts.
+"""Facts of an HTML page, parsed once and as a browser parses it.
 
-By turbohtml, the only reader here that parses as browsers do and reports errors by line: lxml mends silently by rules
-of its own, html5lib takes sixty times as long.
+turbohtml is the only parser here that follows the standard and reports errors by line: lxml repairs by its own rules in
+silence, html5lib takes sixty times as long.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\[điền[^\]\n]*\]|https?://localhost[^\s\"'<>]*", re.IGNORECASE)
 _LABEL = re.compile(r"Bài (?:mẫu|nháp)")
-# Where a template says that a story is a draft or a sample; the words alone may stand in any text.
+# Classes of elements that label a draft or sample; the words alone may occur in any text.
 _LABELLED = {"tag", "tag--sample", "notice", "teaser__facts"}
 _HEADINGS = {"title", "h1", "h2", "h3"}
 # Elements that say something without any attribute.
@@ -35,7 +35,7 @@ _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "kbd", "ma
 _INLINE |= {"strong", "sub", "sup", "time", "u", "var", "wbr"}
 _SPOKEN = ("alt", "title", "content", "aria-label", "placeholder", "value")
 
-# Which elements, by which attributes, a browser fetches by leave of which directive.
+# Elements and attributes that browsers fetch, by the directive that allows it.
 _LOADED_BY = {
     "img-src": ("img src", "input src", "image href", "use href", "video poster"),
     "script-src": ("script src",),
@@ -60,12 +60,12 @@ _PRELOADS = {"font": "font-src", "script": "script-src", "style": "style-src", "
 
 
 def read_page(text: str) -> Facts:
-    """Return what a page says, but for its weight."""
+    """Return the facts of a page, without its weight."""
     document = turbohtml.parse(text)
     page = _Page(document)
     spoken = "".join(page.spoken)
     return Facts(
-        # Most addresses stand on every page: one of each is enough to keep.
+        # Most addresses are on every page: keep one string for each.
         links=tuple(map(intern, dict.fromkeys(page.links))),
         loads=tuple((directive, intern(target)) for directive, target in dict.fromkeys(page.loads)),
         ids=tuple(page.ids),
@@ -79,13 +79,13 @@ def read_page(text: str) -> Facts:
 
 
 def find_placeholders(text: str) -> tuple[str, ...]:
-    """Return the words of a file that stand for what is still to be filled in, and this machine's own address."""
+    """Return placeholders still to be filled in, and addresses of this machine, in a text."""
     lower = text.lower()
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(text))) if "[điền" in lower or "//localhost" in lower else ()
 
 
 class _Page:
-    """One walk through a parsed page; `outline` is which element begins and ends where."""
+    """Facts collected in one walk through a page; `outline` lists where elements begin (True) and end."""
 
     def __init__(self, document: Document) -> None:
         self.links: list[str] = []
@@ -107,7 +107,7 @@ class _Page:
                 tag = child.tag.lower()
                 self.outline.append((True, tag))
                 self._read(child, tag)
-                # A number does not go on from one paragraph or cell into the next.
+                # No number continues from one paragraph or cell into the next.
                 if tag not in _INLINE:
                     self.spoken.append("\n")
                 if tag == "script":
@@ -168,7 +168,7 @@ class _Page:
         directives = {_LINK_LOADS[rel] for rel in rels if rel in _LINK_LOADS}
         if "preload" in rels:
             directives.add(_PRELOADS.get(attrs.get("as", ""), "connect-src"))
-        # An alternate style sheet or icon is fetched; any other alternate is followed.
+        # Alternate style sheets and icons are fetched, other alternates followed.
         self.loads += [(directive, target) for directive in sorted(directives)]
         if not directives:
             self.links.append(target)
@@ -196,7 +196,7 @@ class _Page:
 
 
 def walk_json(value: Any) -> Iterator[str]:
-    """Yield every text in what JSON was read as, keys aside."""
+    """Yield every string in a JSON value, except keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -208,10 +208,7 @@ def walk_json(value: Any) -> Iterator[str]:
 
 
 def _find_faults(text: str, document: Document, page: _Page) -> Iterator[str]:
-    """Yield why a page is not well formed: what the tokenizer refuses, and tags that a browser must set right.
-
-    What is written, tag for tag, has to be the tree that the HTML Standard's parser makes of it.
-    """
+    """Yield parse errors, and tags that a browser has to repair: the written tags must match the parsed tree."""
     for error in document.errors[:5]:
         yield f"dòng {error.line}: {error.code}"
     if next((node for node in document.children if type(node).__name__ == "Doctype"), None) is None:
@@ -232,9 +229,9 @@ def _tell_mismatch(written: list[tuple[tuple[bool, str], int]], outline: list[tu
 
 
 def _written(text: str) -> Iterator[tuple[tuple[bool, str], int]]:
-    """Yield each tag as it is written: whether it begins, its name, and its line. What needs no end has one at once."""
+    """Yield each tag as written: whether it opens, its name, and its line. Void elements close at once."""
     for token in turbohtml.tokenize(text):
-        # Each is asked for once: it is made anew each time.
+        # Read once: turbohtml computes these properties on each access.
         if not (tag := token.tag):
             continue
         kind, line = token.type, token.line

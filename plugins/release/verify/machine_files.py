@@ -1,4 +1,4 @@
-"""What machines read is as they want it: feeds are valid Atom (RFC 4287), the site map is one of sitemaps.org 0.9."""
+"""Checks of files for machines: feeds are valid Atom (RFC 4287), the site map follows sitemaps.org 0.9."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def find_invalid_feeds(candidate: Candidate) -> Iterator[Finding]:
-    """Yield what a strict reader of a feed would refuse."""
+    """Yield each fault of a feed that a strict reader would reject."""
     for path, facts in candidate.items(".atom.xml"):
-        # What is no XML is told by contents.py.
+        # contents.py reports files that are not XML.
         if not facts.faults:
             url = url_of_file(path)
-            # At an old address stands the feed as it is at the new one.
+            # A feed at an old address is a copy of that at the new one.
             address = f"{candidate.home}{candidate.moved.get(url, url)}"
             for fault in _find_feed_faults(ET.fromstring(candidate.read(path)), address):  # noqa: S314
                 yield Finding(url, f"nguồn tin không đúng chuẩn Atom, {fault}", _FIX)
@@ -59,7 +59,7 @@ def _find_feed_faults(feed: ET.Element, address: str) -> Iterator[str]:
 
 
 def _find_common(element: ET.Element, where: str) -> Iterator[str]:
-    """Yield what is wrong with what a feed and each of its entries must have."""
+    """Yield faults of the elements that feeds and entries have in common."""
     for name in ("id", "title", "updated"):
         values = [(found.text or "").strip() for found in element.findall(f"{_ATOM}{name}")]
         if len(values) != 1 or not values[0]:
@@ -73,7 +73,7 @@ def _find_common(element: ET.Element, where: str) -> Iterator[str]:
 
 
 def find_invalid_site_map(candidate: Candidate) -> Iterator[Finding]:
-    """Yield what a search engine would refuse, and each page that is told wrongly or not at all."""
+    """Yield each fault that a search engine would reject, and each page that is missing or wrong in the map."""
     for fault in _find_map_faults(candidate):
         yield Finding(f"/{NAME}", fault, _FIX)
 
@@ -94,7 +94,7 @@ def _find_map_faults(candidate: Candidate) -> Iterator[str]:
         yield from _find_part_faults(part, candidate.entries[name].bytes)
     told = [address for _, part in parts for address in _addresses(part)]
     yield from (f"kể hai lần {address}" for address, count in Counter(told).items() if count > 1)
-    # Not the error page, nor what only leads on.
+    # Without the error page and redirects.
     shown = candidate.pages.keys() - candidate.moved.keys() - {*candidate.gone}
     pages = {f"{candidate.home}{url}" for url in shown if not url.endswith(".html")}
     yield from (f"kể {address} là địa chỉ không có" for address in sorted({*told} - pages))
@@ -102,7 +102,7 @@ def _find_map_faults(candidate: Candidate) -> Iterator[str]:
 
 
 def _find_part_faults(root: ET.Element, size: int) -> Iterator[str]:
-    """Yield what is wrong with a site map, whole or in part, by itself."""
+    """Yield the faults of one file of the site map."""
     if size > MOST_BYTES:
         yield "bản đồ trang nặng quá 50 MB"
     if root.tag != f"{_SPACE}urlset":
@@ -119,7 +119,7 @@ def _addresses(root: ET.Element) -> list[str]:
 
 
 def _is_moment(found: re.Match[str] | None, kind: type[date]) -> bool:
-    """Tell whether what has the form of a day or a time is one of the calendar."""
+    """Tell whether a text in the form of a date or time is a real one."""
     try:
         return bool(found and kind.fromisoformat(found[0]))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Everything of a site but its pages -> facts: style, scripts, feeds and other XML, data, pictures."""
+"""Facts of files other than pages: style, scripts, feeds and other XML, data, pictures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _JS_ADDRESS = re.compile(
 _FONTS = (".woff2", ".woff", ".ttf", ".otf")
 _ABSOLUTE = re.compile(r"https?://[^\s\"'<>\\;,)\]}]+")
 _PATH = re.compile(r"/[\w.~/%-]*(?:#[\w.~%-]+)?")
-# What may say where, when, by whom or with what a photo was taken.
+# Metadata that may tell where, when, by whom or with which camera a photo was taken.
 _GPS = 0x8825
 _WORDS = ("xmp", "comment", "photoshop")
 _PNG_WORDS = {b"tEXt", b"iTXt", b"zTXt"}
@@ -38,7 +38,7 @@ _NOT_COMPRESSED = {".woff2", ".woff", ".png", ".jpg", ".jpeg", ".webp", ".avif",
 
 
 def read_file(path: str, data: bytes) -> Facts:
-    """Return what a file says; its name tells of which kind it is."""
+    """Return the facts of a file, read by its suffix."""
     suffix = PurePosixPath(path).suffix.lower()
     weight = len(data) if suffix in _NOT_COMPRESSED else len(gzip_compress(data, 6))
     if suffix in _PICTURES:
@@ -135,7 +135,7 @@ def _read_picture(data: bytes) -> Facts:
 
 
 def _find_traces(image: Image.Image, data: bytes) -> Iterator[str]:
-    # To tell the Exif of a PNG, Pillow would decode all of it.
+    # To find Exif in a PNG, Pillow would decode the whole picture.
     chunks = set(_read_chunks(data)) if image.format == "PNG" else set()
     exif = {} if chunks else image.getexif()
     if exif and image.getexif().get_ifd(_GPS):
@@ -147,7 +147,7 @@ def _find_traces(image: Image.Image, data: bytes) -> Iterator[str]:
 
 
 def _read_chunks(data: bytes) -> Iterator[bytes]:
-    """Yield the kind of each part of a PNG."""
+    """Yield the type of each chunk of a PNG."""
     place = 8
     while place + 8 <= len(data):
         length = int.from_bytes(data[place : place + 4], "big")

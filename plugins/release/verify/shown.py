@@ -1,4 +1,4 @@
-"""What readers see: whose the site is, nothing that is not for the public, and no number that is someone's own."""
+"""Checks of the text that readers see: the office is named, no draft, sample or personal number is shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WHAT = {"số điện thoại": "số điện thoại riêng", "số giấy t�
 
 
 def find_missing(candidate: Candidate) -> Iterator[Finding]:
-    """Yield each fact that is missing, and each page with words that stand for one."""
+    """Yield each missing fact about the office, and each page with a placeholder."""
     office, where = candidate.edition.content.office, f"{FOLDER}/{FILE}"
     for key in OFFICE_KEYS:
         if key.required and not getattr(office, key.attribute):
@@ -38,12 +38,12 @@ def find_missing(candidate: Candidate) -> Iterator[Finding]:
 
 
 def find_leaks(candidate: Candidate) -> Iterator[Finding]:
-    """Yield each trace of a story that this edition does not show."""
+    """Yield each trace of a story that is left out of this edition."""
     edition = candidate.edition
     hidden = {story.url: "bài nháp" for story in edition.drafts_left_out}
     hidden |= {story.url: "bài mẫu" for story in edition.samples_left_out}
     stories = (*edition.drafts_left_out, *edition.samples_left_out)
-    # Of the title of one that is shown, nobody can tell whose it is.
+    # A title that a shown story has too proves nothing.
     titles = {" ".join(story.title.split()): hidden[story.url] for story in stories}
     for source in edition.sources.values():
         titles.pop(" ".join(source.title.split()), None)
@@ -63,7 +63,7 @@ def find_leaks(candidate: Candidate) -> Iterator[Finding]:
 
 
 def find_numbers_shown(candidate: Candidate) -> Iterator[Finding]:
-    """Yield each number that is someone's own, with the page that shows it."""
+    """Yield each personal number that a page shows."""
     allowed = _find_allowed(candidate)
     for path, facts in candidate.files.items():
         for rule, number in facts.numbers:
@@ -73,7 +73,7 @@ def find_numbers_shown(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _find_allowed(candidate: Candidate) -> set[str]:
-    """Return the numbers of the offices, of its standing pages, and of stories whose writer turned the rule off."""
+    """Return the numbers of the offices, of standing pages, and of stories with the rule muted."""
     allowed: set[str] = set()
     for office in candidate.edition.content.vocabulary.offices:
         allowed |= {_digits(office.phone), *(_digits(number) for _, number in find_numbers(office.address))}
@@ -90,6 +90,6 @@ def _find_allowed(candidate: Candidate) -> set[str]:
 
 
 def _digits(number: str) -> str:
-    """Return the digits of a number, as they are dialled at home."""
+    """Return the digits of a number as dialled within Vietnam."""
     digits = re.sub(r"\D", "", number)
     return f"0{digits[2:]}" if number.strip().startswith(("+84", "84")) and len(digits) == 11 else digits
