@@ -1,4 +1,4 @@
-"""The picture on a share card: a story's photo, cut to where most is to be seen, or the plate that stands for one."""
+"""The picture on a share card: a story's photo, cropped to its busiest part, or the plate of a story without photos."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from plugins.plates.plate import Plate
 
 ORNAMENT = "Hình trang trí"
-# The lower edges of what is said on a picture: from its top, and above the hem of a plate.
+# The lower edges of labels on a picture: from its top, and above the hem of a plate.
 _ABOVE, _BELOW = 68, 76
 _NIGHT, _CREAM = "#1c1210", "#fff6e5"
-# A photo is looked at in this many parts along the side that is too long.
+# A photo is examined in this many parts along the side that is too long.
 _PARTS = 48
-# What a part at the rim counts less than one in the middle, where most photographers put what matters.
+# The penalty of a part at the rim against the middle, where most photographers put their subject.
 _RIM = 0.35
 
 
@@ -42,13 +42,13 @@ def show_photo(photo: Photo, size: Size) -> Image.Image:
 def show_plate(
     plate: Plate, mark: str, size: Size, first: int, font: ImageFont.FreeTypeFont
 ) -> tuple[Image.Image, bytes]:
-    """Return a plate as it fills a box, as numbers of a palette from `first` on, and these colours.
+    """Return a plate that fills a box, as numbers of a palette from `first` on, and the colours of these.
 
-    What is said on it: the mark, and that no more is to be seen in it than an ornament.
+    It is labelled with the mark, and as an ornament.
     """
     image = paint(plate.draw(), *size)
     label_corners(image, mark, ORNAMENT, font)
-    # Pillow's own choice of colours hangs on how a system sorts what is equal.
+    # Pillow's own choice of colours depends on how a system sorts equal values.
     found: list[tuple[int, Any]] = image.getcolors(image.width * image.height) or []
     shown = [color for _, color in sorted(found, key=lambda one: (-one[0], one[1]))[: 256 - first]]
     colors = bytes(part for color in shown for part in color)
@@ -60,7 +60,7 @@ def show_plate(
 
 
 def label_corners(image: Image.Image, above: str, below: str, font: ImageFont.FreeTypeFont) -> None:
-    """Write into the upper and the lower right corner of a picture, where there is something to say."""
+    """Write labels, if any, into the upper and the lower right corner of a picture."""
     for text, bottom in ((above, _ABOVE), (below, image.height - _BELOW)):
         if text:
             _label(image, text, bottom, font)
@@ -79,7 +79,7 @@ def _covering(size: Size, box: Size) -> Size:
 
 
 def _cut(image: Image.Image, box: Size) -> Image.Image:
-    """Cut a picture that covers a box to it: the stretch with the most lines and edges in it."""
+    """Crop a picture that covers a box to the stretch with the most edges."""
     spare = image.width - box[0], image.height - box[1]
     is_wide = spare[0] >= spare[1]
     side, shown = (image.width, box[0]) if is_wide else (image.height, box[1])

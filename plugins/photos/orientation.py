@@ -21,12 +21,7 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_SIDEWAYS = {
-    Image.Transpose.TRANSPOSE,
-    Image.Transpose.ROTATE_270,
-    Image.Transpose.TRANSVERSE,
-    Image.Transpose.ROTATE_90,
-}
+_SIDEWAYS = {_TURNS[orientation] for orientation in (5, 6, 7, 8)}
 
 
 def find_turn(image: Image.Image) -> Image.Transpose | None:

@@ -1,4 +1,4 @@
-"""The picture that stands for a story where its address is shared: drawn from its words, in the site's own font."""
+"""The picture of a story where its address is shared, drawn from its words in the site's own font."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
 
     from plugins.plates.plate import Plate
 
-# What Facebook, Zalo and the others show whole (Open Graph: 1.91 : 1).
+# The size that Facebook, Zalo and others show uncropped (Open Graph: 1.91 : 1).
 WIDTH, HEIGHT = 1200, 630
-# Counts changes of the drawing below.
+# Increase with every change of the drawing below.
 RECIPE = "6"
 MADE_WITH = f"share card {RECIPE} Pillow {PIL.__version__} deflate {version('deflate')}"
 
 _FONTS = {
     "regular": "be-vietnam-pro-400.woff2",
     "bold": "be-vietnam-pro-700.woff2",
-    # Has ĕ ŏ ĭ ŭ ƀ: a title with one of them is set in it as a whole.
+    # Has ĕ ŏ ĭ ŭ ƀ: for titles with one of these.
     "highland": "noto-sans-highland.woff2",
 }
 _PAPER, _BLACK, _GRAY, _LINE = "#fffdf9", "#1f1a17", "#5b4f47", "#e2d8ca"
 _NIGHT, _RED, _GOLD, _CREAM = "#1c1210", "#a8141c", "#e9ac1e", "#fff6e5"
-# Drawn as numbers of a palette: before that of each ink stand paper and the shades between, for the edges of letters.
+# Numbers of a palette: before each ink come paper and the shades between, for the edges of letters.
 _SHADES = 10
 _TITLE, _SOFT, _FOOT, _FIELD = range(_SHADES, 4 * (_SHADES + 1), _SHADES + 1)
 _RULE, _WOVEN = _FIELD + 1, _FIELD + 2
 _WOVEN_COLORS = 64
 _PLATE = _WOVEN + _WOVEN_COLORS
 _LEFT, _RIGHT = 84, 1132
-# Where a picture begins, which fills the rest, and where the words beside it end.
+# The left edge of a picture, which fills the rest, and the right edge of words beside it.
 _PICTURE_AT, _BESIDE = 664, 628
 _STRIPE = 20
 _QUALITY = 82
@@ -54,18 +54,18 @@ _BAND = 42
 _FILED_AT = 136
 _TITLE_TOP, _TITLE_BOTTOM = 176, 508
 _FOOT_AT = 580
-# Marks stand on marks over a capital (Ễ, Ổ) and hang under a letter (ự): lines keep the room for both.
+# Room for stacked marks over a capital (Ễ, Ổ) and marks under a letter (ự).
 LINE_HEIGHT = 1.45
-# How much of a line is above its baseline.
+# The part of a line above its baseline.
 _ASCENT = 0.81
-# Of any text: a card shows a hundred and fifty, and to measure many thousands again and again takes hours.
+# Of any text: a card shows 150, and measuring many thousands repeatedly takes hours.
 _MOST_LETTERS = 400
 TITLE_SIZES = range(76, 39, -4)
 
 
 @dataclass(frozen=True)
 class ShareCard:
-    """What is drawn for a story: its title, where it is filed, who publishes it; `mark` says what must not be missed.
+    """The content of a card: the story's title, field, place and publisher; `mark` is a warning such as “Bài mẫu”.
 
     `fonts` is the folder of the site's fonts, `base_url` the story's address.
     """
@@ -86,7 +86,7 @@ class ShareCard:
 
     @cached_property
     def key(self) -> str:
-        """Names all that the drawing depends on."""
+        """Everything that the drawing depends on."""
         shown = ""
         if self.picture:
             shown = self.picture.digest if isinstance(self.picture, Photo) else self.picture.shared.key
@@ -100,29 +100,29 @@ class ShareCard:
 
     @property
     def right(self) -> int:
-        """Where lines of its words end."""
+        """The right edge of its lines."""
         return _BESIDE if self.picture else _RIGHT
 
     @property
     def alt(self) -> str:
-        """What the picture says, to those who do not see it."""
+        """The alternative text."""
         filed = ", ".join(filter(None, (self.field, self.place)))
         return ". ".join(filter(None, (self.title, filed, self.picture_alt)))
 
     @cached_property
     def title_font(self) -> str:
-        """The font that has every letter of the title, or the most of them."""
+        """The font with most letters of the title."""
         return min(("bold", "highland"), key=lambda name: len(_lacking(self.fonts, name, self.title)))
 
     @cached_property
     def lacking(self) -> str:
-        """The signs that its fonts have not: a card with boxes in it is worse than one without them."""
+        """Characters missing in its fonts, which would be drawn as boxes."""
         others = self.field + self.place + self.publisher
         signs = _lacking(self.fonts, self.title_font, self.title) + _lacking(self.fonts, "bold", others)
         return "".join(dict.fromkeys(signs))
 
     def without_lacking(self) -> ShareCard:
-        """Return the card of what can be drawn."""
+        """Return the card without characters missing in its fonts."""
         if not self.lacking:
             return self
         title = _only_drawable(self.fonts, self.title_font, self.title)
@@ -132,11 +132,11 @@ class ShareCard:
 
 
 def draw_card(card: ShareCard) -> list[bytes]:
-    """Return the card as one file: a PNG, or where a photo stands beside the words a JPEG."""
+    """Return the card as one file: a PNG, or a JPEG if it has a photo."""
     sheet = bytearray(_frame(card.publisher, card.mark, card.fonts, card.right))
     pixels: Any = memoryview(sheet)[1:]
     image = Image.frombuffer("L", (WIDTH, HEIGHT), pixels, "raw", "L", WIDTH + 1, 1)
-    # Drawn on the sheet itself: to copy all its pixels there and back takes as long as the drawing.
+    # Draw on the sheet itself: copying its pixels there and back takes as long as drawing.
     image.readonly = 0
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, _BAND, _STRIPE - 1, HEIGHT), fill=_FIELD)
@@ -181,7 +181,7 @@ def fit_title(card: ShareCard) -> tuple[int, list[str]]:
         measure = partial(_measure, _font(card.fonts, card.title_font, size))
         most = height // round(size * LINE_HEIGHT)
         lines = list(_wrap(title, width, measure))
-        # A word broken in two is for the smallest size alone.
+        # Only the smallest size may break words.
         if len(lines) <= most and " ".join(lines) == " ".join(title.split()):
             return size, _balance(title, width, measure, len(lines))
     if len(lines) > most:
@@ -192,7 +192,7 @@ def fit_title(card: ShareCard) -> tuple[int, list[str]]:
 def _wrap(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:
     line, length, space = "", 0.0, measure(" ")
     for word in text.split():
-        # The basic layout moves no letter nearer to another: a line is as long as its words and spaces.
+        # The basic layout has no kerning: a line is as long as its words and spaces.
         longer = length + space + measure(word)
         if line and longer <= width:
             line, length = f"{line} {word}", longer
@@ -209,7 +209,7 @@ def _wrap(text: str, width: float, measure: Callable[[str], float]) -> Iterator[
 
 
 def _balance(text: str, width: float, measure: Callable[[str], float], count: int) -> list[str]:
-    """Wrap into as many lines, as even as they go: no word alone on the last."""
+    """Wrap into `count` lines of about equal width."""
     low, high = max(map(measure, text.split()), default=0.0), width
     while high - low > 8:
         middle = (low + high) / 2
@@ -218,14 +218,14 @@ def _balance(text: str, width: float, measure: Callable[[str], float], count: in
 
 
 def _cut(line: str, width: float, measure: Callable[[str], float]) -> str:
-    """Return a line that fits, with … where its end had to go."""
+    """Return a line that fits, with … if it was cut."""
     if measure(line) <= width:
         return line
     words = line[:_MOST_LETTERS].split()
     while len(words) > 1 and measure(f"{' '.join(words)}…") > width:
         words.pop()
     shown = " ".join(words)
-    # Where there is no room at all, nothing more can be taken away.
+    # Stop when nothing is left, even if … does not fit.
     while shown and measure(f"{shown}…") > width:
         shown = shown[:-1]
     return f"{shown.rstrip(',;:.– ')}…"
@@ -236,7 +236,7 @@ def _draw_filing(draw: ImageDraw.ImageDraw, card: ShareCard) -> None:
     at = _LEFT + 44.0
     field = _cut(card.field, card.right - at, partial(_measure, font))
     end = at + _measure(font, field)
-    # Beside a picture the place has a line of its own.
+    # Beside a picture the place is on its own line.
     filed_at = _FILED_AT - 46 if card.picture else _FILED_AT
     draw.rectangle((_LEFT, _BAND, end + 15, filed_at + 10 if card.picture else _FILED_AT + 24), fill=_FIELD - _SHADES)
     middle = filed_at - 12
@@ -258,7 +258,7 @@ def _draw_words(
 
 @lru_cache(2_000)
 def _draw_word(font: ImageFont.FreeTypeFont, word: str) -> tuple[int, int, Image.Image]:
-    """Return a word as it is drawn, and where that begins: most stand on many cards."""
+    """Return the offset and the pixels of a word; most words are on many cards."""
     left, top, right, bottom = map(int, font.getbbox(word, anchor="ls"))
     image = Image.new("L", (right - left, bottom - top))
     ImageDraw.Draw(image).text((-left, -top), word, fill=255, font=font, anchor="ls")
@@ -272,9 +272,9 @@ def _measure(font: ImageFont.FreeTypeFont, text: str) -> float:
 
 @lru_cache(4)
 def _frame(publisher: str, mark: str, fonts: Path, right: int) -> bytes:
-    """Draw what many cards have in common: the band, the foot, and under each ink paper that its shades begin at.
+    """Draw the common parts of many cards: the band, the foot, and the paper under each ink, numbered for its shades.
 
-    As lines of a PNG: each begins with how it is filtered, not at all. One byte more lies at the end.
+    As lines of a PNG: each begins with its filter, none. There is one more byte at the end.
     """
     image = Image.new("L", (WIDTH, HEIGHT), _TITLE - _SHADES)
     draw = ImageDraw.Draw(image)
@@ -319,8 +319,8 @@ def _palette(color: str) -> bytes:
 
 @cache
 def _band_tile(height: int) -> Image.Image:
-    """Draw one repeat of the woven band, theme/static/band.svg, which is 72 × 28 there, in a palette of its own."""
-    scale = 8  # Drawn larger and scaled down: Pillow's polygons have hard edges.
+    """Draw one repeat of the woven band, theme/static/band.svg (72 × 28), in a palette of its own."""
+    scale = 8  # Draw larger and scale down: Pillow's polygons have hard edges.
     tile = Image.new("RGB", (72 * scale, 28 * scale), _NIGHT)
     draw = ImageDraw.Draw(tile)
 
@@ -351,7 +351,7 @@ def _band_tile(height: int) -> Image.Image:
 
 @cache
 def _font(fonts: Path, weight: str, size: int) -> ImageFont.FreeTypeFont:
-    # The basic layout everywhere: the other one is on some machines and not on others.
+    # The basic layout: the other one is missing on some machines.
     return ImageFont.truetype(fonts / _FONTS[weight], size, layout_engine=ImageFont.Layout.BASIC)
 
 

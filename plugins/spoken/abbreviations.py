@@ -193,21 +193,14 @@ ABBREVIATIONS = {
 }
 # With a full stop before a name or a number.
 TITLES = {
-    "PGS": "phó giáo sư",
-    "GS": "giáo sư",
+    **{title: ABBREVIATIONS[title] for title in ("PGS", "GS", "TS", "ThS")},
     "Th.S": "thạc sĩ",
-    "TP": "thành phố",
-    "Tp": "thành phố",
-    "TX": "thị xã",
-    "Tx": "thị xã",
-    "TT": "thị trấn",
-    "Tt": "thị trấn",
-    "TS": "tiến sĩ",
-    "ThS": "thạc sĩ",
+    **dict.fromkeys(("TP", "Tp"), "thành phố"),
+    **dict.fromkeys(("TX", "Tx"), "thị xã"),
+    **dict.fromkeys(("TT", "Tt"), "thị trấn"),
     "BS": "bác sĩ",
     "KS": "kỹ sư",
-    "Tr": "trang",
-    "tr": "trang",
+    **dict.fromkeys(("Tr", "tr"), "trang"),
 }
 # A single letter may be a person's: only in an address it is one of these.
 PLACES = {"P": "phường", "Q": "quận", "H": "huyện", "X": "xã"}
