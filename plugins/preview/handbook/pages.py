@@ -36,13 +36,19 @@ def _vocabulary(request: Request) -> Vocabulary:
     return content.vocabulary if content else Vocabulary()
 
 
+def _site_name(request: Request) -> str:
+    content = request.site.content
+    office = content.vocabulary.office_on(content.day) if content else None
+    return office.site_name if office else ""
+
+
 def show_contents(request: Request) -> Response:
     """Answer with the list of chapters; with `tim`, with the paragraphs that have these words."""
     vocabulary, query = _vocabulary(request), request.query.get("tim", "").strip()[:200]
     listed = [(chapter, contents(chapter_html(chapter, vocabulary))) for chapter in chapters()]
     hits = search(query, vocabulary) if query else []
-    page = render("so-tay.html", query=query, hits=hits, most=MOST, chapters=listed, **_ADDRESSES)
-    return Response(page)
+    values = {"query": query, "hits": hits, "most": MOST, "chapters": listed, "site_name": _site_name(request)}
+    return Response(render("so-tay.html", **values, **_ADDRESSES))
 
 
 def show_chapter(chapter: Chapter, request: Request) -> Response:
@@ -57,6 +63,7 @@ def show_chapter(chapter: Chapter, request: Request) -> Response:
         contents=contents(html),
         before=around[at - 1],
         after=around[at + 1],
+        site_name=_site_name(request),
         **_ADDRESSES,
     )
     return Response(page)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
 MOST = 30
+# Words and what is between them.
+_MOST_PARTS, _BEFORE = 120, 20
 _WORD = re.compile(r"\w+")
 
 
@@ -58,7 +60,11 @@ def _rank(text: str, typed: str, wanted: str, own: list[str]) -> int:
 
 
 def _mark(text: str, wanted: set[str]) -> Markup:
+    """Return a block with the wanted words marked; of a long one, what is around the first."""
     parts = re.split(r"(\w+)", text)
+    first = next(at for at, part in enumerate(parts) if fold(part) in wanted)
+    start = max(0, first - _BEFORE) if len(parts) > _MOST_PARTS else 0
+    parts = ["… " * (start > 0), *parts[start : start + _MOST_PARTS], " …" * (len(parts) > start + _MOST_PARTS)]
     return Markup("").join(
         Markup("<mark>{}</mark>").format(part) if fold(part) in wanted else escape(part) for part in parts
     )
