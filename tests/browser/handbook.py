@@ -11,12 +11,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
 from plugins.preview.handbook.book import PICTURES
 from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
+from tests.conftest import open_in_office
 from tests.preview.preview_process import previewing_content
+from tests.site import checkout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +61,25 @@ def open_register(page: Page) -> None:
     page.get_by_text("Gộp sổ các nơi gửi về").first.scroll_into_view_if_needed()
 
 
+@dataclass(frozen=True)
+class Paper:
+    """The first page of a file that a command makes: its words, and where it is then."""
+
+    words: tuple[str, ...]
+    file: str
+    # Of the page: left, top, right, bottom.
+    part: tuple[float, float, float, float] = (0, 0, 1, 1)
+
+    def make(self, project: Path) -> Path:
+        """Run the command in a copy of the project; return the first file that fits `file`."""
+        assert checkout.run(project, *self.words).code == 0
+        return min(project.glob(self.file))
+
+
+PAPERS_TAKEN = {
+    "phieu-dong-y.webp": Paper(("consent-form",), "phieu-dong-y.docx"),
+    "so-mau.webp": Paper(("register-template", "--year", "2026"), "so-cac-xa/2026/*.xlsx", (0.055, 0.115, 0.56, 0.3)),
+}
 PICTURES_TAKEN = {
     "ban-bien-tap.webp": Picture(DESK),
     "bieu-mau.webp": Picture(FORM, wait_for_page),
@@ -70,19 +92,35 @@ PICTURES_TAKEN = {
 
 
 def take(page: Page, home: str, picture: Picture) -> bytes:
-    """Return a picture as WebP, in the light theme, no heavier than MOST_BYTES."""
+    """Return a picture of a page, in the light theme."""
     page.goto(home + picture.address)
     page.evaluate("document.fonts.ready")
     picture.prepare(page)
     shot = page.locator(picture.shown).screenshot() if picture.shown else page.screenshot()
     with Image.open(BytesIO(shot)) as opened:
-        image = opened.convert("RGB")
+        return compress(opened)
+
+
+def take_paper(folder: Path, file: Path, part: tuple[float, float, float, float]) -> bytes:
+    """Return a part of the first page of a file, as LibreOffice prints it."""
+    printed = open_in_office(folder, "pdf", [file]) / f"{file.stem}.pdf"
+    document = pypdfium2.PdfDocument(printed.read_bytes())
+    shot = document[0].render(scale=4).to_pil()
+    left, top, right, bottom = part
+    width, height = shot.size
+    return compress(shot.crop((int(left * width), int(top * height), int(right * width), int(bottom * height))))
+
+
+def compress(shot: Image.Image) -> bytes:
+    """Return a picture as WebP, no heavier than MOST_BYTES."""
+    image = shot.convert("RGB")
+    image.thumbnail((_SIZE[0], 1000))
     for quality in range(90, 30, -5):
         out = BytesIO()
         image.save(out, "WEBP", quality=quality, method=6)
         if out.tell() <= MOST_BYTES:
             return out.getvalue()
-    raise AssertionError(f"{picture.address}: too heavy")
+    raise AssertionError("a picture is too heavy")
 
 
 def main() -> None:
@@ -102,6 +140,9 @@ def main() -> None:
             (PICTURES / name).write_bytes(take(page, running.home, picture))
             print(name, (PICTURES / name).stat().st_size)
         browser.close()
+        for name, paper in PAPERS_TAKEN.items():
+            (PICTURES / name).write_bytes(take_paper(Path(folder), paper.make(running.project), paper.part))
+            print(name, (PICTURES / name).stat().st_size)
 
 
 if __name__ == "__main__":
