@@ -14,7 +14,7 @@ from plugins.bulletin.layout import (
     build_bulletin,
     build_imprint,
     build_printing,
-    render_page,
+    render_bulletin,
     write_photos,
 )
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
@@ -66,7 +66,7 @@ def render_pdf(bulletin: Bulletin) -> bytes:
         write_photos(bulletin, folder)
         numbers = dict.fromkeys((story.slug for story in bulletin.stories), 1)
         for _ in range(_MOST_PRINTS):
-            (folder / PAGE).write_text(render_page(bulletin, folder, numbers), encoding="utf-8", newline="\n")
+            (folder / PAGE).write_text(render_bulletin(bulletin, folder, numbers), encoding="utf-8", newline="\n")
             data = print_page(browser, folder / PAGE, folder)
             if (engine := read_engine(data)) < OLDEST:
                 fix = f"cập nhật lên bản {OLDEST} trở lên rồi chạy lại"

@@ -97,7 +97,7 @@ def write_photos(bulletin: Bulletin, folder: Path) -> None:
             file.write_bytes(keep(insist_on_reading(photo.file.read_bytes), _LONGEST, room=ROOM))
 
 
-def render_page(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) -> str:
+def render_bulletin(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]) -> str:
     """Return the bulletin as HTML, with photos from a folder and `numbers`, the page of each story by slug."""
     edition = bulletin.edition
     vocabulary = edition.content.vocabulary

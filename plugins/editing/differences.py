@@ -60,7 +60,7 @@ def compare(before: str, after: str) -> list[DiffLine]:
     return found
 
 
-def summarize(before: str, after: str, keys: Sequence[Key]) -> str:
+def summarize_changes(before: str, after: str, keys: Sequence[Key]) -> str:
     """Return a line on the differences; `keys` are those of a story, none for a file without front matter."""
     if before == after:
         return "không khác chữ nào"

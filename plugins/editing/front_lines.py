@@ -64,7 +64,7 @@ class WrittenKey:
         return found[0] if found else ""
 
 
-def lay_out(front: str) -> tuple[list[WrittenKey], list[str]]:
+def split_keys(front: str) -> tuple[list[WrittenKey], list[str]]:
     """Return the keys of front matter in order, and the lines after the last; Invalid if it is no block of keys."""
     try:
         root = compose_yaml(front)

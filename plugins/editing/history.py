@@ -76,7 +76,7 @@ def folder_of(project: Path, path: str) -> Path:
     return project / HISTORY / nfc(path).removeprefix(f"{CONTENT}/")
 
 
-def keep(project: Path, path: str, data: bytes, *, unsaved: bool = False) -> str:
+def keep_earlier(project: Path, path: str, data: bytes, *, unsaved: bool = False) -> str:
     """Put a text into the history, unless it is the same as the newest there. Return its name."""
     folder = folder_of(project, path)
     newest = next(iter(list_earlier(project, path)), None)

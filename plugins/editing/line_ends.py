@@ -14,7 +14,7 @@ _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _MOST = 4000
 
 
-def read_lines(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Return a text in NFC with LF line ends."""
     return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from plugins.editing.history import EDITING, keep
+from plugins.editing.history import EDITING, keep_earlier
 from plugins.editing.saving import follow
 from plugins.sources.files import write_whole
 from plugins.sources.folders import find_link
@@ -37,7 +37,7 @@ def receive(project: Path, folder: str, name: str, data: bytes) -> Received:
             if before == data:
                 return Received.SAME
             if before is not None:
-                keep(project, path, before)
+                keep_earlier(project, path, before)
             write_whole(file, data, flush=True)
         except OSError as error:
             raise explain_writing(error, project=project) from None
@@ -51,7 +51,7 @@ def put_away(project: Path, path: str) -> None:
         if ".." in path.split("/") or not file.is_file():
             raise Invalid(f"Không còn {path}", "tải lại trang")
         try:
-            keep(project, path, file.read_bytes())
+            keep_earlier(project, path, file.read_bytes())
             file.unlink()
         except OSError as error:
             raise explain_writing(error, doing="bỏ ra", project=project) from None

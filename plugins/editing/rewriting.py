@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.editing.front_lines import BY_HAND, WrittenKey, clean_line, join, lay_out, new_entry, write_entry
+from plugins.editing.front_lines import BY_HAND, WrittenKey, clean_line, join, new_entry, split_keys, write_entry
 from plugins.sources.front_matter import parse_front_matter, split_front_matter
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import find_key, read_value
@@ -41,7 +41,7 @@ def read_fields(matter: FrontMatter, keys: Sequence[Key]) -> dict[str, Lines]:
 
 def read_guesses(text: str, keys: Sequence[Key]) -> dict[str, str]:
     """Return the sources of unconfirmed guesses, by the attribute of the key below the comment."""
-    entries, _ = lay_out(_sound(split_front_matter(text, "")).yaml)
+    entries, _ = split_keys(_sound(split_front_matter(text, "")).yaml)
     return {
         key.attribute: line.lstrip("# ").removeprefix(GUESS)
         for entry in entries
@@ -146,7 +146,7 @@ def _replace_body(before: str, body: str) -> str:
 
 
 def _rewrite_front(front: str, keys: Sequence[Key], changed: Mapping[Key, Lines], confirmed: Container[str]) -> str:
-    entries, below = lay_out(front)
+    entries, below = split_keys(front)
     by_key: dict[Key, WrittenKey] = {key: entry for entry in entries if (key := find_key(keys, entry.name))}
     for key, entry in by_key.items():
         if key in changed:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from plugins.editing.history import EDITING, keep
-from plugins.editing.line_ends import read_lines, write_lines
+from plugins.editing.history import EDITING, keep_earlier
+from plugins.editing.line_ends import normalize_text, write_lines
 from plugins.markdown.references import CONTENT
 from plugins.sources.files import numbered, write_whole
 from plugins.sources.held import explain_reading, explain_writing, insist_on_reading
@@ -68,7 +68,7 @@ def open_file(project: Path, path: str) -> Opened:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Invalid("Tệp không ở mã UTF-8", "mở tệp bằng Notepad, chọn Lưu thành… với mã hóa UTF-8") from None
-    return Opened(nfc(path), file, read_lines(text), _version(data))
+    return Opened(nfc(path), file, normalize_text(text), _version(data))
 
 
 def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
@@ -86,10 +86,10 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
         try:
             before = insist_on_reading(opened.file.read_bytes)
             if _version(before) != version:
-                raise ChangedMeanwhile(keep(project, opened.path, data, unsaved=True))
+                raise ChangedMeanwhile(keep_earlier(project, opened.path, data, unsaved=True))
             data = write_lines(text, before)
             if data != before:
-                keep(project, opened.path, before)
+                keep_earlier(project, opened.path, before)
                 write_whole(opened.file, data, flush=True)
         except FileNotFoundError:
             raise Missing(opened.path) from None

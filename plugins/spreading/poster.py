@@ -51,7 +51,7 @@ def render_poster(edition: Edition, story: Story) -> bytes:
         if story.photo:
             (folder / "anh.jpg").write_bytes(keep(insist_on_reading(story.photo.file.read_bytes), _LONGEST, room=ROOM))
         page = folder / "ap-phich.html"
-        page.write_text(render_page(edition, story), encoding="utf-8", newline="\n")
+        page.write_text(render_steps(edition, story), encoding="utf-8", newline="\n")
         data = print_page(browser, page, folder)
     starts = read_starts(data)
     after = count_pages(data) + 1
@@ -63,7 +63,7 @@ def render_poster(edition: Edition, story: Story) -> bytes:
     raise Invalid("bài có tiêu đề, tóm tắt hoặc kết quả quá dài cho một tờ A3", "rút ngắn trong bài rồi làm lại")
 
 
-def render_page(edition: Edition, story: Story) -> str:
+def render_steps(edition: Edition, story: Story) -> str:
     """Return the poster as HTML in every step, of which the first that fits one sheet is used."""
     content = edition.content
     office = content.vocabulary.office_on(content.day)

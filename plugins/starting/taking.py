@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import load_vocabulary
-from plugins.editing.history import HISTORY, folder_of, keep
+from plugins.editing.history import HISTORY, folder_of, keep_earlier
 from plugins.editing.removing import list_removed
 from plugins.editing.saving import follow
 from plugins.markdown.references import CONTENT
@@ -88,7 +88,7 @@ def _relink_all(project: Path, taken: Inheritance) -> Iterator[str]:
             yield f"  Xem lại {story.path}: {invalid.message}; {invalid.fix}."
             continue
         if made.text != text:
-            keep(project, story.path, data)
+            keep_earlier(project, story.path, data)
             file.write_bytes(made.text.encode())
         led += len(made.led)
         for lost in made.lost:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.content.vocabulary.files import COMMUNE_KEYS, FOLDER, load_vocabulary
-from plugins.editing.history import keep
+from plugins.editing.history import keep_earlier
 from plugins.output import explain
 from plugins.sources.files import write_whole
 from plugins.sources.problem import Level
@@ -39,7 +39,7 @@ def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]
     if not _is_meant(taken, text, address):
         return ["Chưa tự ghi được vào trang cũ.", *asked]
     try:
-        keep(taken.old, PATH, before)
+        keep_earlier(taken.old, PATH, before)
         write_whole(file, text.encode())
     except OSError as error:
         return [f"Chưa ghi được vào trang cũ: {explain(error, taken.old)}.", *asked]

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from plugins.bulletin import browser, command
 from plugins.bulletin.browser import find_browser
-from plugins.bulletin.layout import build_bulletin, render_page
+from plugins.bulletin.layout import build_bulletin, render_bulletin
 from plugins.bulletin.period import parse_period
 from plugins.exemplars.model.selection import select_edition
 from tests.conftest import VOCABULARY, make_image
@@ -326,7 +326,7 @@ def test_the_office_of_the_last_day_signs(
     handed_over: Project, tmp_path: Path, period: tuple[str, str], signs: str, before: str
 ) -> None:
     edition = select_edition(load(handed_over.path, date(2026, 11, 29)), drafts=False, samples=True)
-    page = render_page(build_bulletin(edition, parse_period(*period)), tmp_path, {"kenh": 1, "moi": 1})
+    page = render_bulletin(build_bulletin(edition, parse_period(*period)), tmp_path, {"kenh": 1, "moi": 1})
     assert f'<p class="masthead__publisher">{signs}</p>' in page
     imprint = page.split('<section class="imprint">')[1].split("</section>")[0]
     assert f'<p class="imprint__publisher">{signs}</p>' in imprint

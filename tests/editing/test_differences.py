@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.editing.differences import compare, summarize
+from plugins.editing.differences import compare, summarize_changes
 
 KEYS = story_keys(Vocabulary())
 TEXT = "---\nTiêu đề: Kênh\nNgày: 1/2/2020\nXã: Nam Dong\n---\n\nĐoạn một.\n\nĐoạn hai nói về nước.\n"
@@ -31,16 +31,16 @@ TEXT = "---\nTiêu đề: Kênh\nNgày: 1/2/2020\nXã: Nam Dong\n---\n\nĐoạn 
     ],
 )  # fmt: skip
 def test_one_line_says_what_was_changed(old: str, new: str, said: str) -> None:
-    assert summarize(TEXT, TEXT.replace(old, new, 1), KEYS) == said
+    assert summarize_changes(TEXT, TEXT.replace(old, new, 1), KEYS) == said
 
 
 def test_many_keys_are_counted() -> None:
     new = TEXT.replace("---\n\n", "Tác giả: A\nNguồn: B\nTóm tắt: C\nẢnh: d.jpg\nNăm: 2021\n---\n\n")
-    assert summarize(TEXT, new, KEYS) == "Năm, tóm tắt, ảnh, tác giả, và 1 mục khác"
+    assert summarize_changes(TEXT, new, KEYS) == "Năm, tóm tắt, ảnh, tác giả, và 1 mục khác"
 
 
 def test_what_is_no_story_is_counted_in_lines() -> None:
-    assert summarize("a\nb\n", "a\nc d e\nf\n", ()) == "+2 dòng, −1 dòng"
+    assert summarize_changes("a\nb\n", "a\nc d e\nf\n", ()) == "+2 dòng, −1 dòng"
 
 
 def test_a_changed_line_is_shown_word_by_word() -> None:
@@ -67,6 +67,6 @@ def test_every_word_of_both_texts_is_there(before: str, after: str) -> None:
 def test_long_texts_are_told_apart_in_no_time() -> None:
     before = "\n".join(f"dòng {number}" for number in range(30_000))
     start = time.process_time()
-    assert summarize(before, before.replace("dòng 15000\n", ""), ()) == "−1 dòng"
+    assert summarize_changes(before, before.replace("dòng 15000\n", ""), ()) == "−1 dòng"
     assert [line.kind for line in compare("từ " * 9000, "chữ " * 9000)] == ["gone", "come"]
     assert time.process_time() - start < 2

@@ -12,7 +12,7 @@ import pytest
 
 from plugins.editing import history
 from plugins.editing.history import list_earlier, read_earlier
-from plugins.editing.line_ends import read_lines, write_lines
+from plugins.editing.line_ends import normalize_text, write_lines
 from plugins.editing.saving import ChangedMeanwhile, add_file, open_file, save_file
 from plugins.sources.problem import Invalid
 
@@ -189,7 +189,7 @@ def test_an_earlier_text_with_windows_line_ends_is_put_back_as_it_was(story: Pro
 def test_every_line_that_stays_keeps_its_end_and_its_bytes() -> None:
     decomposed = unicodedata.normalize("NFD", "Kênh")
     before = f"\ufeffMột\r\n{decomposed}\nHai\r\n\rBa\r\nBốn".encode()
-    text = read_lines(before.decode("utf-8-sig"))
+    text = normalize_text(before.decode("utf-8-sig"))
     assert text == "Một\nKênh\nHai\n\nBa\nBốn"
     assert write_lines(text, before) == before
     after = write_lines("Một\nmới\nKênh\nHai\n\nBa\nBốn\nNăm\n", before)
@@ -200,7 +200,7 @@ def test_every_line_that_stays_keeps_its_end_and_its_bytes() -> None:
 def test_two_line_ends_never_become_one() -> None:
     before = b"a\rb\n\nc\r\n"
     after = write_lines("a\n\nc\n", before)
-    assert read_lines(after.decode()) == "a\n\nc\n"
+    assert normalize_text(after.decode()) == "a\n\nc\n"
 
 
 def test_a_long_text_with_both_line_ends_is_written_in_no_time() -> None:

@@ -23,6 +23,7 @@ from plugins.newsroom.importing import make_draft
 from plugins.photos import pixels
 from plugins.photos.sizes import KEPT_LONGEST, fallback_size, plan_sizes
 from plugins.preview.live import site as live_site
+from plugins.preview.live import theme
 from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.server import TOKEN_HEADER, Server
@@ -99,7 +100,7 @@ class Site:
     """A small project that is read and shown as the preview does, with what innocent pages of it are made of."""
 
     def __init__(self, folder: Path) -> None:
-        live_site.explain = _raise
+        live_site.explain_exception = theme.explain_exception = _raise
         warnings.simplefilter("ignore")
         self.small = SmallSite.create(folder / "du-an")
         self.path = self.small.path

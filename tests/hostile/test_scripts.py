@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import html5lib
 import pytest
 
-from plugins.bulletin.layout import build_bulletin, render_page
+from plugins.bulletin.layout import build_bulletin, render_bulletin
 from plugins.bulletin.period import Period
 from plugins.exemplars.model.selection import select_edition
 from plugins.preview.live.site import LiveSite
@@ -161,7 +161,7 @@ def test_the_bulletin_holds_no_more(sites: tuple[Path, Path], tmp_path: Path) ->
     for site in sites:
         edition = select_edition(load(site), drafts=False, samples=True)
         bulletin = build_bulletin(edition, Period(values.day("1/8/2020"), values.day("31/8/2020")))
-        pages.append(render_page(bulletin, tmp_path, dict.fromkeys((story.slug for story in bulletin.stories), 1)))
+        pages.append(render_bulletin(bulletin, tmp_path, dict.fromkeys((story.slug for story in bulletin.stories), 1)))
     shown = [page.replace("file://", "").replace(str(tmp_path), "") for page in pages]
     assert read_markup(shown[1]).shapes <= read_markup(shown[0]).shapes | BODY
     assert read_markup(shown[1]).faults == []

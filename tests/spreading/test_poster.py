@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 
 from plugins.bulletin.pdf import is_ours
-from plugins.spreading.poster import STEPS, choose_figures, render_page, render_poster
+from plugins.spreading.poster import STEPS, choose_figures, render_poster, render_steps
 from tests.bulletin.test_command import need_browser, squeeze
 from tests.conftest import make_image
 
@@ -65,7 +65,7 @@ def test_without_an_address_there_is_no_code(project: Project) -> None:
     project.write("content/danh-muc/co-quan.yaml", "- tên: Mặt trận xã\n  tên gọn: Mặt trận xã\n  cấp: xã\n")
     project.write_story("ngan")
     edition = project.edition()
-    page = render_page(edition, edition.index.by_slug["ngan"])
+    page = render_steps(edition, edition.index.by_slug["ngan"])
     assert "<svg" not in page
     assert "Quét mã" not in page
     assert "Mặt trận xã" in page
@@ -73,12 +73,12 @@ def test_without_an_address_there_is_no_code(project: Project) -> None:
 
 def test_what_the_page_has(edition: Edition) -> None:
     short, long = (edition.index.by_slug[slug] for slug in ("ngan", "dai"))
-    plain = render_page(edition, short)
+    plain = render_steps(edition, short)
     # Without a photo, no picture but the band: the story's own words.
     assert "<figure" not in plain
     assert "Nước đã về." in plain
     assert '<p class="opening">Bài.</p>' in plain
-    full = render_page(edition, long)
+    full = render_steps(edition, long)
     assert 'alt="Con đường mới"' in full
     assert "MẪU, KHÔNG TREO" in full
     assert [result.quantity for result in choose_figures(long)] == ["1.250 triệu đồng", "12.500 ngày công", "3,2 km"]

@@ -13,7 +13,7 @@ import pytest
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.editing.history import keep
+from plugins.editing.history import keep_earlier
 from plugins.editing.removing import remove
 from plugins.preview.live.site import LiveSite
 from plugins.starting import command
@@ -97,7 +97,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_stories_go_along_with_photos_history_and_what_was_deleted(old: Project, new: Path) -> None:
     path = "content/bai-viet/2020/ao-ca/bai.md"
-    keep(old.path, path, b"bai truoc\n")
+    keep_earlier(old.path, path, b"bai truoc\n")
     old.write("content/bai-viet/2020/ao-ca/cu.jpg", make_image())
     removed = remove(old.path, "content/bai-viet/2020/ao-ca/cu.jpg", "cu.jpg")
     remove(old.path, "content/bai-viet/2020/hop", "Họp báo")

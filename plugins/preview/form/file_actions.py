@@ -102,7 +102,7 @@ def show_removed(request: Request) -> Response:
     return Response(render("da-xoa.html", removed=removed))
 
 
-def show_photo(request: Request) -> Response:
+def show_removed_photo(request: Request) -> Response:
     """Return the deleted photo that is kept under the name `ten`."""
     try:
         removed = find_removed(request.site.project, request.query.get("ten", ""))

@@ -98,7 +98,7 @@ def try_out(request: Request) -> Response:
     return to_json(state | (describe_pictures(opened, str(asked["body"])) if shown else {}))
 
 
-def save(request: Request) -> Response:
+def save_text(request: Request) -> Response:
     """Save the typed text, unless the file has changed since it was opened. Returns its errors as a sentence."""
     asked, project = request.json, request.site.project
     opened = open_file(project, asked["path"])

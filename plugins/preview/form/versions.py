@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.editing.differences import compare, summarize
+from plugins.editing.differences import compare, summarize_changes
 from plugins.editing.history import list_earlier, read_earlier
-from plugins.editing.line_ends import read_lines
+from plugins.editing.line_ends import normalize_text
 from plugins.editing.saving import open_file, save_file
 from plugins.preview.live.page_state import is_story
 from plugins.preview.rendering import render
@@ -61,13 +61,13 @@ def show_version(request: Request) -> Response:
     project, name = request.site.project, request.query.get("ban", "")
     try:
         opened = open_file(project, request.query.get("tep", ""))
-        text = read_lines(read_earlier(project, opened.path, name))
+        text = normalize_text(read_earlier(project, opened.path, name))
     except Invalid as invalid:
         return refuse(invalid)
     listed = list_earlier(project, opened.path)
     earlier = next(one for one in listed if one.name == name)
     after = next((one for one in listed if one.name == request.query.get("den")), None)
-    later = read_lines(after.read()) if after else opened.text
+    later = normalize_text(after.read()) if after else opened.text
     page = render(
         "ban-truoc.html",
         path=opened.path,
@@ -106,8 +106,8 @@ def _next(listed: Sequence[Earlier], one: Earlier) -> Earlier | None:
 
 
 def _describe(one: Earlier, after: Earlier | None, opened: Opened) -> dict[str, object]:
-    later = read_lines(after.read()) if after else opened.text
-    what = _summarize(read_lines(one.read()), later, is_story(opened.path))
+    later = normalize_text(after.read()) if after else opened.text
+    what = _summarize(normalize_text(one.read()), later, is_story(opened.path))
     return {
         "name": one.name,
         "moment": format_moment(one.moment),
@@ -121,7 +121,7 @@ def _describe(one: Earlier, after: Earlier | None, opened: Opened) -> dict[str, 
 @lru_cache(maxsize=256)
 def _summarize(before: str, after: str, of_story: bool) -> str:
     # An empty vocabulary will do: only the names of keys matter here.
-    return summarize(before, after, story_keys(Vocabulary()) if of_story else ())
+    return summarize_changes(before, after, story_keys(Vocabulary()) if of_story else ())
 
 
 def _fold(lines: Sequence[DiffLine]) -> list[Hunk]:

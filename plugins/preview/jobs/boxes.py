@@ -35,7 +35,7 @@ class Option:
 
     name: str
     label: str
-    read: Callable[[str], str] = values.read_text
+    read: Callable[[str], str] = values.read_any
     help: str = ""
     required: bool = False
     is_flag: bool = False

@@ -91,7 +91,7 @@ class Job:
         return whole.decode("utf-8", errors="replace"), start + len(whole)
 
 
-def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
+def start_command(project: Path, command: str, arguments: Sequence[str]) -> Job:
     """Start a command of tasks.py; Taken while another runs.
 
     By `invoke` in this environment, which running tasks.py itself would only prepare once more.
@@ -132,7 +132,7 @@ def start(project: Path, command: str, arguments: Sequence[str]) -> Job:
     return _read(folder, is_last=True)
 
 
-def stop(job: Job) -> None:
+def request_stop(job: Job) -> None:
     """Ask a job to stop; its state tells when it has."""
     (job.folder / runner.STOP).touch()
 

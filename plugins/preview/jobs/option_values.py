@@ -17,7 +17,7 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[.-]|\.$')
 _LONGEST = 80
 
 
-def read_text(typed: str) -> str:
+def read_any(typed: str) -> str:
     """Return any line as it is."""
     return typed
 

@@ -95,7 +95,7 @@ def start_job(request: Request) -> Response:
     typed = {str(name): str(value) for name, value in asked["values"].items()}
     try:
         arguments = read_arguments(command, typed, site.project, site.content)
-        job = jobs.start(site.project, command.name, arguments)
+        job = jobs.start_command(site.project, command.name, arguments)
     except WrongValues as wrong:
         answer = {"message": "Có ô chưa đúng", "fix": "sửa ô có dòng chữ đỏ", "problems": wrong.problems}
         return to_json(answer, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -110,7 +110,7 @@ def stop_job(request: Request) -> Response:
     """Stop the job of a number if it is running."""
     job = _find(request.site.project, str(request.json["number"]))
     if job and job.state is JobState.RUNNING:
-        jobs.stop(job)
+        jobs.request_stop(job)
     return to_json({})
 
 

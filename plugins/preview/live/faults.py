@@ -18,7 +18,7 @@ _TEXT_SUFFIXES = {".html", ".css", ".js", ".xml", ".txt", ".svg", ".webmanifest"
 _MEND, _MEND_CODE = "sửa dòng này", "sửa lại hoặc báo người phụ trách kỹ thuật"
 
 
-def explain(error: Exception, project: Path) -> Problem:
+def explain_exception(error: Exception, project: Path) -> Problem:
     """Return an exception as a problem at the line where it can be mended."""
     match error:
         case TemplateSyntaxError():

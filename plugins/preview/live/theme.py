@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.preview.live.faults import explain
+from plugins.preview.live.faults import explain_exception
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,13 +45,13 @@ class Theme:
             self._is_read, self._trial = True, None
             try:
                 renderer = OnDemand(self._project, self._templates)
-                self.faults = tuple(explain(error, self._project) for error in renderer.compile_templates())
+                self.faults = tuple(explain_exception(error, self._project) for error in renderer.compile_templates())
                 if not self.faults:
                     edition = renderer.open(content)
                     self._renderer = renderer
                     return edition
             except Exception as error:  # noqa: BLE001 - shown as a problem; the last sound theme stays
-                self.faults = (explain(error, self._project),)
+                self.faults = (explain_exception(error, self._project),)
         return self._renderer.open(content) if self._renderer else None
 
     @property

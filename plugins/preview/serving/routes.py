@@ -14,7 +14,7 @@ from plugins.preview.form import drafts, file_actions, page, pasting, pictures, 
 from plugins.preview.handbook import pages as handbook_pages
 from plugins.preview.jobs import page as jobs_page
 from plugins.preview.jobs import sent_registers
-from plugins.preview.live.faults import explain
+from plugins.preview.live.faults import explain_exception
 from plugins.preview.live.page_state import digest
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
@@ -41,7 +41,7 @@ def answer(method: str, request: Request) -> Response:
     try:
         return _answer(method, request)
     except Exception as error:  # noqa: BLE001 - a page with the reason is of more use than a dropped connection
-        problem = explain(error, request.site.project)
+        problem = explain_exception(error, request.site.project)
         if method == "GET":
             return Response(render("loi.html", errors=[problem]), status=HTTPStatus.INTERNAL_SERVER_ERROR)
         return refuse(Invalid(problem.message, problem.fix), HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -137,7 +137,7 @@ _GET: dict[str, Callable[[Request], Response]] = {
     f"{FORM_URL}/ban-truoc": versions.show_version,
     f"{OWN}anh": pictures.show_thumbnail,
     REMOVED_URL: file_actions.show_removed,
-    f"{REMOVED_URL}/anh": file_actions.show_photo,
+    f"{REMOVED_URL}/anh": file_actions.show_removed_photo,
     JOBS_URL: jobs_page.show_jobs,
     f"{JOBS_URL}tin": jobs_page.send_state,
     f"{JOBS_URL}tep": jobs_page.send_made,
@@ -151,7 +151,7 @@ _POST: dict[str, Callable[[Request], Response]] = {
     f"{FORM_URL}/tu-word": drafts.take_document,
     f"{FORM_URL}/cuu": drafts.rescue,
     f"{FORM_URL}/thu": page.try_out,
-    f"{FORM_URL}/luu": page.save,
+    f"{FORM_URL}/luu": page.save_text,
     f"{FORM_URL}/khoi-phuc": versions.restore_version,
     f"{FORM_URL}/dan": pasting.paste,
     f"{FORM_URL}/anh": pictures.take_photo,

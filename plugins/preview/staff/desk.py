@@ -148,7 +148,7 @@ def _name_state(story: Story, content: Content) -> str:
     return f"hẹn ngày {format_date(story.date)}" if story.date > content.day else "đăng"
 
 
-def list_files(content: Content) -> list[tuple[str, list[EditableFile]]]:
+def list_editable(content: Content) -> list[tuple[str, list[EditableFile]]]:
     """Return the editable files that are no stories, by kind."""
     folders = (
         ("Danh mục", VOCABULARY),

@@ -91,7 +91,7 @@ def _list_editable(content: Content | None) -> dict[str, object]:
     office = content.vocabulary.office_on(content.day) if content else None
     return {
         "site_name": office.site_name if office else "",
-        "files": desk.list_files(content) if content else [],
+        "files": desk.list_editable(content) if content else [],
         "registers": desk.list_registers(content.project) if content else [],
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.registers.sheets.reading import read_tables
-from plugins.editing.history import EDITING, keep
+from plugins.editing.history import EDITING, keep_earlier
 from plugins.registers.collecting.edits import Edits, edit_csv, find_end
 from plugins.registers.collecting.xlsx_edits import edit_sheet
 from plugins.registers.grid import find_grid, mean_the_same
@@ -43,7 +43,7 @@ def write_tables(project: Path, edited: Sequence[tuple[StoredTable, Edits]]) -> 
         for path, (stored, data) in made.items():
             try:
                 if stored.data is not None:
-                    keep(project, path, stored.data)
+                    keep_earlier(project, path, stored.data)
                 write_whole(stored.file, data, flush=True)
             except OSError as error:
                 _restore(written)
