@@ -35,7 +35,7 @@ class Option:
 
     name: str
     label: str
-    read: Callable[[str], str] = values.read_any
+    read: Callable[[str], str] = str
     help: str = ""
     required: bool = False
     is_flag: bool = False

@@ -17,11 +17,6 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[.-]|\.$')
 _LONGEST = 80
 
 
-def read_any(typed: str) -> str:
-    """Return any line as it is."""
-    return typed
-
-
 def read_day(typed: str) -> str:
     """Return a day, typed day first, in ISO format."""
     return values.day(typed).isoformat()
