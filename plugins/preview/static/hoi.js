@@ -1,5 +1,6 @@
-// Sends a request to the server with the token of the page. A failure is thrown as an Error with a message for staff:
-// `lost` if there was no response, else with the `status`. The window gets the event "mat-lien-lac" on a lost connection.
+// Sends a request to the server with the token of the page; `what` is an action of the form, or an address. A failure is
+// thrown as an Error with a message for staff: `lost` if there was no response, else with the `status` and the `problems`
+// of single boxes, if any. The window gets the event "mat-lien-lac" on a lost connection.
 let fresh = "";
 
 export async function ask(what, token, content, query = {}) {
@@ -8,13 +9,16 @@ export async function ask(what, token, content, query = {}) {
   // The preview has been restarted since this page was loaded: the same page, requested again, has the new token.
   if (answer.status === 403 && (await renew(used))) answer = await send(what, fresh, content, query);
   const said = await read(answer);
-  if (!answer.ok) throw Object.assign(new Error(`${said.message}; ${said.fix}.`), { status: answer.status });
+  if (!answer.ok) {
+    const failure = new Error(`${said.message}; ${said.fix}.`);
+    throw Object.assign(failure, { status: answer.status, problems: said.problems });
+  }
   return said;
 }
 
 async function send(what, token, content, query) {
   try {
-    return await fetch(`/_xem-thu/sua/${what}?${new URLSearchParams(query)}`, {
+    return await fetch(`${new URL(what, `${location.origin}/_xem-thu/sua/`)}?${new URLSearchParams(query)}`, {
       method: "POST",
       headers: { "X-Xem-Thu": token },
       body: content instanceof Blob ? content : JSON.stringify(content),

@@ -38,9 +38,6 @@ export function get(name, id) {
 
 export function listIds(name) {
   try {
-    // From an older version, which kept one entry for all pages.
-    const text = localStorage.getItem(name);
-    if (text && put(name, makeId(), text)) localStorage.removeItem(name);
     return Object.keys(localStorage).map((key) => idOf(name, key)).filter(Boolean).sort();
   } catch {
     return [];

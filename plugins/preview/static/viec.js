@@ -1,5 +1,7 @@
 // Starts commands from their cards and follows the running one, which may have been started in another tab or before the
 // preview was restarted.
+import { ask } from "./hoi.js";
+
 const page = document.getElementById("cac-viec");
 const panel = document.getElementById("dang-chay");
 const title = document.getElementById("dang-chay-ten");
@@ -7,7 +9,7 @@ const lines = document.getElementById("cac-dong");
 const bar = document.getElementById("tien-do");
 const files = document.getElementById("tep");
 const stopping = document.getElementById("dung");
-const { url } = page.dataset;
+const { url, token } = page.dataset;
 
 const RUNNING = "running";
 // Milliseconds between requests: about a running job, and for one started elsewhere.
@@ -21,27 +23,8 @@ let looking = false;
 // Whether something was done during a request, which may have missed it.
 let again = false;
 
-async function send(what, content) {
-  const ask = () => fetch(url + what, {
-    method: "POST",
-    headers: { "X-Xem-Thu": page.dataset.token },
-    body: JSON.stringify(content),
-  });
-  try {
-    let answer = await ask();
-    if (answer.status === 403) {
-      // The preview has been restarted since this page was opened; the boxes are still valid.
-      page.dataset.token = (await load()).getElementById(page.id).dataset.token;
-      answer = await ask();
-    }
-    return { ok: answer.ok, said: await answer.json() };
-  } catch {
-    return { ok: false, said: { message: "Mất liên lạc: lệnh xem thử đã dừng?", fix: "mở lại lệnh xem thử rồi bấm lại" } };
-  }
-}
-
 // Shows the problems of a card's boxes beside them, and other failures under its button.
-function tell(card, { message = "", fix = "", problems = {} } = {}) {
+function tell(card, { lost = false, message = "", problems = {} } = {}) {
   let first;
   for (const box of card.querySelectorAll("[data-option]")) {
     const problem = problems[box.dataset.option] ?? "";
@@ -55,7 +38,7 @@ function tell(card, { message = "", fix = "", problems = {} } = {}) {
   }
   first?.focus();
   const notice = card.querySelector(".notice");
-  notice.textContent = message && `${message}; ${fix}.`;
+  notice.textContent = lost ? "Mất liên lạc: lệnh xem thử đã dừng? Mở lại lệnh xem thử rồi bấm lại." : message;
   notice.hidden = !message;
 }
 
@@ -71,11 +54,16 @@ async function begin(card, pressed) {
   // A second button is an option of its own.
   const values = Object.fromEntries(new FormData(form));
   if (pressed?.name) values[pressed.name] = pressed.value;
-  const { ok, said } = await send("chay", { command: card.dataset.command, values });
+  let failure;
+  try {
+    await ask(`${url}chay`, token, { command: card.dataset.command, values });
+  } catch (error) {
+    failure = error;
+  }
   for (const one of [button, ...others]) one.ariaDisabled = "false";
-  tell(card, ok ? {} : said);
+  tell(card, failure);
   await look();
-  if (ok) panel.scrollIntoView({ block: "nearest" });
+  if (!failure) panel.scrollIntoView({ block: "nearest" });
 }
 
 function passed(seconds) {
@@ -193,6 +181,6 @@ for (const card of document.querySelectorAll("[data-command]")) {
   });
   for (const button of buttonsOf(form)) button.disabled = false;
 }
-stopping.addEventListener("click", () => send("dung", { number: shown?.number }));
+stopping.addEventListener("click", () => ask(`${url}dung`, token, { number: shown?.number }).catch(() => {}));
 document.addEventListener("visibilitychange", look);
 look();
