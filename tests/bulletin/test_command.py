@@ -102,7 +102,7 @@ def test_every_sheet_is_a4_with_its_number_and_but_for_the_first_a_running_title
         assert (running in above) == (number > 1)
 
 
-def test_the_first_sheet_says_what_it_is_and_the_last_who_answers_for_it(printed: Printed) -> None:
+def test_the_first_sheet_has_the_masthead_and_the_last_the_imprint(printed: Printed) -> None:
     whole = printed.sheets[-1]
     assert printed.sheets[0].startswith(squeeze("BẢN TIN Mặt trận Tổ quốc Việt Nam xã Cư Jút Ủy ban Mặt trận"))
     assert "Thôngtincôngtác" not in printed.sheets[0]
@@ -209,9 +209,7 @@ def test_the_office_names_its_bulletin_and_says_where_it_is_printed(
     assert squeeze("Nơi in: .........") in texts[-1]
 
 
-def test_an_issue_knows_nothing_of_what_came_after_its_last_day(
-    project: Project, print_bulletin: Callable[..., tuple[int, str]]
-) -> None:
+def test_an_issue_ignores_later_events(project: Project, print_bulletin: Callable[..., tuple[int, str]]) -> None:
     need_browser()
     district = "".join(f"  {line}\n" for line in VOCABULARY["co-quan.yaml"].splitlines())
     commune = district.replace("huyện", "xã")
@@ -370,7 +368,7 @@ def test_no_bulletin_lacks_a_story_for_being_held(
     assert files(project) == []
 
 
-def test_without_a_browser_staff_are_told_what_to_install(
+def test_without_a_browser_the_message_names_one_to_install(
     project: Project, print_bulletin: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(browser, "find_browser", lambda: None)
@@ -402,7 +400,7 @@ def test_a_browser_that_is_too_old_is_named(
         (("1/1/2020", "31/12/2020", "", "A5"), "Khổ “A5” không có; chọn một trong: A4, 19x27"),
     ],
 )
-def test_what_is_asked_wrongly_is_one_line_with_what_to_do(
+def test_wrong_arguments_give_one_line_with_a_fix(
     project: Project, print_bulletin: Callable[..., tuple[int, str]], arguments: tuple[str, ...], says: str
 ) -> None:
     project.write_story()
@@ -423,7 +421,7 @@ def test_a_file_of_another_is_never_written_over(
     assert (project.path / "cua-toi.pdf").read_bytes() == content
 
 
-def test_an_earlier_bulletin_is_replaced_and_a_broken_story_is_said_to_be_missing(
+def test_an_earlier_bulletin_is_replaced_and_a_story_left_out_is_reported(
     project: Project, print_bulletin: Callable[..., tuple[int, str]]
 ) -> None:
     need_browser()

@@ -25,7 +25,7 @@ from plugins.sources.problem import Invalid
         ("3/9/2020", "3/9/2020", "Ngày 3/9/2020"),
     ],
 )
-def test_a_period_is_called_what_people_call_it(first: str, last: str, title: str) -> None:
+def test_a_period_has_its_usual_name(first: str, last: str, title: str) -> None:
     assert parse_period(first, last).title == title
 
 
@@ -45,6 +45,6 @@ def test_both_days_count() -> None:
         ("7/2020", "30/9/2020", "không đúng dạng"),
     ],
 )
-def test_what_is_no_period_is_refused_in_words(first: str, last: str, says: str) -> None:
+def test_days_that_form_no_period_are_refused(first: str, last: str, says: str) -> None:
     with pytest.raises(Invalid, match=says):
         parse_period(first, last)

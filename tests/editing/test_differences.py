@@ -30,7 +30,7 @@ TEXT = "---\nTiêu đề: Kênh\nNgày: 1/2/2020\nXã: Nam Dong\n---\n\nĐoạn 
         ("Tiêu đề: Kênh\n", "Tiêu đề: [\n", "sửa 1 dòng"),
     ],
 )  # fmt: skip
-def test_one_line_says_what_was_changed(old: str, new: str, said: str) -> None:
+def test_changes_are_summarized_in_one_line(old: str, new: str, said: str) -> None:
     assert summarize_changes(TEXT, TEXT.replace(old, new, 1), KEYS) == said
 
 
@@ -39,7 +39,7 @@ def test_many_keys_are_counted() -> None:
     assert summarize_changes(TEXT, new, KEYS) == "Năm, tóm tắt, ảnh, tác giả, và 1 mục khác"
 
 
-def test_what_is_no_story_is_counted_in_lines() -> None:
+def test_changes_of_other_files_are_counted_in_lines() -> None:
     assert summarize_changes("a\nb\n", "a\nc d e\nf\n", ()) == "+2 dòng, −1 dòng"
 
 
@@ -64,7 +64,7 @@ def test_every_word_of_both_texts_is_there(before: str, after: str) -> None:
         assert "\n".join("".join(piece.text for piece in line.pieces if piece.kind != gone) for line in of_text) == text
 
 
-def test_long_texts_are_told_apart_in_no_time() -> None:
+def test_long_texts_are_compared_fast() -> None:
     before = "\n".join(f"dòng {number}" for number in range(30_000))
     start = time.process_time()
     assert summarize_changes(before, before.replace("dòng 15000\n", ""), ()) == "−1 dòng"

@@ -195,7 +195,7 @@ def test_a_change_of_one_key_leaves_every_other_line_as_it_is(start: int) -> Non
             raise
 
 
-def test_what_is_saved_in_between_changes_nothing_that_was_not_meant() -> None:
+def test_repeated_saves_leave_other_bytes_unchanged() -> None:
     """A list gets and loses rows fifty times: at the end the file is what it was at first, byte for byte."""
     lines = ["---", "# Hoa", "Kết quả:", "  # đo", "  - 1 km | a  # kỹ", "  - 2 km | b", "", "# đoán: chữ “xã”"]
     before = "\ufeff".encode() + "\r\n".join([*lines, "Xã: Ea Pô", "---", "Thân."]).encode()

@@ -79,7 +79,7 @@ def test_a_draft_moves_with_its_photos_and_all_that_leads_to_it(site: Project) -
     assert "({filename}../bai-viet/2020/kenh-be-tong/bai.md)" in read(site, "content/trang/gioi-thieu.md")
 
 
-def test_what_was_public_leads_on_from_its_old_address(site: Project) -> None:
+def test_a_published_story_redirects_from_its_old_address(site: Project) -> None:
     move(site, public=True)
     assert read(site, NEW) == TEXT.replace("2020\n---", "2020\nĐịa chỉ cũ: bai-viet/2020/kenh\n---")
     move(site, "kenh-3", public=True, path=NEW)
@@ -126,9 +126,7 @@ def test_a_folder_that_is_held_open_stays_as_it_was(site: Project, monkeypatch: 
 
 
 @pytest.mark.parametrize("at", ["copy_history", "save_file", "put_in_place", "follow_move", "_mend_others"])
-def test_whoever_is_cut_off_anywhere_has_every_word_and_can_go_on(
-    site: Project, monkeypatch: pytest.MonkeyPatch, at: str
-) -> None:
+def test_an_interruption_anywhere_loses_nothing(site: Project, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
     opened = open_file(site.path, KENH)
     save_file(opened, site.path, opened.version, TEXT)
     words = {file.read_bytes() for file in site.path.rglob("*") if file.is_file()}
@@ -147,7 +145,7 @@ def test_whoever_is_cut_off_anywhere_has_every_word_and_can_go_on(
     assert read(site, "content/bai-viet/2020/kenh-khac/bai.md") == TEXT
 
 
-def test_what_was_changed_meanwhile_is_not_moved(site: Project) -> None:
+def test_a_story_changed_meanwhile_is_not_moved(site: Project) -> None:
     before = everything(site)
     opened = open_file(site.path, KENH)
     with pytest.raises(ChangedMeanwhile):
@@ -176,7 +174,7 @@ def test_a_name_is_made_into_an_address() -> None:
 
 
 @pytest.mark.parametrize(("host", "expected"), [("cu-jut.example.vn", "kenh-be-tong"), ("vi-du.vn", "")])
-def test_an_origin_named_by_its_address_here_is_named_anew(site: Project, host: str, expected: str) -> None:
+def test_an_origin_given_by_its_address_is_updated(site: Project, host: str, expected: str) -> None:
     offices = "tên: Mặt trận\ntên gọn: Mặt trận\nđịa chỉ trang: https://cu-jut.example.vn\n"
     site.write("content/danh-muc/co-quan.yaml", offices)
     address = f"https://{host}/bai-viet/2020/kenh/"

@@ -71,7 +71,7 @@ def test_a_story_whose_address_is_taken_by_now_gets_another(story: Project) -> N
     assert (story.path / f"{FOLDER}-3/bai.md").read_text(encoding="utf-8") == "Hai\n"
 
 
-def test_what_another_program_holds_open_stays_where_it_is(story: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_held_open_stays_in_its_place(story: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     before = everything(story)
 
     def refuse(source: Path, target: Path) -> None:
@@ -84,7 +84,7 @@ def test_what_another_program_holds_open_stays_where_it_is(story: Project, monke
     assert list_removed(story.path) == []
 
 
-def test_whoever_is_cut_off_before_the_move_leaves_all_in_its_place(
+def test_an_interruption_before_the_move_leaves_everything_in_place(
     story: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def end(source: Path, target: Path) -> None:
@@ -107,12 +107,12 @@ def test_a_disk_that_decomposes_names_is_understood(project: Project) -> None:
 
 
 @pytest.mark.parametrize("path", ["content/bai-viet/2020/kenh/khong-co.jpg", "content/../pelicanconf.py", "content/.."])
-def test_what_is_not_there_is_not_deleted(story: Project, path: str) -> None:
+def test_a_missing_file_cannot_be_deleted(story: Project, path: str) -> None:
     with pytest.raises(Invalid):
         remove(story.path, path, "")
 
 
-def test_what_nobody_deleted_is_not_listed(story: Project) -> None:
+def test_records_of_other_origin_are_not_listed(story: Project) -> None:
     kept = remove(story.path, f"{FOLDER}/anh.jpg", "")
     folder = story.path / ".history/da-xoa"
     for name, text in (("ghi-chu.json", "{}"), ("20200101-000000.json", "["), ("20200102-000000.json", '{"path": 1}')):

@@ -91,7 +91,7 @@ def body(text: str) -> str:
         ({"results": ["3,2 km | kênh mương", "1.850 m² | đất hiến"]}, ["-  - 46 hộ | hiến đất"]),
     ],
 )
-def test_only_what_is_said_otherwise_is_written_otherwise(wanted: dict[str, list[str]], lines: list[str]) -> None:
+def test_only_changed_values_are_rewritten(wanted: dict[str, list[str]], lines: list[str]) -> None:
     made = rewrite(TEXT, KEYS, wanted, body(TEXT))
     assert changed(TEXT, made) == lines
     said = read_fields(matter(made), KEYS)
@@ -109,7 +109,7 @@ def test_only_what_is_said_otherwise_is_written_otherwise(wanted: dict[str, list
         {"summary": ["Nước về tận ruộng."]},
     ],
 )
-def test_what_means_the_same_stays_as_it_was_typed(same: dict[str, list[str]]) -> None:
+def test_an_equal_value_stays_as_typed(same: dict[str, list[str]]) -> None:
     assert rewrite(TEXT, KEYS, same, f"\n\n{body(TEXT)}\r\n\r\n") == TEXT
 
 
@@ -133,7 +133,7 @@ def test_a_guess_is_marked_until_it_is_confirmed_or_changed() -> None:
     assert guess in rewrite(TEXT, KEYS, {"title": ["Khác"]}, body(TEXT), {"title"})
 
 
-def test_what_yaml_cuts_off_is_shown_whole_and_mended_when_changed() -> None:
+def test_text_cut_off_by_yaml_is_shown_and_quoted_when_changed() -> None:
     text = "---\nTiêu đề: Tổ #3\nNgày: 1/2/2020\n---\n\nThân.\n"
     assert read_fields(matter(text), KEYS)["title"] == ("Tổ #3",)
     assert rewrite(text, KEYS, {"title": ["Tổ #3"]}, "Thân.") == text
@@ -151,7 +151,7 @@ def test_what_yaml_cuts_off_is_shown_whole_and_mended_when_changed() -> None:
         "---\nTiêu đề: Một\n\tNgày: 2\n---\n\nThân.\n",
     ],
 )
-def test_what_is_too_broken_to_be_changed_in_parts_is_left_alone(text: str) -> None:
+def test_front_matter_that_cannot_be_taken_apart_is_left_alone(text: str) -> None:
     with pytest.raises(Invalid):
         rewrite(text, KEYS, {"title": ["Khác"]}, "Thân.")
 
@@ -169,7 +169,7 @@ def test_every_shipped_story_survives_a_change_of_each_key(file: Path) -> None:
 
 @given(st.lists(st.text(max_size=30), max_size=4), st.text(max_size=80))
 @settings(max_examples=150, deadline=None)
-def test_whatever_is_typed_is_read_back_as_it_was_meant(lines: list[str], typed: str) -> None:
+def test_any_typed_text_is_read_back_unchanged(lines: list[str], typed: str) -> None:
     printable = [" ".join(c for c in line if c.isprintable()) for line in lines]
     wanted = {"author": printable[:1], "results": printable[1:]}
     made = rewrite(TEXT, KEYS, wanted, "".join(c for c in typed if c.isprintable()))
@@ -194,7 +194,7 @@ def test_whatever_is_typed_is_read_back_as_it_was_meant(lines: list[str], typed:
         ("", '""'),
     ],
 )
-def test_only_what_needs_quotes_gets_them(value: str, written: str) -> None:
+def test_only_values_that_need_quotes_get_them(value: str, written: str) -> None:
     assert write_scalar(value) == written
 
 
@@ -204,7 +204,7 @@ def test_one_of_two_guesses_in_the_same_words_is_confirmed() -> None:
     assert read_guesses(made, KEYS) == {"commune": "dòng có chữ “xã”"}
 
 
-def test_what_is_changed_while_a_vocabulary_is_broken_is_written() -> None:
+def test_changes_are_written_while_a_vocabulary_is_broken() -> None:
     keys = story_keys(Vocabulary(unread=frozenset({"linh-vuc.yaml", "xa.yaml", "phong-trao.yaml"})))
     wanted = {"field": ("Văn hóa – xã hội",), "commune": ("Ea Pô",)}
     made = rewrite(TEXT, keys, wanted, body(TEXT))

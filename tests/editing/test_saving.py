@@ -52,7 +52,7 @@ def test_each_text_that_is_replaced_is_kept_newest_first(story: Project) -> None
     assert sorted(entry.name for entry in (story.path / PATH).parent.iterdir()) == ["bai.md"]
 
 
-def test_what_was_kept_can_be_put_back(story: Project) -> None:
+def test_an_earlier_text_can_be_restored(story: Project) -> None:
     first = read(story)
     save(story, "Hai\n")
     save(story, earlier(story)[0])
@@ -60,7 +60,7 @@ def test_what_was_kept_can_be_put_back(story: Project) -> None:
     assert earlier(story) == ["Hai\n", first]
 
 
-def test_a_file_that_changed_meanwhile_is_left_alone_and_what_was_typed_is_kept(story: Project) -> None:
+def test_a_concurrent_edit_is_left_alone_and_the_typed_text_kept(story: Project) -> None:
     opened = open_file(story.path, PATH)
     story.write(PATH, "Người khác viết\n")
     with pytest.raises(ChangedMeanwhile) as refused:
@@ -130,7 +130,7 @@ def test_a_link_that_leads_out_is_not_followed(story: Project, tmp_path_factory:
     ("text", "what"),
     [("  \n", "trống"), ("Một\0\n", "byte rỗng"), ("Một\nHai\x08\n", "Dòng 2"), ("a" * 1_000_001, "dài quá 1 MB")],
 )
-def test_what_could_not_be_read_back_is_not_saved(story: Project, text: str, what: str) -> None:
+def test_text_that_could_not_be_read_back_is_not_saved(story: Project, text: str, what: str) -> None:
     before = read(story)
     with pytest.raises(Invalid, match=what):
         save(story, text)
@@ -171,7 +171,7 @@ def test_a_photo_never_replaces_another(story: Project) -> None:
     assert ((folder / "anh.jpg").read_bytes(), (folder / "anh-2.jpg").read_bytes()) == (b"1", b"2")
 
 
-def test_what_lies_in_the_history_folder_and_is_no_text_of_ours_is_passed_over(story: Project) -> None:
+def test_other_files_in_the_history_folder_are_passed_over(story: Project) -> None:
     save(story, "Hai\n")
     (story.path / history.HISTORY / "bai-viet/2020/kenh/bai.md/ghi-chu.txt").write_text("x", encoding="utf-8")
     assert len(list_earlier(story.path, PATH)) == 1

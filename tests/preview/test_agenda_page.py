@@ -28,7 +28,7 @@ def test_the_file_is_handed_out_under_a_name(project: Project) -> None:
     assert ROUTES["GET", FILE_URL](Request(site, FILE_URL)).status == 404
 
 
-def test_the_form_of_a_story_tells_when_it_was_sent_and_used(project: Project) -> None:
+def test_the_form_of_a_story_shows_when_it_was_sent_and_used(project: Project) -> None:
     path = project.write_story("kenh")
     project.write_story("gao")
     rows = "kenh;Tỉnh;1/9/2020;Báo;5/9/2020;", "kenh;Báo <B>;2/10/2020;;;", "gao;Tỉnh;3/10/2020;;;"

@@ -103,7 +103,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_whatever_is_broken_it_is_said_over_the_last_good_page(running: Previewing, kind: str) -> None:
+def test_every_kind_of_fault_is_shown_over_the_last_good_page(running: Previewing, kind: str) -> None:
     path, content, address, said = FAULTS[kind]
     file = running.project / path
     good, page = file.read_bytes(), running.get(address)

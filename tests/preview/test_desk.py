@@ -53,7 +53,7 @@ def today_says(page: str) -> str:
     return re.sub(r"<[^>]*>", "", found[0])
 
 
-def test_what_needs_a_hand_today_comes_first(live: LiveSite) -> None:
+def test_tasks_of_the_day_come_first(live: LiveSite) -> None:
     text = (live.project / STORY).read_text(encoding="utf-8")
     edit(live, STORY, text.replace("Lĩnh vực: ", "Lĩnh vực: Không có "))
     page = show(live)
@@ -84,7 +84,7 @@ def test_a_draft_is_ready_when_nothing_in_it_waits_any_more(live: LiveSite) -> N
     edit(live, DRAFT_STORY, text)
 
 
-def test_a_deadline_that_is_near_or_over_is_told_by_the_communes_that_it_waits_for(live: LiveSite) -> None:
+def test_deadlines_near_or_over_name_the_communes_that_are_late(live: LiveSite) -> None:
     path = "content/danh-muc/ke-hoach.yaml"
     text = (live.project / path).read_text(encoding="utf-8")
     year = today().year
@@ -122,7 +122,7 @@ def answer_raw(live: LiveSite, address: str) -> str:
     return answer("GET", Request(live, address)).body.decode()
 
 
-def test_a_story_is_listed_by_what_it_is(live: LiveSite) -> None:
+def test_stories_are_listed_with_their_state(live: LiveSite) -> None:
     broken = f"{STORIES}/2026/hong/bai.md"
     edit(live, broken, "không có khai báo")
     live.update({live.project / STORIES / "2026/hong"})
@@ -135,7 +135,7 @@ def test_a_story_is_listed_by_what_it_is(live: LiveSite) -> None:
     live.update({(live.project / broken).parent})
 
 
-def test_what_was_deleted_is_led_to(live: LiveSite) -> None:
+def test_the_desk_links_to_deleted_stories(live: LiveSite) -> None:
     assert f'href="{REMOVED_URL}"' in show(live)
 
 

@@ -35,7 +35,7 @@ def test_every_key_of_the_table_is_asked_for_once() -> None:
     assert groups[OTHERS][-1] == "Mẫu"
 
 
-def test_what_a_list_limits_offers_all_of_it() -> None:
+def test_a_list_offers_all_options() -> None:
     options = {key.attribute: key.widget.parts[0].options for key in KEYS}
     assert options["kind"] == ("Tập thể", "Cá nhân", "Mô hình")
     assert options["status"] == ("nháp", "đăng")
@@ -66,7 +66,7 @@ def test_a_line_falls_into_the_parts_of_its_key() -> None:
     assert shown["consent"].rows == (("", ""),)
 
 
-def test_what_a_list_cannot_say_is_shown_as_it_is_written() -> None:
+def test_a_value_outside_the_list_is_shown_as_written() -> None:
     # The old commune alone, also after its name went to a new one.
     assert fields(commune=("nam-dong",))["commune"].rows == (("nam-dong",),)
     assert fields(commune=("nam dong",))["commune"].rows == (("Nam Dong",),)

@@ -92,7 +92,7 @@ def test_a_draft_is_deleted_listed_and_put_back(live: LiveSite) -> None:
 
 
 @pytest.mark.parametrize("way", ["shown", "withdrawn", "in a release"])
-def test_what_readers_may_have_seen_is_withdrawn_and_never_deleted(live: LiveSite, way: str) -> None:
+def test_a_published_story_cannot_be_deleted(live: LiveSite, way: str) -> None:
     if way != "shown":
         write(live, STORY, "Trạng thái: đăng", "Trạng thái: nháp" if way == "in a release" else "Gỡ: 1/3/2021, nhầm")
     if way == "in a release":
@@ -124,7 +124,7 @@ def test_a_published_story_moves_and_its_old_address_leads_on(live: LiveSite) ->
     assert (status, "Địa chỉ cũ của bài" in said["message"]) == (422, True)
 
 
-def test_what_was_changed_elsewhere_or_is_no_story_is_left_alone(live: LiveSite) -> None:
+def test_concurrent_edits_and_other_files_are_left_alone(live: LiveSite) -> None:
     page = "content/trang/gioi-thieu.md"
     for path, mark in ((STORY, "cu"), (page, version(live, page))):
         for what in ("xoa-bai", "doi-dia-chi"):
@@ -156,7 +156,7 @@ def test_nothing_but_a_photo_of_the_story_is_taken_out(live: LiveSite, name: str
 
 
 @pytest.mark.parametrize("what", ["bo-anh", "lay-lai-anh", "xoa-bai", "doi-dia-chi", "khoi-phuc-da-xoa"])
-def test_only_our_own_pages_may_do_it_and_rubbish_is_refused_in_words(live: LiveSite, what: str) -> None:
+def test_the_token_is_required_and_malformed_requests_get_a_message(live: LiveSite, what: str) -> None:
     before = {file: file.read_bytes() for file in live.project.rglob("*") if file.is_file()}
     assert post(live, what, {"path": STORY}, "x")[0] == 403
     for rubbish in (None, [], {}, {"path": 1}, {"path": STORY, "undo": []}):

@@ -82,7 +82,7 @@ def read(project: Path, path: str = STORY) -> str:
     return (project / path).read_text(encoding="utf-8")
 
 
-def test_the_form_asks_for_every_key_and_shows_what_the_story_says(live: LiveSite) -> None:
+def test_the_form_has_every_key_with_its_value(live: LiveSite) -> None:
     page = show(live, STORY)
     for name in ("Tiêu đề", "Ngày", "Lĩnh vực", "Đồng ý", "Bỏ nhắc", "Tóm tắt tiếng Ê Đê"):
         assert f">{name}" in page
@@ -94,7 +94,7 @@ def test_the_form_asks_for_every_key_and_shows_what_the_story_says(live: LiveSit
     assert not re.search(r"<script(?![^>]*src=)", page)
 
 
-def test_what_is_typed_is_shown_as_saving_it_would_show_it(live: LiveSite, project: Path) -> None:
+def test_a_tried_text_is_shown_as_after_saving(live: LiveSite, project: Path) -> None:
     for path, url in ((PHONE_STORY, PHONE_URL), (STORY, "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/")):
         asked = asking(live, path, "Đoạn *mới*.\n\n## Đề mục", title=["Tên khác"], field=["Kinh tế"])
         status, tried = post(live, "thu", asked)
@@ -119,12 +119,12 @@ def test_a_problem_is_named_at_its_key_and_a_line_of_the_body_as_its_writer_coun
     assert said["consent"] == 'Bài về cá nhân mà thiếu mục "Đồng ý"'
 
 
-def test_what_only_the_whole_content_shows_is_named_too(live: LiveSite) -> None:
+def test_problems_across_files_are_reported(live: LiveSite) -> None:
     problems = post(live, "thu", asking(live, replicates=["khong-co-bai-nay"]))[1]["problems"]
     assert [problem["attribute"] for problem in problems if problem["level"] == "error"] == ["replicates"]
 
 
-def test_saving_changes_what_was_changed_and_keeps_what_was(live: LiveSite, project: Path) -> None:
+def test_saving_changes_only_edited_values(live: LiveSite, project: Path) -> None:
     before = read(project)
     body = before.partition("\n---\n")[2].strip("\n")
     status, said = post(live, "luu", asking(live, body=body, author=["Thôn Tân Sơn"]))
@@ -139,7 +139,7 @@ def test_saving_changes_what_was_changed_and_keeps_what_was(live: LiveSite, proj
     assert read(project) == before
 
 
-def test_what_was_changed_elsewhere_is_not_written_over(live: LiveSite, project: Path) -> None:
+def test_a_concurrent_edit_is_not_overwritten(live: LiveSite, project: Path) -> None:
     asked = asking(live, title=["Tôi sửa"])
     other = read(project).replace("Tác giả: ", "Tác giả: Người khác, ")
     checkout.write(project, STORY, other)
@@ -252,7 +252,7 @@ def test_a_word_file_becomes_a_draft_with_its_guesses_to_confirm(live: LiveSite,
         ("content/danh-muc/xa.yaml", None, ""),
     ],
 )
-def test_what_has_no_parts_is_edited_as_one_text(
+def test_files_without_fields_are_edited_as_one_text(
     live: LiveSite, project: Path, path: str, text: str | None, why: str
 ) -> None:
     if text is not None:

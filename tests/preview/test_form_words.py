@@ -123,7 +123,7 @@ def texts(node: ast.AST) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("module", SPEAKERS)
-def test_whatever_is_said_of_a_story_has_words_for_the_form(module: str) -> None:
+def test_every_message_about_a_story_has_words_for_the_form(module: str) -> None:
     said = list(texts(ast.parse((PROJECT / "plugins" / module).read_text(encoding="utf-8"))))
     assert said
     # What is no sentence is a name or a pattern.
@@ -218,7 +218,7 @@ def test_a_problem_stands_at_its_box_in_its_words(
     assert (place, message) in found
 
 
-def test_a_body_that_is_missing_is_told_at_the_body(live: LiveSite) -> None:
+def test_a_missing_body_is_reported_at_the_body(live: LiveSite) -> None:
     found = {one["message"]: (one["attribute"], one["fix"]) for one in try_out(live, "")}
     assert found["Bài chưa có chữ nào"] == ("body", "viết vào ô Bài viết")
 
@@ -230,7 +230,7 @@ def test_every_box_that_is_spoken_of_is_there(keys: tuple[Key, ...]) -> None:
     assert spoken <= names
 
 
-def test_a_list_says_what_it_means_to_choose_nothing(keys: tuple[Key, ...]) -> None:
+def test_the_empty_choice_of_a_list_has_a_label(keys: tuple[Key, ...]) -> None:
     said = {key.attribute: empty_of(key, key.widget.parts[0]) for key in keys}
     assert said["status"] == "để trống: được đăng"
     assert said["kind"] == "tin thường"

@@ -160,7 +160,7 @@ def test_papers_are_made_and_handed_out_as_they_are(live: LiveSite) -> None:
     assert "Phiếu của bà Hoa.docx" in page(live)
 
 
-def test_what_check_finds_is_passed(live: LiveSite) -> None:
+def test_problems_found_by_check_are_shown(live: LiveSite) -> None:
     assert run(live, "check")["text"] == "Đã đọc 8 tệp: không có lỗi nào.\n"
     (live.project / "content/bai-viet/2020/hu-gao/bai.md").write_text("---\nTiêu đề: a\n---\n", encoding="utf-8")
     told = run(live, "check")
@@ -207,7 +207,7 @@ def test_a_deploy_is_prepared_then_done_and_its_target_stays(
     assert f"{there} đã là bản 0001" in run(live, "deploy")["text"]
 
 
-def test_a_release_that_still_shows_what_was_taken_down_is_asked_about(live: LiveSite) -> None:
+def test_a_release_with_withdrawn_stories_needs_a_confirmation(live: LiveSite) -> None:
     releases = live.project / "releases"
     shutil.copytree(releases / "0001", releases / "0002", symlinks=True)
     (releases / "0002/gone.txt").write_text(f"{STORY}\n", encoding="utf-8")
@@ -278,7 +278,7 @@ def test_a_wrong_value_is_passed_at_its_box(
     assert not (tmp_path / jobs.FOLDER).exists()
 
 
-def test_what_is_typed_becomes_words_of_which_none_is_an_option(tmp_path: Path) -> None:
+def test_typed_values_become_arguments_and_never_options(tmp_path: Path) -> None:
     def words(command: str, **typed: str) -> list[str]:
         return read_arguments(BY_NAME[command], {n.replace("_", "-"): v for n, v in typed.items()}, tmp_path, None)
 
@@ -333,7 +333,7 @@ def test_another_preview_is_refused_too(slow: LiveSite) -> None:
     wait(lambda: state(slow)["state"] == "done")
 
 
-def test_what_is_stopped_ends_with_all_that_it_started(slow: LiveSite) -> None:
+def test_stopping_a_job_ends_its_child_processes(slow: LiveSite) -> None:
     child = slow.project / "con"
     child.touch()
     number = begin(slow, "check")
@@ -384,7 +384,7 @@ def test_few_are_remembered(slow: LiveSite) -> None:
     assert (slow.project / jobs.FOLDER / LOCK).is_file()
 
 
-def test_only_our_pages_start_anything_and_only_what_was_made_is_handed_out(slow: LiveSite) -> None:
+def test_the_token_is_required_and_only_files_made_are_sent(slow: LiveSite) -> None:
     for what in ("chay", "dung"):
         assert post(slow, what, {"command": "archive", "values": {}, "number": 1}, token="")[0] == 403
     assert not (slow.project / jobs.FOLDER).exists()

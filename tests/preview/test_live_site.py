@@ -111,7 +111,7 @@ def test_the_bytes_are_those_of_a_build_at_first_and_after_every_kind_of_change(
     assert live.get(checkout.COPY_URL).status == HTTPStatus.NOT_FOUND
 
 
-def test_what_moved_leads_on_and_what_was_taken_down_says_so(live: LiveSite, project: Path) -> None:
+def test_moved_stories_redirect_and_withdrawn_ones_say_so(live: LiveSite, project: Path) -> None:
     change(live, project, STORY, "\n---\n", "\nĐịa chỉ cũ: [ten-cu, /tin/7.html]\n---\n")
     for old in ("/bai-viet/2019/ten-cu/", "/tin/7.html"):
         answer = live.get(old)
@@ -170,7 +170,7 @@ def test_a_broken_story_is_shown_as_it_was_and_its_problem_beside_it(live: LiveS
         ("theme/static/css/base.css", "a {\n  color: red;\n}\n}", "/", "theme/static/css/base.css:4: Kiểu trang viết"),
     ],
 )
-def test_what_is_broken_from_the_start_is_said_on_the_page_itself(
+def test_problems_present_at_the_start_are_shown_on_the_page(
     project: Path, path: str, content: str | bytes, address: str, said: str
 ) -> None:
     good = (project / path).read_bytes()
@@ -196,7 +196,7 @@ def test_what_is_broken_from_the_start_is_said_on_the_page_itself(
         (FIELDS, "mã: kinh-te", "mã: "),
     ],
 )
-def test_what_breaks_while_it_is_seen_leaves_the_last_good_page(
+def test_a_page_that_breaks_is_shown_in_its_last_good_version(
     live: LiveSite, project: Path, path: str, old: str, new: str
 ) -> None:
     good = live.get(STORY_URL).body
@@ -210,13 +210,13 @@ def test_what_breaks_while_it_is_seen_leaves_the_last_good_page(
     assert not [problem for problem in live.problems if problem.path == path]
 
 
-def test_a_draft_a_sample_and_the_rest_are_told_apart(live: LiveSite) -> None:
+def test_drafts_and_samples_are_marked(live: LiveSite) -> None:
     assert live.describe("/bai-viet/2026/bai-con-viet-do/")["mark"] == "Bài nháp"
     assert live.describe(PHONE_URL)["mark"] == "Bài mẫu"
     assert live.describe("/")["mark"] == ""
 
 
-def test_the_staff_page_lists_problems_drafts_and_what_waits(live: LiveSite, project: Path) -> None:
+def test_the_desk_lists_problems_drafts_and_missing_facts(live: LiveSite, project: Path) -> None:
     write(project, f"{STORIES}/2026/hong/bai.md", "không có khai báo")
     live.update({project / STORIES / "2026/hong"})
     text = (make_page(live, STAFF_URL) or b"").decode()
@@ -244,7 +244,7 @@ def test_a_problem_knows_its_page(path: str, address: str) -> None:
     assert [page for page in tried if is_about(problem, page)] == ([address] if address else [])
 
 
-def test_it_begins_with_what_a_build_left_and_reads_what_has_changed_since(project: Path) -> None:
+def test_it_starts_from_the_build_cache_and_reads_later_changes(project: Path) -> None:
     time.sleep(0.12)
     LiveSite(project).open()
     kept = len(load_cache(BuildRecord(project, "output", "", today())).content.stories)

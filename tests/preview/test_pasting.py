@@ -106,7 +106,7 @@ def test_no_word_of_a_fragment_is_lost(live: LiveSite, name: str) -> None:
 
 
 @given(LINES, LINES)
-def test_what_markdown_would_take_for_its_own_stays_text(live: LiveSite, one: str, two: str) -> None:
+def test_markdown_characters_in_pasted_text_are_escaped(live: LiveSite, one: str, two: str) -> None:
     soup = BeautifulSoup("", "html.parser")
     first, second = (str(soup.new_string(f"x {line}").output_ready()) for line in (one, two))
     html = (
@@ -132,12 +132,12 @@ def test_notes_are_numbered_after_those_that_there_are(live: LiveSite) -> None:
     assert made.endswith("[^4]: Buổi cuối có mưa")
 
 
-def test_what_was_copied_twice_over_is_read_to_its_end(live: LiveSite) -> None:
+def test_nested_documents_are_read_to_the_end(live: LiveSite) -> None:
     one, two = read("word-table.html"), read("word-numbered-heading.html")
     assert markdown(live, one + two) == f"{read('word-table.md')}\n\n{read('word-numbered-heading.md')}"
 
 
-def test_words_within_a_line_are_told_from_paragraphs(live: LiveSite) -> None:
+def test_inline_text_is_distinguished_from_paragraphs(live: LiveSite) -> None:
     assert paste(live, "<b>bà con</b> thôn 8")[1]["is_inline"] is True
     assert paste(live, "<h1>bà con</h1>")[1]["is_inline"] is False
     assert paste(live, "<ul><li>bà con</ul>")[1]["is_inline"] is False
@@ -161,10 +161,10 @@ def test_too_much_is_refused_in_words(live: LiveSite, html: str, message: str) -
 @pytest.mark.parametrize(
     "mark", ["<![if !msEquation]>", "<!--[if gte vml 1]>", "<v:textbox>", "<b>", "<!--", "<![", "<td>"]
 )
-def test_what_is_never_closed_takes_no_longer_than_it_is(live: LiveSite, mark: str) -> None:
+def test_unclosed_tags_take_linear_time(live: LiveSite, mark: str) -> None:
     status, said = paste(live, "<p>a</p>" + mark * 20_000)
     assert status == 200 or said["message"] == "Đoạn chép lồng quá nhiều tầng"
 
 
-def test_nobody_else_may_ask(live: LiveSite) -> None:
+def test_a_request_without_the_token_is_refused(live: LiveSite) -> None:
     assert paste(live, "<p>a", token="")[0] == 403

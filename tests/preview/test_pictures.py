@@ -55,7 +55,7 @@ def try_out(live: LiveSite, body: str, **values: list[str]) -> dict[str, Any]:
     return found
 
 
-def test_a_thumbnail_is_small_upright_and_tells_nothing_of_who_took_it(live: LiveSite) -> None:
+def test_a_thumbnail_is_small_upright_and_without_metadata(live: LiveSite) -> None:
     got = thumbnail(live, PHONE_PHOTO.rpartition("/")[2], PHONE_STORY)
     assert got.kind == "image/jpeg"
     with Image.open(BytesIO(got.body)) as picture:
@@ -110,7 +110,7 @@ def test_a_photo_is_looked_at_before_it_is_taken(live: LiveSite) -> None:
     assert look(make_image(), "khac").status == 403
 
 
-def test_the_pictures_of_a_text_are_told_where_a_browser_counts_them(live: LiveSite) -> None:
+def test_pictures_have_places_in_utf_16_units(live: LiveSite) -> None:
     body = "🚜 Đầu.\n\n![Xe](a.jpg)\n\n![x][k]\n\n[k]: a.jpg"
     found = try_out(live, body)
     assert found["files"] == ["Cầu mới.JPG", "a.jpg"]
@@ -138,7 +138,7 @@ def test_the_pictures_of_a_text_are_told_where_a_browser_counts_them(live: LiveS
         ({"photo": ["a.jpg"], "photo_alt": ["Kênh"], "summary": ["Tóm"]}, "[x](../thu2/bai.md)", "Tóm"),
     ],
 )
-def test_what_can_be_shown_of_an_unfinished_story_is(
+def test_an_unfinished_story_is_shown_as_far_as_possible(
     live: LiveSite, values: dict[str, list[str]], body: str, shown: str
 ) -> None:
     found = try_out(live, body, **values)

@@ -80,9 +80,7 @@ def test_the_table_and_the_message_of_each_commune(live: LiveSite) -> None:
     assert "Nghe dân" in text_of(live, URL)
 
 
-def test_without_an_office_today_there_is_no_message_and_the_page_says_what_to_do(
-    live: LiveSite, project: Project
-) -> None:
+def test_without_an_office_today_there_is_advice_instead_of_a_reminder(live: LiveSite, project: Project) -> None:
     flat = VOCABULARY["co-quan.yaml"]
     change(
         live, project, "content/danh-muc/co-quan.yaml", f"{flat}đến ngày: {format_date(today() - timedelta(days=1))}\n"
@@ -121,7 +119,7 @@ def test_a_paper_that_comes_shows_at_once_and_a_year_that_is_planned_does_not_hi
     assert f'href="{URL}{today().year + 1}/"' in text_of(live, URL)
 
 
-def test_what_is_wrong_in_a_register_is_among_the_problems(live: LiveSite, project: Project) -> None:
+def test_problems_of_a_register_are_listed(live: LiveSite, project: Project) -> None:
     change(live, project, CSV, as_csv(rows({"Xã": "Nam Đông"})))
     told = f'{CSV}:2: Xã "Nam Đông" không có trong danh mục; ý bạn là "Nam Dong"?'
     assert told in map(str, live.problems)
@@ -130,7 +128,7 @@ def test_what_is_wrong_in_a_register_is_among_the_problems(live: LiveSite, proje
     assert told not in map(str, live.problems)
 
 
-def test_whoever_is_in_charge_is_not_on_it(live: LiveSite) -> None:
+def test_the_name_of_the_person_in_charge_is_not_shown(live: LiveSite) -> None:
     for address in (URL, "/_ban-bien-tap/"):
         assert ROW["Người phụ trách"] not in text_of(live, address)
         assert ROW["Ghi chú"] not in text_of(live, address)

@@ -37,7 +37,7 @@ def read(live: LiveSite, said: dict[str, Any]) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def test_a_file_that_has_gone_is_told_apart_from_other_faults(live: LiveSite) -> None:
+def test_a_missing_file_has_a_status_of_its_own(live: LiveSite) -> None:
     for what in ("luu", "thu"):
         status, said = post(live, what, version="x", body="Chữ.", values={})
         assert (status, said["message"]) == (404, f"Không có tệp {GONE} (có thể đã đổi tên)")
@@ -81,7 +81,7 @@ def test_a_whole_text_is_saved_as_it_is(live: LiveSite) -> None:
     assert read(live, said) == "--\nTiêu đề: [\n--\nChữ.\n"
 
 
-def test_nobody_else_may(live: LiveSite) -> None:
+def test_a_request_without_the_token_is_refused(live: LiveSite) -> None:
     assert post(live, "cuu", token="", body="Chữ.", values={})[0] == 403
     assert post(live, "cuu", values={})[0] == 422
 

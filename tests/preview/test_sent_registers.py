@@ -38,7 +38,7 @@ def put_away(live: LiveSite, name: str) -> tuple[int, dict[str, Any]]:
     return got.status, json.loads(got.body)
 
 
-def test_a_file_is_kept_and_what_it_replaces_too(live: LiveSite) -> None:
+def test_a_file_and_the_one_it_replaces_are_kept(live: LiveSite) -> None:
     assert drop(live, NAME, b"1") == (200, {"name": NAME, "came": "mới"})
     assert drop(live, NAME, b"1")[1]["came"] == "đã có"
     assert drop(live, NAME, b"2")[1]["came"] == "thay bản trước"
@@ -84,7 +84,9 @@ def test_a_name_from_a_mail_becomes_one_that_windows_can_have(live: LiveSite) ->
         ("s" * 300 + ".xlsx", b"1", "", "dài quá"),
     ],
 )
-def test_what_is_no_file_of_a_commune(live: LiveSite, name: str, data: bytes, year: str, sentence: str) -> None:
+def test_files_that_are_no_registers_are_refused(
+    live: LiveSite, name: str, data: bytes, year: str, sentence: str
+) -> None:
     status, said = drop(live, name, data, year)
     assert status == 422
     assert sentence in f"{said['message']}; {said['fix']}"

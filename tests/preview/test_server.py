@@ -65,7 +65,7 @@ def test_a_page_is_the_built_page_and_one_script(live: LiveSite, port: int) -> N
         ("/_ban-bien-tap/", "text/html; charset=utf-8"),
     ],
 )
-def test_type_is_ours_whatever_the_system_says(port: int, address: str, kind: str) -> None:
+def test_media_types_do_not_depend_on_the_system(port: int, address: str, kind: str) -> None:
     got = Answer(port, address)
     assert (got.status, got.headers["Content-Type"], got.headers["Cache-Control"]) == (200, kind, "no-store")
 
@@ -81,7 +81,7 @@ def test_every_file_that_a_page_names_is_there_in_its_type(live: LiveSite, port:
         assert got.headers["Content-Type"].startswith(types.get(address[address.rindex(".") :], "font/woff2"))
 
 
-def test_only_what_has_its_hash_in_its_name_and_tells_of_nobody_is_kept(live: LiveSite, port: int) -> None:
+def test_only_hashed_files_without_personal_data_are_cached(live: LiveSite, port: int) -> None:
     html = live.get(PHONE_URL).body.decode()
     found = set(re.findall(r"/[\w./-]+\.(?:css|js|svg|webp|jpg|woff2)", html))
     kept = {address for address in found if "immutable" in Answer(port, address).headers["Cache-Control"]}
@@ -125,7 +125,7 @@ def test_another_name_that_leads_here_is_refused(port: int, host: str) -> None:
     assert (got.status, got.text) == (403, "Chỉ máy này được hỏi.")
 
 
-def test_what_may_change_something_must_come_from_our_own_page(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changing_requests_must_come_from_the_same_origin(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[bytes] = []
 
     def take(request: Request) -> Response:
@@ -166,7 +166,7 @@ def test_the_phone_shows_pages_of_this_site_alone(live: LiveSite, asked: str, sh
     assert f'<iframe class="phone__screen" id="man-hinh" src="{shown}"' in page
 
 
-def test_an_open_page_is_told_what_it_looks_like(live: LiveSite, port: int) -> None:
+def test_the_events_of_a_page_describe_its_state(live: LiveSite, port: int) -> None:
     state = read_state(port, PHONE_URL)
     script = re.search(r'data-page="(\w+)"', Answer(port, PHONE_URL).text)
     assert script
@@ -176,7 +176,7 @@ def test_an_open_page_is_told_what_it_looks_like(live: LiveSite, port: int) -> N
     assert state["problems"] == []
 
 
-def test_what_fails_unforeseen_is_said_in_words(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unforeseen_exception_is_explained(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: Request) -> Response:
         raise RuntimeError("hỏng")
 

@@ -60,7 +60,7 @@ def test_samples_and_drafts_are_marked(live: LiveSite) -> None:
     assert "Bài nháp:" in show(live, tep=PATH.replace("kenh", "nhap"))[1]
 
 
-def test_what_is_not_there_is_refused(live: LiveSite) -> None:
+def test_an_unknown_story_is_refused(live: LiveSite) -> None:
     for query in ({"tep": "content/danh-muc/xa.yaml"}, {"tep": "../x"}, {"giong": "tây"}):
         status, page = show(live, **query)
         assert status >= 400

@@ -58,7 +58,7 @@ def test_a_save_a_new_story_and_a_photo_are_there_at_once(live: LiveSite) -> Non
     assert 'alt="Bà con vét kênh"' in live.get(URL).body.decode()
 
 
-def test_a_route_need_not_say_what_it_renames_and_removes(live: LiveSite) -> None:
+def test_renames_and_removals_of_a_route_are_noticed(live: LiveSite) -> None:
     folder = (live.project / STORY).parent
 
     def rename(_: Request) -> Response:
@@ -70,7 +70,7 @@ def test_a_route_need_not_say_what_it_renames_and_removes(live: LiveSite) -> Non
     assert live.get("/bai-viet/2020/ten-khac/").status == 200
 
 
-def test_what_a_refused_route_has_written_all_the_same_is_shown(live: LiveSite) -> None:
+def test_files_written_by_a_route_that_fails_are_shown(live: LiveSite) -> None:
     def fail(_: Request) -> Response:
         text = (live.project / STORY).read_text(encoding="utf-8")
         write_whole(live.project / STORY, text.replace("Tiêu đề: ", "Tiêu đề: Nửa chừng, ").encode())
@@ -80,7 +80,7 @@ def test_what_a_refused_route_has_written_all_the_same_is_shown(live: LiveSite) 
     assert "Nửa chừng, " in live.get(URL).body.decode()
 
 
-def test_what_the_system_tells_of_a_save_that_is_shown_already_is_not_read_again(live: LiveSite) -> None:
+def test_the_event_of_a_save_already_shown_is_ignored(live: LiveSite) -> None:
     version = open_file(live.project, STORY).version
     post(live, "luu", {"path": STORY, "version": version, "body": "Chữ mới.", "values": {}})
     before = live.version
@@ -91,7 +91,7 @@ def test_what_the_system_tells_of_a_save_that_is_shown_already_is_not_read_again
     assert live.version == before + 1
 
 
-def test_only_what_this_thread_writes_is_heard_and_nothing_that_it_reads(tmp_path: Path) -> None:
+def test_only_writes_of_the_same_thread_are_noticed(tmp_path: Path) -> None:
     with listening() as touched:
         write_whole(tmp_path / "a/b.md", b"x")
         (tmp_path / "a/b.md").read_bytes()

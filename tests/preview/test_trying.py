@@ -67,7 +67,7 @@ def read(live: LiveSite, path: str) -> str:
         ("content/van-ban/huong-dan-nam-dan-van-kheo-2020.md", "\n---\n", "\nNgày: 31/2/2020\n---\n"),
     ],
 )
-def test_what_would_be_wrong_is_said_at_its_line(trying: LiveSite, path: str, old: str, new: str) -> None:
+def test_problems_of_a_tried_text_have_their_lines(trying: LiveSite, path: str, old: str, new: str) -> None:
     text = read(trying, path)
     before = trying.problems
     assert [one for one in post(trying, "thu", path, text)["problems"] if one["level"] == "error"] == []
@@ -82,7 +82,7 @@ def test_what_would_be_wrong_is_said_at_its_line(trying: LiveSite, path: str, ol
     assert trying.problems == before
 
 
-def test_what_is_typed_causes_elsewhere_is_said_too(trying: LiveSite) -> None:
+def test_errors_caused_in_other_files_are_reported(trying: LiveSite) -> None:
     text = read(trying, XA)
     entry = text[text.index("- mã: nam-dong\n") :].partition("\n- mã: ")[0]
     said = post(trying, "thu", XA, text.replace(f"{entry}\n", ""))
@@ -111,7 +111,7 @@ def test_a_page_or_document_is_shown_beside_as_saving_it_would_show_it(live: Liv
     assert tried.partition("<main")[2].partition("</main>")[0] == saved.partition("<main")[2].partition("</main>")[0]
 
 
-def test_what_is_saved_with_errors_is_saved_and_never_without_a_word(live: LiveSite) -> None:
+def test_saving_with_errors_succeeds_with_a_warning(live: LiveSite) -> None:
     text = read(live, XA).replace("- mã: ", "- mãa: ", 1)
     said = post(live, "luu", XA, text)
     assert read(live, XA) == text

@@ -63,7 +63,7 @@ def test_the_saves_of_a_minute_are_one_and_all_of_them_are_there(live: LiveSite)
     ]
 
 
-def test_what_could_not_be_saved_stands_by_itself(live: LiveSite) -> None:
+def test_a_text_that_could_not_be_saved_is_listed_alone(live: LiveSite) -> None:
     opened = open_file(live.project, PATH)
     with pytest.raises(ChangedMeanwhile) as refused:
         save_file(opened, live.project, "cu", text("F", "Tôi gõ."))
@@ -76,7 +76,7 @@ def test_what_could_not_be_saved_stands_by_itself(live: LiveSite) -> None:
     assert listed[1]["name"] == refused.value.kept
 
 
-def test_what_went_and_came_is_marked_without_colour(live: LiveSite) -> None:
+def test_differences_are_marked_without_colour(live: LiveSite) -> None:
     page = show(live, ban="20201019-100030-2.md", den="20201019-100105.md")
     assert "So với bản 10 giờ 01, 19/10/2020: " in page
     assert "<del>D</del><ins>E</ins>" in page
@@ -90,7 +90,7 @@ def test_what_went_and_came_is_marked_without_colour(live: LiveSite) -> None:
     assert f">\n{text('A')}</textarea>" in page
 
 
-def test_what_is_far_from_any_change_is_folded(live: LiveSite) -> None:
+def test_lines_far_from_any_change_are_folded(live: LiveSite) -> None:
     body = "\n".join(f"dòng {number}" for number in range(40))
     (live.project / PATH).write_text(text("E", f"{body}\ncuối"), encoding="utf-8")
     (folder_of(live.project, PATH) / "20201019-100105.md").write_text(text("E", body), encoding="utf-8")
@@ -99,7 +99,7 @@ def test_what_is_far_from_any_change_is_folded(live: LiveSite) -> None:
     assert page.count("dòng 7<") == 1
 
 
-def test_what_a_version_says_is_never_markup(live: LiveSite) -> None:
+def test_the_text_of_a_version_is_escaped(live: LiveSite) -> None:
     (live.project / PATH).write_text(text("<script>alert(1)</script>", "</textarea><img src=x>"), encoding="utf-8")
     for den in ("", "<script>"):
         page = show(live, ban="20201019-100105.md", den=den)

@@ -57,7 +57,7 @@ def wait_for(told: Told, path: Path) -> None:
     pytest.fail(f"không nghe thấy {path}")
 
 
-def test_what_is_made_changed_renamed_and_removed(project: Path, told: Told) -> None:
+def test_files_created_changed_renamed_and_removed_are_reported(project: Path, told: Told) -> None:
     folder = project / "content/bai-viet/Kênh mương"
     folder.mkdir()
     wait_for(told, folder)
@@ -101,7 +101,7 @@ def keep_silent(*_: Any, **__: Any) -> Iterator[set[Any]]:
         time.sleep(0.02)
 
 
-def test_a_folder_that_tells_nothing_is_looked_at_and_that_is_said(
+def test_a_folder_without_events_is_polled_and_that_is_reported(
     project: Path, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watching, "watch", keep_silent)
@@ -165,7 +165,7 @@ def test_a_change_lost_with_a_full_queue_is_found_and_the_watch_begins_again(
     wait_for(told, project / "content/moi.md")
 
 
-def test_a_folder_that_tells_is_not_said_to_be_silent(project: Path, quick: None) -> None:
+def test_a_folder_with_events_is_not_reported_as_silent(project: Path, quick: None) -> None:
     told, said = listen(project)
     for number in range(5):
         (project / "content/bai-viet/a.md").write_text(f"{number}", encoding="utf-8")

@@ -97,7 +97,7 @@ def tree(project: Project) -> dict[str, bytes]:
     return {file.relative_to(home).as_posix(): file.read_bytes() for file in sorted(home.rglob("*")) if file.is_file()}
 
 
-def test_the_article_is_as_whoever_sets_it_wants_it(story: Project) -> None:
+def test_the_article_has_text_and_marks_for_photos(story: Project) -> None:
     assert send(story.path, ["kenh"], date=DAY) == 0
     assert lines((story.path / FOLDER / "kenh.docx").read_bytes()) == [
         "*Kênh về thôn 3*",
@@ -154,7 +154,7 @@ def test_a_position_is_found_in_any_kind_of_photo(make: Callable[[], bytes], tol
     assert tells_position(make()) is told
 
 
-def test_the_note_says_from_whom_to_whom_what_and_who_answers(story: Project) -> None:
+def test_the_note_names_issuer_recipient_articles_and_contact(story: Project) -> None:
     story.write_story("gao", front={"Tiêu đề": "Hũ gạo"})
     assert send(story.path, ["kenh", "gao"], date=DAY) == 0
     assert sorted(tree(story)) == [
@@ -212,7 +212,7 @@ def test_a_zip_holds_the_same(story: Project) -> None:
     assert found == {name: data for name, data in tree(story).items() if not name.endswith(".zip")}
 
 
-def test_what_cannot_be_sent_is_told_all_at_once_and_nothing_is_written(
+def test_all_stories_that_cannot_be_sent_are_reported_and_nothing_is_written(
     story: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     story.write_story("nhap", front={"Trạng thái": "nháp"})

@@ -42,7 +42,7 @@ def test_the_files_are_made_once_and_never_written_over(project: Project, capsys
     assert names(project) == sorted([*FILES, "bai-phat-thanh-lan-2.docx", "bai-phat-thanh-lan-2.txt"])
 
 
-def test_every_name_that_is_wrong_is_told_in_one_run(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_wrong_name_is_reported_in_one_run(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     write(project)
     project.write_story("nhap", front={"Tiêu đề": "Bài nháp", "Trạng thái": "nháp"})
     assert command.write_scripts(project.path, ["gop-ga", "gop-gao", "nhap", "xyz"]) == 1
@@ -60,9 +60,7 @@ def test_every_name_that_is_wrong_is_told_in_one_run(project: Project, capsys: p
     assert "ví dụ: poster " in capsys.readouterr().err
 
 
-def test_of_a_story_with_an_error_or_taken_down_that_is_said(
-    project: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_stories_with_errors_or_withdrawn_are_reported(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.write_story("hong", front={"Lĩnh vực": "Trồng rừng"})
     project.write_story("go", front={"Gỡ": "1/3/2021, gia đình xin rút bài"})
     assert command.write_scripts(project.path, ["hong", "go"]) == 1

@@ -71,7 +71,7 @@ def test_without_an_address_there_is_no_code(project: Project) -> None:
     assert "Mặt trận xã" in page
 
 
-def test_what_the_page_has(edition: Edition) -> None:
+def test_the_page_has_all_parts(edition: Edition) -> None:
     short, long = (edition.index.by_slug[slug] for slug in ("ngan", "dai"))
     plain = render_steps(edition, short)
     # Without a photo, no picture but the band: the story's own words.

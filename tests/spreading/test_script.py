@@ -58,7 +58,7 @@ def write(project: Project, body: str = BODY) -> Story:
     return story
 
 
-def test_passages_are_what_is_told(project: Project) -> None:
+def test_passages_leave_out_headings_tables_and_pictures(project: Project) -> None:
     assert read_passages(write(project).body) == (
         ("Đội XKLĐQ của bon có 21 hộ.", "Em H. 9 tuổi ở TP. Gia Nghĩa cũng góp 1,5 kg gạo."),
         ("Các nhà góp: 3 con gà; 2 tạ ngô.",),
@@ -78,7 +78,7 @@ def test_passages_are_what_is_told(project: Project) -> None:
         ("Ông nói:\n\n> Được.", "Ông nói: Được."),
     ],
 )
-def test_what_is_not_read_is_not_announced_and_items_are_said_once(project: Project, body: str, told: str) -> None:
+def test_blocks_left_out_are_not_announced_and_items_come_once(project: Project, body: str, told: str) -> None:
     assert "|".join(" ".join(passage) for passage in read_passages(write(project, body).body)) == told
 
 
@@ -99,7 +99,7 @@ def test_sentences(text: str, sentences: list[str]) -> None:
     assert split_sentences(text) == sentences
 
 
-def test_every_shipped_story_is_told_in_time_in_its_own_words(shipped: list[Story]) -> None:
+def test_every_shipped_story_fits_the_time_in_its_own_words(shipped: list[Story]) -> None:
     assert len(shipped) > 40
     for story in shipped:
         script = write_script(story, OFFICE)
@@ -127,7 +127,7 @@ def test_a_long_story_keeps_its_beginning_and_its_end(project: Project) -> None:
     assert f"{script.left_out} câu của bài không có ở đây" in script.notes[0]
 
 
-def test_what_is_said_before_and_after(project: Project) -> None:
+def test_the_script_has_a_greeting_and_a_closing(project: Project) -> None:
     script = write_script(write(project), OFFICE)
     lines = [line.text for line in script.lines]
     assert lines[0].startswith(
