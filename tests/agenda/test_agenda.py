@@ -215,6 +215,6 @@ def test_the_page_has_a_month_each_today_marked_and_who_is_late(busy: Project) -
     assert f'href="{AGENDA_URL.rstrip("/")}.ics"' in page
     assert (render_agenda(f"{AGENDA_URL}2020/", content) or b"").decode() == page
     assert render_agenda(f"{AGENDA_URL}1999/", content) is None
-    # On a day with nothing on it, the day stands there all the same.
+    # A day without events is listed too.
     other = (render_agenda(AGENDA_URL, read(busy, date(2020, 11, 13))) or b"").decode()
     assert re.search(r'aria-current="date"><th scope="row">13/11/2020', other)

@@ -1,4 +1,4 @@
-"""Which browser is found on which machine, and what is said when it does not print."""
+"""Finding a browser on each system, and the message when it does not print."""
 
 from __future__ import annotations
 

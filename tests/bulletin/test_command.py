@@ -1,4 +1,4 @@
-"""The printed bulletin as its reader holds it: what is on which sheet, and what staff are told."""
+"""The printed bulletin, sheet by sheet, and the messages for staff."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 SHEET = (595, 842)  # A4 in points
-HEAD, FOOT = 55, 50  # what the margins at the top and the bottom take, in points
+HEAD, FOOT = 55, 50  # of the margins, in points
 MASTHEAD = "Bản tin Mặt trận Tổ quốc Việt Nam xã Cư Jút"
 SMALL = "Bản tin MTTQ huyện Cư Jút"  # that of the small project
 
 
 class Printed(NamedTuple):
-    """A bulletin, what the command said, the stories that belong in it in any order, and the text of each sheet."""
+    """A bulletin, the output of the command, the stories that belong in it, and the text of each sheet."""
 
     data: bytes
     run: checkout.Run
@@ -57,7 +57,7 @@ def squeeze(text: str) -> str:
 
 
 def read_sheets(data: bytes) -> list[str]:
-    """Return the squeezed text of each sheet, without what stands in its margins."""
+    """Return the squeezed text of each sheet without its margins."""
     document = pypdfium2.PdfDocument(data)
     return [
         squeeze(sheet.get_textpage().get_text_bounded(bottom=FOOT, top=sheet.get_height() - HEAD)) for sheet in document
@@ -80,7 +80,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
 
 
 def test_the_contents_name_the_sheet_on_which_each_story_begins(printed: Printed) -> None:
-    """The title stands first in the contents with a number after it, and then, for the last time, over its story."""
+    """A title comes first in the contents, with a number, and last above its story."""
     whole = "".join(printed.sheets)
     for story in printed.stories:
         title = squeeze(story.title)
@@ -178,7 +178,7 @@ def test_no_link_leads_into_this_machine_and_the_contents_lead_to_their_stories(
 
 @pytest.fixture
 def print_bulletin(project: Project, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    """Run the command in a small project; returns its exit code and what it said."""
+    """Run the command in a small project. Return its exit code and output."""
 
     def run(first: str = "1/1/2020", last: str = "31/12/2020", output: str = "", size: str = "") -> tuple[int, str]:
         code = command.write_bulletin(project.path, first, last, output, size)

@@ -1,4 +1,4 @@
-"""What two texts of a file say otherwise: every word of both is shown, and one line says what was changed."""
+"""Comparison of two texts: every word of both is shown, and one line summarizes the changes."""
 
 from __future__ import annotations
 

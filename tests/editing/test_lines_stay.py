@@ -34,7 +34,7 @@ ENDS = ("\n", "\r\n")
 
 @dataclass
 class Part:
-    """One key of a story that was made up: what stands above it, its own lines, and which lines of these may change."""
+    """A key of a generated story: the lines above it, its own lines, and those of them that may change."""
 
     name: str
     above: list[str]
@@ -93,7 +93,7 @@ def make_story(chance: random.Random) -> tuple[list[Part], str]:
 
 
 def write(chance: random.Random, parts: list[Part], body: str) -> tuple[bytes, dict[str, bytes]]:
-    """Return a file's bytes, and the bytes of what is above each key and of its own lines."""
+    """Return a file's bytes, and for each key the bytes above it and its own."""
     most = chance.choice(ENDS)
     is_mixed, is_decomposed = chance.random() < 0.4, chance.random() < 0.3
 
@@ -155,7 +155,7 @@ def edit(seed: int) -> None:
     assert {key: cleaned for key in now if (cleaned := clean(now[key]))} == {
         key: cleaned for key in meant if (cleaned := clean(meant[key]))
     }
-    # Every other key is there, in order, with what is above it, to the byte.
+    # Every other key is there, in order, with the lines above it, to the byte.
     at = 0
     for other in parts:
         if other.name != name:
@@ -196,7 +196,7 @@ def test_a_change_of_one_key_leaves_every_other_line_as_it_is(start: int) -> Non
 
 
 def test_repeated_saves_leave_other_bytes_unchanged() -> None:
-    """A list gets and loses rows fifty times: at the end the file is what it was at first, byte for byte."""
+    """A list gets and loses rows fifty times; the file then has its first bytes again."""
     lines = ["---", "# Hoa", "Kết quả:", "  # đo", "  - 1 km | a  # kỹ", "  - 2 km | b", "", "# đoán: chữ “xã”"]
     before = "\ufeff".encode() + "\r\n".join([*lines, "Xã: Ea Pô", "---", "Thân."]).encode()
     data = before

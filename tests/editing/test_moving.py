@@ -1,4 +1,4 @@
-"""A story at another address: everything of it and about it follows, and whoever fails or is cut off loses nothing."""
+"""Moving a story: everything that belongs or refers to it follows, and an interruption loses nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is deleted lies in the history whole, and comes back to where it stood, whatever stands there by now."""
+"""Deleted stories and photos are kept whole in the history, and restored even if their place is taken."""
 
 from __future__ import annotations
 

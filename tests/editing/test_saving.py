@@ -1,4 +1,4 @@
-"""A file saved whole or not at all, never over what somebody else wrote, and with every earlier text kept."""
+"""A file is saved whole or not at all, never over a concurrent edit, and every earlier text is kept."""
 
 from __future__ import annotations
 

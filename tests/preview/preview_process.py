@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE = 60.0
-# A shell's background job ignores Ctrl-C until told otherwise.
+# Background jobs of a shell ignore Ctrl+C by default.
 _SCRIPT = """\
 import signal, sys
 from pathlib import Path
@@ -48,7 +48,7 @@ class Answer:
 
 
 def read_state(port: int, address: str) -> dict[str, Any]:
-    """Return what an open page is told first."""
+    """Return the first event of an open page."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", f"/_xem-thu/su-kien?trang={quote(address)}")
@@ -100,14 +100,14 @@ class Previewing:
         self.wait(address, lambda state: not state["errors"])
 
     def stop(self) -> tuple[str, str]:
-        """Press Ctrl-C. Returns what was said on stdout and stderr."""
+        """Press Ctrl+C. Return stdout and stderr."""
         self.process.send_signal(signal.SIGINT)
         out, err = self.process.communicate(timeout=PATIENCE)
         return out.decode("utf-8"), err.decode("utf-8")
 
 
 def free_port() -> int:
-    """Return a port that nobody uses."""
+    """Return a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
@@ -145,7 +145,7 @@ class Killable:
                 return
 
     def kill(self) -> None:
-        """End it in the middle of whatever it does."""
+        """Kill it."""
         self.process.kill()
         self.process.wait(PATIENCE)
 

@@ -1,4 +1,4 @@
-"""What the desk shows of the calendar and of what was sent on, by its own routes."""
+"""The calendar and the log of sent stories on staff pages."""
 
 from __future__ import annotations
 

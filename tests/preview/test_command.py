@@ -74,7 +74,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
         yield made
 
 
-# What is broken, how, the page that an editor has open, and what it says.
+# The broken file, its bytes, the page that is open, and the beginning of the problem shown.
 FAULTS = {
     "story": (STORY, b'---\nTi\xc3\xaau \xc4\x91\xe1\xbb\x81: "K\xc3\xaanh\n---\n', STORY_URL, f"{STORY}:2: "),
     "encoding": (STORY, b"\xff\xfek\x00", STORY_URL, f"{STORY}:1: Tệp lưu ở mã UTF-16"),
@@ -149,7 +149,7 @@ def test_stories_come_move_and_go(running: Previewing) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows gửi Ctrl-C theo cách khác")
 def test_ctrl_c_ends_it_cleanly(running: Previewing) -> None:
-    """The last test here: it ends what the others asked."""
+    """The last test here, as it ends the preview of the others."""
     port = running.port
     out, err = running.stop()
     assert running.process.returncode == 0

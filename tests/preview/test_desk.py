@@ -1,4 +1,4 @@
-"""The staff desk: first what needs a hand today, then everything that can be edited, each with its link."""
+"""The desk: tasks of the day first, then everything that can be edited, with links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form's side of the server: tries what is typed, saves it, takes photos and documents; refuses everyone else."""
+"""Requests of the form: trying and saving text, adding photos and documents; refused without the token."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ OF_FILES = re.compile(
     r"|viết danh sách|có dấu hay không dấu|gạch nối|tên thư mục|tên tệp|thư mục bài|sổ tay|Tên mục:|!\[mô tả",
     re.IGNORECASE,
 )
-# What says something of a story; where it is said, but for what a form never shows.
+# Modules with messages about stories.
 SPEAKERS = (
     *(
         f"content/{name}.py"
@@ -100,7 +100,7 @@ def try_out(live: LiveSite, body: str = "Thân bài.", **values: list[str]) -> l
 def test_the_help_of_every_box_speaks_of_boxes(keys: tuple[Key, ...]) -> None:
     told = [f"{key.name}: {help_of(key)}" for key in keys]
     assert [line for line in told if OF_FILES.search(line) or "|" in line] == []
-    # A list shows what can be said; nobody has to be told how.
+    # A list shows its options, so that its help need not.
     assert help_of(next(key for key in keys if key.attribute == "status")).count("ví dụ") == 0
     assert {key.attribute for key in keys} >= form_words._HELP.keys() | form_words._EMPTY.keys()
 

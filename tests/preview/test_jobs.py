@@ -1,4 +1,4 @@
-"""Commands run from the desk: the very ones, one at a time, whatever becomes of the tab or of the preview."""
+"""Real commands run from the desk, one at a time, which outlive the tab and the preview."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 PATIENCE = 40.0
-# A command that does as it is told by the files of its project.
+# A command controlled by files of its project.
 TASKS = '''\
 """Những lệnh để thử."""
 import subprocess, sys, time
@@ -80,7 +80,7 @@ def _with_our_code(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def slow(tmp_path: Path) -> LiveSite:
-    """The preview of a project whose check goes on until it is told to end."""
+    """The preview of a project whose check runs until a file appears."""
     (tmp_path / "tasks.py").write_text(TASKS, encoding="utf-8")
     return LiveSite(tmp_path)
 

@@ -1,4 +1,4 @@
-"""The site as it is being written has, file by file, the bytes of a build; what is broken costs nothing else."""
+"""The live site has the bytes of a build, file by file; a fault affects nothing else."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_moved_stories_redirect_and_withdrawn_ones_say_so(live: LiveSite, projec
         assert answer.status == HTTPStatus.GONE
         assert "gia đình xin rút bài" in answer.body.decode()
     assert title not in live.get("/bai-viet/").body.decode() + live.get("/dan-van-kheo/").body.decode()
-    # Whoever looks at it can take the withdrawal back, and sees in the form what readers will.
+    # An editor can undo the withdrawal, and sees in the form the page that readers will see.
     assert live.find_source(STORY_URL) == live.describe(STORY_URL)["source"] == STORY
     problems, page = live.try_text(STORY, (project / STORY).read_text(encoding="utf-8"))
     assert problems == []

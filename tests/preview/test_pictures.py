@@ -1,4 +1,4 @@
-"""The pictures of a story for its form: thumbnails of what lies in its folder and of nothing else, and its page."""
+"""The pictures of a story in its form: thumbnails of the photos in its folder only, and its page."""
 
 from __future__ import annotations
 

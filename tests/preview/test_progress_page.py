@@ -1,4 +1,4 @@
-"""The staff page that follows the communes: always what the register says now, and in the preview alone."""
+"""The page of a year's progress, from the registers as they stand now."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_table_and_the_message_of_each_commune(live: LiveSite) -> None:
     messages = {area.get("id"): area.text or "" for area in root.iter("textarea")}
     labels = {label.get("for") for label in root.iter("label")}
     assert labels == messages.keys()
-    # The office writes itself no letter, but what it registered stands there.
+    # The office gets no reminder, but its own registrations are listed.
     assert messages.keys() == {"nhan-dak-drong", "nhan-ea-tling", "nhan-nam-dong"}
     assert "xã Cư Jút\n" in messages["nhan-ea-tling"]
     assert f"Báo cáo kết quả thực hiện: gửi trước ngày 10/11/2020, đã {overdue}." in messages["nhan-ea-tling"]

@@ -1,4 +1,4 @@
-"""What a browser gets from the preview, and what it is refused."""
+"""Responses of the preview, and requests that it refuses."""
 
 from __future__ import annotations
 

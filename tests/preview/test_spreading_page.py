@@ -1,4 +1,4 @@
-"""The page of a story's script and short text: what is there to copy, and in which speech."""
+"""The page with a story's loudspeaker script and Zalo text."""
 
 from __future__ import annotations
 

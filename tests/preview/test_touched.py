@@ -28,7 +28,7 @@ URL = "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"
 
 @pytest.fixture
 def live(tmp_path: Path) -> LiveSite:
-    """A site that nobody tells anything."""
+    """A site without reports of changes."""
     made = LiveSite(checkout.copy_project(tmp_path))
     made.update(())
     return made

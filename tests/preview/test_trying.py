@@ -1,4 +1,4 @@
-"""Any file of content/ tried and saved in the browser: what would be wrong with it, and with others because of it."""
+"""Any file of content/ tried and saved in the browser: its problems, and the errors it causes in others."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_problems_of_a_tried_text_have_their_lines(trying: LiveSite, path: str, 
     at = text[: text.index(old)].count("\n") + 1
     assert own
     assert any(abs(one["line"] - at) <= 2 for one in own)
-    # Nothing of what was tried is kept.
+    # Trying changes nothing.
     assert read(trying, path) == text
     trying.update({trying.project / "content"})
     assert trying.problems == before
@@ -117,7 +117,7 @@ def test_saving_with_errors_succeeds_with_a_warning(live: LiveSite) -> None:
     assert read(live, XA) == text
     assert said["warning"] == "nhưng có 1 lỗi, trang vẫn theo bản trước"
     assert [one["what"] for one in said["earlier"]] == ["sửa 1 dòng"]
-    # The site stands as it last could, and says why.
+    # The site stays in its last good state, with the reason.
     assert live.get("/").status == 200
     assert any(problem.path == XA for problem in live.problems)
     mended = post(live, "luu", XA, text.replace("- mãa: ", "- mã: "))

@@ -1,4 +1,4 @@
-"""The earlier texts of a file as they are listed and shown: each by what was changed next, a minute's saves as one."""
+"""Earlier texts of a file, listed with a summary of the next change, the saves of a minute as one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_saves_of_a_minute_are_one_and_all_of_them_are_there(live: LiveSite)
         ("20201019-100105.md", "Tiêu đề", []),
         (
             "20201019-100005.md",
-            "Tiêu đề",  # of the whole minute: what came went again
+            "Tiêu đề",  # of the whole minute
             [
                 ("20201019-100030-2.md", "Tiêu đề, bài viết: −1 dòng"),
                 ("20201019-100030.md", "Tiêu đề"),

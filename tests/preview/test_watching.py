@@ -82,7 +82,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def listen(project: Path) -> tuple[Told, list[str]]:
-    """Return what is told of a project from now on, and what is said of how it is found out."""
+    """Return the changes reported from now on, and the sentences on polling."""
     queue: Told = Queue()
     said: list[str] = []
 
@@ -171,7 +171,7 @@ def test_a_folder_with_events_is_not_reported_as_silent(project: Path, quick: No
         (project / "content/bai-viet/a.md").write_text(f"{number}", encoding="utf-8")
         wait_for(told, project / "content/bai-viet/a.md")
         time.sleep(0.3)
-    # Nobody tells what is in a folder that is renamed.
+    # The files of a renamed folder are not reported.
     (project / "content/bai-viet/2020").mkdir()
     (project / "content/bai-viet/2020/b.md").write_text("b", encoding="utf-8")
     wait_for(told, project / "content/bai-viet/2020/b.md")

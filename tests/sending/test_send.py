@@ -1,4 +1,4 @@
-"""What is sent on: the article as whoever sets it reads it, the photos, the note, the log; and what is refused."""
+"""Sending stories: article, photos, cover note and log; and stories that are refused."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def story(project: Project) -> Project:
 
 
 def lines(data: bytes) -> list[str]:
-    """Return what stands in a Word file, a table row as its cells, and bold, italic, raised as marks."""
+    """Return the text of a Word file, a table row as its cells, and bold, italic and superscript as marks."""
     found = []
     for block in Document(BytesIO(data)).iter_inner_content():
         if isinstance(block, WordTable):
@@ -275,7 +275,7 @@ def rows(project: Project) -> list[str]:
 
 
 def test_use_is_noted_at_the_last_sending_and_a_second_place_has_its_own_row(story: Project) -> None:
-    # Lines of others keep their bytes, whatever stands in them.
+    # Other lines keep their bytes.
     theirs = 'Bài,Đã gửi tới,Ngày gửi,Được dùng ở đâu,Ngày dùng,Ghi chú,Của tôi\n kenh ,"Tỉnh, phòng A",1/9/2020,,,,x\n'
     story.write(SENT_FILE, theirs)
     assert send(story.path, ["kenh"], to="Báo B", date=DAY) == 0

@@ -1,4 +1,4 @@
-"""`script` and `poster` as staff run them: what they write, never over what is there, and what they say."""
+"""`script` and `poster` as staff run them: files, never over existing ones, and messages."""
 
 from __future__ import annotations
 

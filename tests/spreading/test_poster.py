@@ -1,4 +1,4 @@
-"""The poster as it hangs: one sheet of A3 whatever the story, its words and its code readable, nothing cut off."""
+"""The poster: one sheet of A3 for any story, with readable words and QR code, nothing cut off."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_each_story_has_one_sheet_and_a_code_that_leads_to_it(edition: Edition) 
         for words in (story.title, story.photo_caption, *results, f"example.vn{story.url}".rstrip("/")):
             assert squeeze(words) in text, words
         assert ("MẪU" in text) == story.sample
-        # Every letter on the sheet, none under what stands below.
+        # Every letter on the sheet, none under the footer.
         boxes = [page.get_charbox(at) for at in range(page.count_chars())]
         assert all(left >= 0 and right <= A3[0] and bottom >= 0 for left, bottom, right, _ in boxes)
         picture = sheet.render(scale=1).to_pil()
