@@ -18,7 +18,9 @@ export async function ask(what, token, content, query = {}) {
 
 async function send(what, token, content, query) {
   try {
-    return await fetch(`${new URL(what, `${location.origin}/_xem-thu/sua/`)}?${new URLSearchParams(query)}`, {
+    const address = new URL(what, `${location.origin}/_xem-thu/sua/`);
+    address.search = new URLSearchParams(query);
+    return await fetch(address, {
       method: "POST",
       headers: { "X-Xem-Thu": token },
       body: content instanceof Blob ? content : JSON.stringify(content),
