@@ -116,11 +116,12 @@ def _events(site: LiveSite, address: str) -> Iterator[bytes]:
                 event = b": .\n\n"
             else:
                 sent = site.version
-                event = f"data: {json.dumps(_describe(site, address), ensure_ascii=False)}\n\n".encode()
+                event = f"data: {json.dumps(describe_page(site, address), ensure_ascii=False)}\n\n".encode()
         yield event
 
 
-def _describe(site: LiveSite, address: str) -> dict[str, Any]:
+def describe_page(site: LiveSite, address: str) -> dict[str, Any]:
+    """Return the state of the page at an address, of the staff or of the site, as its script reads it."""
     state = site.describe(address, make_page(site, address))
     # The desk lists every problem itself.
     return state | {"problems": []} if address == STAFF_URL else state
