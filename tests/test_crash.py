@@ -40,13 +40,13 @@ def test_a_crash_is_a_sentence_and_a_file(tmp_path: Path, capsys: pytest.Capture
     assert "\\udcff" in (tmp_path / crash.LOG).read_text(encoding="utf-8")
 
 
-def test_a_log_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unwritable_log_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / ".cache").write_text("", encoding="utf-8")
     assert crash.run_guarded(tmp_path, _fail) == 1
     assert "báo người phụ trách kỹ thuật; không ghi được tệp" in capsys.readouterr().err
 
 
-def test_who_has_read_enough_is_no_crash(tmp_path: Path) -> None:
+def test_a_closed_pipe_is_no_crash(tmp_path: Path) -> None:
     command = [sys.executable, "-X", "utf8", "-c", _CHATTERING, str(tmp_path)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout
@@ -82,7 +82,7 @@ def test_so_it_is_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is
 
 
 @pytest.mark.parametrize("file", [None, "bai.md"])
-def test_another_fault_of_that_number_is_told(
+def test_another_error_with_that_number_is_a_crash(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str | None
 ) -> None:
     def fail() -> int:

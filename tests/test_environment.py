@@ -123,16 +123,14 @@ def test_failed_install_is_tried_again(machine: Machine) -> None:
         ("pip", KeyboardInterrupt(), "Đã dừng. Chạy lại lệnh để cài tiếp."),
     ],
 )
-def test_what_goes_wrong_is_said_without_a_traceback(
-    machine: Machine, at: str, fault: BaseException, said: str
-) -> None:
+def test_a_failure_is_reported_without_a_traceback(machine: Machine, at: str, fault: BaseException, said: str) -> None:
     machine.faults[at] = fault
     with pytest.raises(SystemExit) as left:
         environment.enter(machine.project / "tasks.py", ["build"])
     assert str(left.value).endswith(said)
 
 
-def test_old_python_is_told_what_is_needed(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_python_is_refused_with_the_needed_version(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 10, 4))
     with pytest.raises(SystemExit, match=r"Cần Python 3\.11 trở lên"):
         environment.enter(machine.project / "tasks.py", ["build"])
@@ -165,7 +163,7 @@ def test_task_runs_inside_and_its_exit_code_comes_out(
 
 
 @pytest.mark.parametrize("task", ["test", "bench", "audit"])
-def test_an_offices_copy_without_tests_says_so_and_installs_nothing(machine: Machine, task: str) -> None:
+def test_an_offices_copy_without_tests_refuses_and_installs_nothing(machine: Machine, task: str) -> None:
     with pytest.raises(SystemExit) as left:
         environment.enter(machine.project / "tasks.py", [task, "--only", "kenh"])
     assert left.value.code == f"Lệnh {task} chỉ có ở bản đầy đủ của dự án, không có trong bản chép cho từng cơ quan."
@@ -250,9 +248,7 @@ def test_a_task_has_time_to_tidy_up(tmp_path: Path, to_all: bool, patience: str,
     assert tidied.exists() == to_all
 
 
-def test_who_reads_no_further_keeps_nothing_from_being_installed(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_closed_pipe_does_not_stop_the_installation(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     def closed(*_: object, **__: object) -> None:
         raise BrokenPipeError
 

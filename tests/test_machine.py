@@ -44,9 +44,7 @@ def test_the_machines_are_those_that_have_every_wheel() -> None:
 
 @pytest.mark.parametrize("python", [(3, 11, 0), (3, 13, 2), (3, 15, 1)])
 @pytest.mark.parametrize("platform", ["win-amd64", "linux-x86_64", "linux-armv7l", "macosx-14.0-arm64"])
-def test_where_all_is_there_nothing_is_said(
-    monkeypatch: pytest.MonkeyPatch, platform: str, python: tuple[int, ...]
-) -> None:
+def test_a_fit_machine_gets_no_message(monkeypatch: pytest.MonkeyPatch, platform: str, python: tuple[int, ...]) -> None:
     assert find(monkeypatch, platform, python) == ""
 
 
@@ -63,7 +61,7 @@ def test_where_all_is_there_nothing_is_said(
         ("win-amd64", (3, 16, 0), "Thư viện của trang chưa có cho Python 3.16; cài Python 3.15 bản Windows installer"),
     ],
 )
-def test_another_python_is_named_and_what_to_install(
+def test_another_python_is_named_with_the_one_to_install(
     monkeypatch: pytest.MonkeyPatch, platform: str, python: tuple[int, ...], said: str
 ) -> None:
     line = find(monkeypatch, platform, python)
@@ -72,7 +70,7 @@ def test_another_python_is_named_and_what_to_install(
     assert "python.org" in line
 
 
-def test_it_is_said_before_anything_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_message_comes_before_anything_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "requirements.txt").write_text("pelican==4.12\n", encoding="utf-8")
     (tmp_path / "requirements-dev.txt").write_text("", encoding="utf-8")
     monkeypatch.setattr(sysconfig, "get_platform", lambda: "win32")
@@ -82,7 +80,7 @@ def test_it_is_said_before_anything_is_made(tmp_path: Path, monkeypatch: pytest.
     assert not (tmp_path / ".venv").exists()
 
 
-def test_a_folder_that_lies_too_deep_is_told_how_deep_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_that_is_too_long_is_reported_with_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     line = find(monkeypatch, "win-amd64", where=DEEP)
     most = int(re.search(r"Windows chỉ cho tới (\d+);", line)[1])  # type: ignore[index]
     assert f"dài {len(str(Path(DEEP)))} ký tự" in line
@@ -95,7 +93,7 @@ def test_a_folder_that_lies_too_deep_is_told_how_deep_it_may(monkeypatch: pytest
     assert find(monkeypatch, "win-amd64", where=DEEP) == ""
 
 
-def test_the_deepest_library_is_as_deep_as_is_said() -> None:
+def test_the_longest_path_of_a_library_is_as_declared() -> None:
     pins = {re.split("==", pin)[0].lower() for pin in wheels.read_pins()} | {"pip"}
     depths = [
         len(str(PureWindowsPath(".venv/Lib/site-packages", file)))

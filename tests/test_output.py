@@ -29,7 +29,7 @@ def hidden(project: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("at", ["output", "output/bai-viet", "output/bai-viet/index.html"])
-def test_a_site_in_use_stays_and_who_holds_it_is_told(tmp_path: Path, at: str) -> None:
+def test_a_site_in_use_stays_and_the_file_in_use_is_named(tmp_path: Path, at: str) -> None:
     make(tmp_path, "output", "cũ")
     with holding(tmp_path / at), pytest.raises(output.BuildError) as refused:
         output.put_site(make(tmp_path, ".output-new-1", "mới"), tmp_path / "output")
@@ -43,7 +43,7 @@ def test_a_site_in_use_stays_and_who_holds_it_is_told(tmp_path: Path, at: str) -
     assert hidden(tmp_path) == []
 
 
-def test_what_an_indexer_holds_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+def test_a_file_in_use_for_a_moment_is_waited_for(tmp_path: Path) -> None:
     make(tmp_path, "output", "cũ")
     with holding(tmp_path / "output/bai-viet/index.html", times=4) as refused:
         output.put_site(make(tmp_path, ".output-new-1", "mới"), tmp_path / "output")
@@ -66,7 +66,7 @@ def test_an_interrupt_between_the_two_moves_loses_nothing(tmp_path: Path, monkey
     assert read(tmp_path) == "cũ"
 
 
-def test_what_could_not_be_deleted_goes_with_the_next_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_leftovers_are_deleted_by_the_next_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "output", "cũ")
     with monkeypatch.context() as held:
         held.setattr("shutil.rmtree", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "đang mở")))
@@ -97,7 +97,7 @@ def test_a_site_is_for_all_who_may_read_the_project(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("at", ["output/bai-viet/index.html", "output"])
-def test_clean_deletes_whole_folders_and_names_what_is_held(
+def test_clean_deletes_whole_folders_and_names_files_in_use(
     tmp_path: Path, at: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make(tmp_path, "output", "cũ")

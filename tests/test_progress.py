@@ -20,7 +20,7 @@ def show(stream: io.StringIO, ago: float) -> str:
     return stream.getvalue()
 
 
-def test_what_takes_long_is_shown_and_wiped_away() -> None:
+def test_a_long_operation_shows_a_bar_and_removes_it() -> None:
     written = show(Terminal(), 10)
     assert "Đọc bài" in written
     assert "/3" in written
@@ -28,7 +28,7 @@ def test_what_takes_long_is_shown_and_wiped_away() -> None:
     assert written.rstrip().endswith("\x1b[2K") or "\x1b[?25h" in written
 
 
-def test_what_is_quick_is_not_shown() -> None:
+def test_a_quick_operation_shows_no_bar() -> None:
     assert show(Terminal(), 0) == ""
 
 
@@ -36,7 +36,7 @@ def test_nothing_is_drawn_where_no_one_looks() -> None:
     assert show(io.StringIO(), 10) == ""
 
 
-def test_nothing_is_told_outside() -> None:
+def test_nothing_is_shown_outside_the_block() -> None:
     show(Terminal(), 10)
     progress.tell("Đọc bài", 1, 3)
 

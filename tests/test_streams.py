@@ -62,7 +62,7 @@ def test_nor_the_first_run(tmp_path: Path, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", ["cp1258", "ascii"])
-def test_nor_help_nor_what_was_mistyped(page: str) -> None:
+def test_help_and_mistyped_commands_are_printed_on_any_code_page(page: str) -> None:
     code = "import tasks as t; t.StaffProgram(namespace=t.Collection.from_module(t), name='tasks.py').run()"
     done = run(code, "--help", page=page)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -71,7 +71,7 @@ def test_nor_help_nor_what_was_mistyped(page: str) -> None:
     assert done.stderr.decode().startswith('Không có lệnh "publsh"; ý bạn là "publish"?')
 
 
-def test_who_reads_the_first_line_of_the_help_is_told_nothing_more() -> None:
+def test_reading_only_the_first_line_of_the_help_is_no_error() -> None:
     code = "import tasks as t; t.StaffProgram(namespace=t.Collection.from_module(t), name='tasks.py').run()"
     process = subprocess.Popen(
         [sys.executable, "-c", code, "--help"], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE

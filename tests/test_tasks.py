@@ -59,14 +59,14 @@ def test_help_of_a_command_that_needs_a_word_is_no_word(words: list[str]) -> Non
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["--list"]])
-def test_whoever_asks_sees_every_command(words: list[str]) -> None:
+def test_the_list_has_every_command(words: list[str]) -> None:
     done = run(*words)
     assert (done.returncode, done.stderr) == (0, "")
     assert all(f"  {name} " in done.stdout for name in Collection.from_module(tasks).task_names)
     assert "Subcommands" not in done.stdout
 
 
-def test_a_hint_says_what_to_type_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hint_is_a_command_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hint.command("publish").endswith(" tasks.py publish")
     monkeypatch.setattr(hint, "PYTHON", "py")
     assert hint.command("check --json") == "py tasks.py check --json"

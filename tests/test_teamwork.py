@@ -48,7 +48,7 @@ def test_results_stand_in_the_order_of_the_pieces(three: None, count: int) -> No
     ]
 
 
-def test_what_is_shared_comes_back_as_the_same_object(three: None) -> None:
+def test_a_shared_object_comes_back_as_itself(three: None) -> None:
     shared = [Fraction(1, 2), object()]
     found = Team(range(500), lambda number: (shared[number % 2], Fraction(1, 2)), shared=shared).start().finish()
     assert all(one is shared[number % 2] for number, (one, _) in enumerate(found))
@@ -82,7 +82,7 @@ def test_others_take_part(three: None, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not FORKS, reason="no other process there")
 @pytest.mark.parametrize("fate", ["error", "killed", "result that cannot be sent"])
-def test_what_fails_elsewhere_is_done_here(three: None, fate: str) -> None:
+def test_a_piece_that_fails_in_a_worker_is_done_here(three: None, fate: str) -> None:
     here = os.getpid()
 
     def do(number: int) -> object:
@@ -97,7 +97,7 @@ def test_what_fails_elsewhere_is_done_here(three: None, fate: str) -> None:
     assert Team(range(500), do).start().finish() == list(range(500))
 
 
-def test_an_error_is_raised_here_and_nobody_is_left_behind(three: None) -> None:
+def test_an_error_is_raised_here_and_no_worker_is_left(three: None) -> None:
     def refuse(number: int) -> int:
         if number == 123:
             raise KeyError(number)
@@ -111,7 +111,7 @@ def test_an_error_is_raised_here_and_nobody_is_left_behind(three: None) -> None:
 
 
 @pytest.mark.skipif(not FORKS, reason="no other process there")
-def test_what_is_abandoned_stops_soon(three: None, tmp_path: Path) -> None:
+def test_an_abandoned_team_stops_soon(three: None, tmp_path: Path) -> None:
     def write(number: int) -> None:
         time.sleep(0.01)
         (tmp_path / f"{number}").touch()
@@ -126,7 +126,7 @@ def test_what_is_abandoned_stops_soon(three: None, tmp_path: Path) -> None:
     teamwork.abandon_all()
 
 
-def test_nobody_is_asked_while_a_thread_runs() -> None:
+def test_no_worker_is_forked_while_a_thread_runs() -> None:
     done = threading.Event()
     thread = threading.Thread(target=done.wait)
     thread.start()

@@ -34,7 +34,7 @@ TEXTS = st.text() | st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyAĐƯ’' \u030
         ("Buôn Ƀuôr Ŏ ñ", "buon buor o n"),
     ],
 )
-def test_fold_gives_what_is_typed_without_marks(written: str, folded: str) -> None:
+def test_fold_gives_the_text_as_typed_without_marks(written: str, folded: str) -> None:
     assert vietnamese.fold(written) == folded
 
 
@@ -139,7 +139,7 @@ def test_every_title_has_its_letter(title: str, letter: str) -> None:
 
 
 @given(st.lists(TEXTS | st.text("ƀɃŎĕ½ⅣbaoOeEiIđ1Ж中ʼ ", max_size=3), max_size=12))
-def test_in_order_what_has_one_letter_stands_together(titles: list[str]) -> None:
+def test_sorting_keeps_titles_of_one_letter_together(titles: list[str]) -> None:
     letters = [vietnamese.initial(title) for title in sorted(titles, key=vietnamese.sort_key)]
     runs = [letter for letter, _ in groupby(letters)]
     assert len(runs) == len(set(runs))

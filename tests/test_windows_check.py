@@ -30,7 +30,7 @@ def test_only_the_variable_of_the_guide_does_without(monkeypatch: pytest.MonkeyP
     assert (done.returncode, done.stdout) == (0, f"Windows: not tried, since {windows.SKIP} is set.\n")
 
 
-def test_what_cannot_be_set_up_is_a_failure_with_its_reason(
+def test_a_failed_setup_is_a_failure_with_its_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv(windows.SKIP, raising=False)
@@ -63,7 +63,7 @@ def test_windows_gets_each_pin_once_by_its_hashes() -> None:
     assert tests & {*names, "playwright"} == {"pip"}
 
 
-def test_what_differs_from_linux_is_named(tmp_path: Path) -> None:
+def test_files_that_differ_from_linux_are_named(tmp_path: Path) -> None:
     for machine, files in {"linux": {"a": "1", "b": "2", "c": "3"}, "windows": {"a": "1", "b": "22", "d": "4"}}.items():
         (tmp_path / machine).mkdir()
         for name, text in files.items():
@@ -78,7 +78,7 @@ def test_what_differs_from_linux_is_named(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_published_there_has_no_sample(tmp_path: Path) -> None:
+def test_a_site_published_on_windows_has_no_sample(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for name, text in {
         "danh-muc/co-quan.yaml": '- tên: "[điền tên]"\n',
@@ -93,7 +93,7 @@ def test_what_is_published_there_has_no_sample(tmp_path: Path) -> None:
     assert (content / "dang-ky/2026.csv").read_text(encoding="utf-8") == "Mã;Mẫu\nDK;\nDL;\n"
 
 
-def test_a_long_story_of_a_failure_is_told_from_its_end(capsys: pytest.CaptureFixture[str]) -> None:
+def test_long_output_of_a_failure_is_shown_from_its_end(capsys: pytest.CaptureFixture[str]) -> None:
     report = Report()
     with report.step("one"):
         raise Failed("wrong", "\n".join(map(str, range(210))))
@@ -119,5 +119,5 @@ def test_a_long_story_of_a_failure_is_told_from_its_end(capsys: pytest.CaptureFi
         ("", ""),
     ],
 )
-def test_tests_pass_where_pytest_says_so_and_nothing_failed(said: str, line: str) -> None:
+def test_tests_pass_if_pytest_reports_no_failure(said: str, line: str) -> None:
     assert sum_up(said) == line

@@ -98,12 +98,12 @@ def test_a_licence_keeps_its_name() -> None:
         (":root { --gap: 1rem; }", ":root{--gap:1rem}"),
     ],
 )
-def test_style_means_what_it_meant(written: str, kept: str) -> None:
+def test_minifying_keeps_the_meaning(written: str, kept: str) -> None:
     assert bundle_style({"a.css": written}) == kept
 
 
 @pytest.mark.parametrize("fault", ["b { color red; }", "b { c { color: red; } }", "@media print { b { : red; } }", "}"])
-def test_a_fault_is_told_by_file_and_line(fault: str) -> None:
+def test_a_fault_is_reported_by_file_and_line(fault: str) -> None:
     with pytest.raises(BrokenStyle, match=r"^theme/static/css/base\.css:2: "):
         bundle_style({"css/base.css": f"a {{ color: red; }}\n{fault}\n"})
 

@@ -73,7 +73,7 @@ def test_names_are_utf_8(project: Path, opened: Path) -> None:
     assert entry.flag_bits & 0x800
 
 
-def test_staff_are_told_how_to_open_it(opened: Path) -> None:
+def test_the_archive_explains_how_to_open_it(opened: Path) -> None:
     text = (opened / "DOC-TRUOC.txt").read_bytes().decode("utf-8-sig")
     assert "\r\nCÁCH MỞ\r\n" in text
     assert "bấm đúp tệp MO-TRANG.html" in text
@@ -112,13 +112,11 @@ def test_nothing_is_overwritten(project: Path, opened: Path, capsys: pytest.Capt
     assert (project / "cua-toi.zip").read_bytes() == b"abc"
 
 
-def test_where_nothing_can_be_written_it_is_said(
-    project: Path, opened: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unwritable_folder_is_reported(project: Path, opened: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert archive(project, "khong-co/ban-luu.zip") == 1
     assert capsys.readouterr().err.startswith("Chưa ghi được ")
 
 
-def test_without_a_release_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_release_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert archive(tmp_path) == 1
     assert capsys.readouterr().err == "Chưa làm được bản lưu: chưa có bản phát hành nào; chạy publish trước.\n"

@@ -101,7 +101,7 @@ def test_the_same_text_is_not_compressed_again(tmp_path: Path, monkeypatch: pyte
     }
 
 
-def test_copies_of_another_library_or_no_longer_whole_are_made_anew(tmp_path: Path) -> None:
+def test_copies_by_another_library_or_damaged_are_not_reused(tmp_path: Path) -> None:
     earlier = make_site(tmp_path / "1", {"index.html": PAGE.encode(), "a.json": PAGE.encode()})
     compress(earlier)
     known = Release("0001", earlier, build_manifest(earlier))
@@ -117,7 +117,7 @@ def test_copies_of_another_library_or_no_longer_whole_are_made_anew(tmp_path: Pa
         assert gzip.decompress((later / "a.json.gz").read_bytes()) == PAGE.encode()
 
 
-def test_what_everybody_loads_is_made_as_small_as_can_be() -> None:
+def test_files_that_every_page_loads_get_the_best_compression() -> None:
     data = (PROJECT / "README.md").read_bytes()
     sizes = [
         {sum(map(len, compression.make_copies(url, data).values())) for url in urls}

@@ -124,7 +124,7 @@ CUTS = {"sftp": (150_000,), "webdav": (9_000, 150_000), "s3": (9_000, 150_000), 
 
 
 @pytest.mark.parametrize(("host", "protocol", "cuts"), [(name, name, CUTS[name]) for name in CUTS], indirect=["host"])
-def test_a_line_that_is_cut_leaves_whole_pages_and_the_next_deploy_goes_on(
+def test_a_lost_connection_leaves_whole_pages_and_the_next_deploy_resumes(
     project: Path,
     host: Host,
     protocol: str,
@@ -189,7 +189,9 @@ def folder(rclone: str, tmp_path: Path) -> Path:
     return tmp_path / "Ổ USB, của cô Hoa"
 
 
-def test_a_dry_run_says_it_and_does_nothing(project: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dry_run_prints_the_plan_and_changes_nothing(
+    project: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     put_first_release(project, folder)
     before = read_tree(folder)
     said = fetch(deploy(project, str(folder), dry_run=True), capsys)
@@ -201,7 +203,7 @@ def test_a_dry_run_says_it_and_does_nothing(project: Path, folder: Path, capsys:
     assert read_folder(folder) == make_files(2) | FOREIGN
 
 
-def test_what_somebody_else_has_there_is_not_replaced_unless_it_is_allowed(
+def test_foreign_files_are_replaced_only_if_allowed(
     project: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     foreign = {"index.html": b"It works!", **FOREIGN}
@@ -216,7 +218,7 @@ def test_what_somebody_else_has_there_is_not_replaced_unless_it_is_allowed(
     assert read_folder(folder) == make_files(2) | FOREIGN
 
 
-def test_nothing_to_do_is_said(project: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_up_to_date_target_is_reported(project: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fetch(deploy(project, str(folder)), capsys)
     before = read_tree(folder)
     assert fetch(deploy(project, str(folder)), capsys) == f"{folder} đã là bản 0002: không có gì phải đưa lên.\n"
@@ -227,7 +229,7 @@ def test_nothing_to_do_is_said(project: Path, folder: Path, capsys: pytest.Captu
     assert read_tree(folder) == before
 
 
-def test_no_folder_stays_empty_and_what_was_changed_there_stays(
+def test_empty_folders_go_and_files_changed_at_the_target_stay(
     project: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     put_first_release(project, folder)
@@ -240,7 +242,7 @@ def test_no_folder_stays_empty_and_what_was_changed_there_stays(
     assert [path for path in folder.rglob("*") if path.is_dir() and not any(path.iterdir())] == []
 
 
-def test_a_host_that_does_not_list_what_begins_with_a_dot(
+def test_a_host_that_hides_names_with_a_dot(
     project: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = Rclone.run
@@ -303,7 +305,7 @@ def test_the_next_deploy_goes_where_the_last_one_went(
         ("da-co:web", "mạng bị ngắt, hoặc không tới được máy chủ"),
     ],
 )
-def test_a_target_that_cannot_be_is_told_in_one_sentence(
+def test_an_impossible_target_is_refused_in_one_sentence(
     target: str,
     sentence: str,
     project: Path,
@@ -318,7 +320,7 @@ def test_a_target_that_cannot_be_is_told_in_one_sentence(
 
 
 @pytest.mark.parametrize("host", ["sftp", "s3"], indirect=True)
-def test_a_login_that_is_refused_is_told(project: Path, host: Host, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_refused_login_is_reported(project: Path, host: Host, capsys: pytest.CaptureFixture[str]) -> None:
     config = Path(os.environ["RCLONE_CONFIG"])
     said = re.sub(
         "^(user|access_key_id) = .*", r"\1 = nguoi-la", config.read_text(encoding="utf-8"), flags=re.MULTILINE
@@ -349,5 +351,5 @@ def test_the_bar_counts_files(project: Path, folder: Path, monkeypatch: pytest.M
         (":sftp,host=may.chu:web", True, False),
     ],
 )
-def test_a_folder_is_told_from_a_remote(target: str, windows: bool, expected: bool) -> None:
+def test_folders_and_remotes_are_distinguished(target: str, windows: bool, expected: bool) -> None:
     assert is_folder(target, windows=windows) == expected

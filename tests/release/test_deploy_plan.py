@@ -43,7 +43,7 @@ def test_a_name_that_changes_with_its_content_is_known(path: str, expected: bool
     assert is_fingerprinted(path) == expected
 
 
-def test_what_a_page_needs_goes_before_it_and_what_leads_to_it_after() -> None:
+def test_files_of_a_page_go_before_it_and_feeds_after() -> None:
     paths = [
         ".htaccess",
         "_redirects",
@@ -68,7 +68,7 @@ def test_what_a_page_needs_goes_before_it_and_what_leads_to_it_after() -> None:
     assert found.in_the_way == []
 
 
-def test_only_ours_is_deleted_and_pages_before_what_they_need() -> None:
+def test_only_own_files_are_deleted_and_pages_first() -> None:
     before = note(
         {"a/index.html": "trang", "a/index.html.gz": "g", "feeds/a.atom.xml": "tin", STYLE: "css", "b.csv": "1"}
     )
@@ -92,17 +92,19 @@ def test_only_ours_is_deleted_and_pages_before_what_they_need() -> None:
         ({"index.html": 3}, [note({"index.html": "mới"}, whole=False, replaced={"index.html": 9})], False),
     ],
 )
-def test_what_is_surely_there_does_not_go_up_again(there: dict[str, int], notes: list[Note], uploaded: bool) -> None:
+def test_a_file_surely_at_the_target_is_not_uploaded_again(
+    there: dict[str, int], notes: list[Note], uploaded: bool
+) -> None:
     assert (plan({"index.html": "mới"}, there, *notes).uploaded == ["index.html"]) == uploaded
 
 
-def test_what_is_in_the_way_is_named() -> None:
+def test_foreign_files_to_be_replaced_are_named() -> None:
     found = plan({"index.html": "mới", STYLE: "css"}, {"index.html": 3, STYLE: 3, "khach.html": 5})
     assert found.in_the_way == ["index.html"]
     assert found.deleted == []
 
 
-def test_what_a_cut_left_half_is_ours() -> None:
+def test_partial_files_of_an_interrupted_deploy_are_deleted() -> None:
     cut = note({"a.html": "một trang dài", "b.html": "x"}, whole=False)
     there = {"a.html": 4, "c.html.0a1b2c3d.partial": 3, "b.html.0a1b2c3d.partial": 3, "b.html": 9}
     found = plan({}, there, cut)

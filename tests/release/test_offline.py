@@ -43,7 +43,7 @@ def test_an_address_leads_to_the_file_beside(address: str, path: str, expected: 
     assert relocate(address, path, FILES) == expected
 
 
-def test_only_what_must_change_in_a_page_changes() -> None:
+def test_only_addresses_and_scripts_of_a_page_change() -> None:
     page = """<!DOCTYPE html>
 <html lang="vi"><head><title>Kênh &amp; nước – Cư K’nia</title>
 <link rel="canonical" href="https://example.vn/bai-viet/2020/kenh/">

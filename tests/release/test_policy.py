@@ -62,7 +62,7 @@ def test_lifetime(path: str, lasts: bool) -> None:
     assert cache_rule(path) == (IMMUTABLE if lasts else REVALIDATED)
 
 
-def test_only_what_has_its_hash_in_its_name_lasts_and_everything_has_a_type(site: Site) -> None:  # noqa: F811
+def test_only_fingerprinted_paths_are_immutable_and_all_have_a_type(site: Site) -> None:  # noqa: F811
     paths = [f"/{file.relative_to(site.root).as_posix()}" for file in site.root.rglob("*") if file.is_file()]
     paths = [path for path in paths if is_served(path)]
     lasting = {path for path in paths if cache_rule(path) == IMMUTABLE}

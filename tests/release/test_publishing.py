@@ -56,7 +56,7 @@ def test_another_machine_makes_the_same_release(small: Project) -> None:
     assert store.SOURCES in first
 
 
-def test_a_release_is_whole_and_holds_what_it_says(small: Project) -> None:
+def test_a_release_is_whole_and_matches_its_manifest(small: Project) -> None:
     release = small.path / "releases/0001"
     manifest = json.loads((release / "manifest.json").read_bytes())
     tree = read_tree(release / "site")
@@ -115,7 +115,7 @@ def test_nothing_heavy_is_imported_when_there_is_nothing_to_do(small: Project) -
     assert lines[-1] == "[]"
 
 
-def test_a_release_that_was_touched_is_not_taken_for_what_was_published(small: Project) -> None:
+def test_a_damaged_release_is_published_again(small: Project) -> None:
     time.sleep(0.15)
     assert publishing.publish(small.path) == 0
     (small.path / "releases/0001/site/404.html").write_text("hỏng", encoding="utf-8")
@@ -146,7 +146,7 @@ def test_a_new_site_with_a_fault_does_not_go_online(
     assert current(small) == "0001"
 
 
-def test_a_number_that_its_writer_stands_by_goes_online(small: Project) -> None:
+def test_a_number_that_its_writer_allows_goes_online(small: Project) -> None:
     write_story(small, "Gọi bác Ba 0912 345 678.", **{"Bỏ nhắc": "số điện thoại", "Tóm tắt": "Gọi 0912345678."})
     assert publishing.publish(small.path) == 0
     assert "0912 345 678" in page(small)
@@ -180,9 +180,7 @@ def test_a_story_that_moves_or_is_taken_down_is_answered_by_every_server(small: 
     assert [path for path in release.rglob("*.html") if "Kênh về thôn 3" in path.read_text(encoding="utf-8")] == []
 
 
-def test_a_rollback_to_what_was_taken_down_is_asked_for_by_its_number(
-    small: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_rollback_to_a_withdrawn_story_needs_the_number(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     write_story(small, "Bài.", Gỡ="1/3/2026, người được viết xin rút")
     assert publishing.publish(small.path) == 0
     assert rollback(small.path) == 1
@@ -228,9 +226,7 @@ def test_a_second_publish_at_the_same_time_is_refused(small: Project, capsys: py
     assert publishing.publish(small.path) == 0
 
 
-def test_the_last_releases_are_kept_and_what_lies_there_otherwise(
-    small: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_last_releases_and_foreign_files_are_kept(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     small.write("publishconf.py", "from pelicanconf import *\nSHOW_SAMPLES = False\nRELEASES_KEPT = 2\n")
     small.write("releases/ghi-chu.txt", "của tôi")
     small.write("releases/.new-cutoff1/site/a.html", "dở dang")
@@ -323,7 +319,7 @@ def test_a_rollback_before_the_first_publish(tmp_path: Path, capsys: pytest.Capt
     assert "Chưa có bản nào" in capsys.readouterr().out
 
 
-def test_the_list_says_which_one_is_online(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_marks_the_current_release(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(small.path / "releases/0001", small.path / "releases/0002")
     shutil.copytree(small.path / "releases/0001", small.path / "releases/0010")
     (small.path / "releases/0010/manifest.json").write_text("[]", encoding="utf-8")
@@ -334,7 +330,7 @@ def test_the_list_says_which_one_is_online(small: Project, capsys: pytest.Captur
     assert re.fullmatch(r"0001  \d\d:\d\d .* MB  ← đang dùng", first)
 
 
-def test_the_report_of_a_release_lies_beside_its_site(small: Project) -> None:
+def test_the_report_of_a_release_is_beside_its_site(small: Project) -> None:
     assert publishing.publish(small.path, report=True) == 0
     folder = small.path / "releases/0001"
     told = json.loads((folder / "report.json").read_bytes())
@@ -347,9 +343,7 @@ def test_the_report_of_a_release_lies_beside_its_site(small: Project) -> None:
     assert (folder / "report.html").read_bytes() == before
 
 
-def test_the_report_of_what_was_refused_is_a_page_that_everyone_can_read(
-    small: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_report_of_a_refused_release_is_accessible(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     write_story(small, "Gọi 0912 345 678 & [điền tên <b>]")
     assert publishing.publish(small.path, report=True) == 1
     assert "xem đủ trong releases/report.html" in capsys.readouterr().err
@@ -375,13 +369,13 @@ def test_the_report_of_what_was_refused_is_a_page_that_everyone_can_read(
     assert all(message in " ".join("".join(root.itertext()).split()) for message in texts)
 
 
-def test_a_release_says_what_it_was_made_with(small: Project) -> None:
+def test_a_release_keeps_its_sbom(small: Project) -> None:
     text = (small.path / "releases/0001/sbom.json").read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     assert "pkg:pypi/pelican@" in text
 
 
-def test_what_is_in_no_publish_stops_none(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_in_unpublished_files_do_not_stop_a_publish(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
     """A withdrawal that somebody asked for goes online, whatever is wrong with drafts and rows, or with itself."""
     draft = small.write_story("nhap", front={"Tiêu đề": "Nháp", "Trạng thái": "nháp", "Xã": "Không Có"})
     coming = small.write_story("mai", 2098, front={"Tiêu đề": "Ngày mai"})

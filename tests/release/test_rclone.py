@@ -27,7 +27,7 @@ def test_the_version_is_read(said: str, version: tuple[int, ...]) -> None:
     assert parse_version(said) == version
 
 
-def test_without_rclone_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_rclone_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rclone.shutil, "which", lambda _: None)
     with pytest.raises(DeployError, match=r"chưa có rclone; cài .*winget install Rclone.Rclone"):
         find_rclone()
@@ -88,7 +88,7 @@ def test_a_folder_that_is_not_there_yet_is_no_fault() -> None:
         (":sftp,host=may.chu,user=a,pass=bi-mat:web", ":sftp,…"),
     ],
 )
-def test_a_target_is_shown_without_what_may_be_secret(target: str, shown: str) -> None:
+def test_a_target_is_shown_without_secrets(target: str, shown: str) -> None:
     assert show_target(target) == shown
     told = Rclone("rclone", (1, 75))._explain(1, [f'Failed to create file system for "{target}": xyz'], target)
     assert "bi-mat" not in str(told)

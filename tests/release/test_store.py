@@ -159,9 +159,7 @@ def test_one_is_online_with_the_right_to_make_links_and_without(
 
 @needs_links
 @pytest.mark.parametrize("step", [1, 2, 3])
-def test_whoever_is_cut_off_over_it_leaves_one_online(
-    releases: Path, monkeypatch: pytest.MonkeyPatch, step: int
-) -> None:
+def test_an_interruption_leaves_one_release_current(releases: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     store.write_current(releases, "0001")
     steps = []
 
@@ -215,7 +213,7 @@ def test_a_colleague_may_read_a_release_and_publish_the_next(releases: Path) -> 
     assert (releases / store.LOCK).stat().st_mode & 0o777 == 0o664
 
 
-def test_what_is_online_and_held_is_not_taken_for_none(releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_current_release_in_use_is_not_taken_for_none(releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project, current = releases.parent / "trang", releases.parent / "trang/releases/current"
     current.parent.mkdir(parents=True)
     for name in ("0001", "0002"):
@@ -236,7 +234,7 @@ def test_what_is_online_and_held_is_not_taken_for_none(releases: Path, capsys: p
     assert store.read_current(current.parent, surely=True) == "0002"
 
 
-def test_what_cannot_be_replaced_is_called_by_its_name(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_replaced_is_named(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "symlink_to", _refuse)
     store.write_current(releases, "0001")
 

@@ -69,7 +69,7 @@ def times(project: Path) -> dict[str, int]:
     return {str(file): file.stat().st_mtime_ns for file in (project / "output").rglob("*") if file.is_file()}
 
 
-def test_nothing_is_written_and_all_is_said_again(project: Path) -> None:
+def test_an_unchanged_build_writes_nothing_and_repeats_its_output(project: Path) -> None:
     time.sleep(0.12)
     before = times(project)
     first = run(project, "build", "--plain")
@@ -129,7 +129,7 @@ def _leave_something(project: Path) -> None:
     write(project, "output/la.html", "lạ")
 
 
-def test_whatever_comes_or_goes_is_a_change(project: Path) -> None:
+def test_an_added_or_removed_file_is_a_change(project: Path) -> None:
     for change in (_add, _remove, _rename, _rename_back, _lose_a_page, _leave_something):
         change(project)
         assert recall(project) is None, change.__name__
@@ -168,7 +168,7 @@ def test_another_kind_of_build_is_another_site(project: Path) -> None:
     assert recall(project, day=today() + timedelta(days=1)) is None
 
 
-def test_what_was_written_as_the_build_began_is_not_trusted(project: Path) -> None:
+def test_a_file_written_as_the_build_began_is_not_trusted(project: Path) -> None:
     file = project / STORY
     file.write_bytes(file.read_bytes())
     keep(project)

@@ -177,7 +177,7 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path, capsys: pytest
 
 
 @pytest.mark.parametrize("found", [None, b"khac"])
-def test_what_is_missing_or_not_what_its_hash_says_is_fetched_or_refused_by_name(
+def test_a_missing_or_wrong_download_is_fetched_or_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], found: bytes | None
 ) -> None:
     project = make_project(tmp_path)
@@ -210,7 +210,7 @@ def test_what_is_missing_or_not_what_its_hash_says_is_fetched_or_refused_by_name
         (["content/trang/Anh.JPG", "content/trang/anh.jpg"], "trùng nhau vì chỉ khác chữ hoa"),
     ],
 )
-def test_a_name_that_windows_does_not_take_is_told(
+def test_a_name_that_windows_forbids_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], paths: list[str], said: str
 ) -> None:
     project = make_project(tmp_path)

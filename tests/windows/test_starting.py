@@ -60,9 +60,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     return made
 
 
-def test_the_first_start_makes_content_and_the_next_says_nothing(
-    place: Place, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_first_start_makes_content_and_the_next_is_silent(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     assert not (place.top / "content").exists()
     place.start()
     assert (place.top / STORY).read_text(encoding="utf-8") == "Kênh về Cư K’nia\n"
@@ -74,7 +72,7 @@ def test_the_first_start_makes_content_and_the_next_says_nothing(
     assert capsys.readouterr() == ("", "")
 
 
-def test_content_that_is_there_already_is_gone_on_with(place: Place) -> None:
+def test_existing_content_is_used(place: Place) -> None:
     (place.top / "content").mkdir()
     (place.top / "content/bai.md").write_text("Bài cũ", encoding="utf-8")
     place.start()
@@ -117,7 +115,7 @@ def test_a_bundle_that_was_not_unpacked_whole_is_not_begun_with(place: Place, fa
     assert not (place.top / "content").exists()
 
 
-def test_a_folder_that_cannot_be_written_to_is_told(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_folder_is_reported(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system")
 
@@ -129,9 +127,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(place: Place, monkeypatch: p
     assert not [path.name for path in place.top.iterdir() if path.name.startswith(".thu-ghi")]
 
 
-def test_a_folder_too_deep_for_windows_is_told_how_deep_it_may_lie(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_path_too_long_for_windows_is_reported_with_the_limit(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = place.top.parent / "/".join(["mot-thu-muc-ten-rat-dai-de-cho-sau-them"] * 5) / "bo"
     deep.parent.mkdir(parents=True)
     shutil.copytree(place.top, deep)
@@ -151,7 +147,7 @@ def test_a_folder_too_deep_for_windows_is_told_how_deep_it_may_lie(
 @pytest.mark.parametrize(
     ("folder", "told"), [("OneDrive - Cơ quan/bo", True), ("onedrive/bo", True), ("bo/One", False)]
 )
-def test_a_folder_of_onedrive_is_told_once(
+def test_a_onedrive_folder_is_warned_of_once(
     place: Place, capsys: pytest.CaptureFixture[str], folder: str, told: bool
 ) -> None:
     place.top = shutil.copytree(place.top, place.folder / folder)
@@ -161,12 +157,12 @@ def test_a_folder_of_onedrive_is_told_once(
 
 
 @pytest.mark.parametrize("task", ["test", "bench", "bundle-windows"])
-def test_what_only_the_whole_project_can_do_is_told(place: Place, task: str) -> None:
+def test_developers_commands_are_refused(place: Place, task: str) -> None:
     with pytest.raises(SystemExit, match=f"Lệnh {task} chỉ có ở bản đầy đủ"):
         starting.start(place.engine(), [task])
 
 
-def test_a_newer_zip_unpacked_over_it_takes_over_and_leaves_what_people_made(
+def test_a_newer_zip_unpacked_over_it_takes_over_and_leaves_content(
     place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place.start()
@@ -188,9 +184,7 @@ def test_a_newer_zip_unpacked_over_it_takes_over_and_leaves_what_people_made(
     assert not (place.top / KEPT).exists()
 
 
-def test_what_somebody_changed_by_hand_is_kept_aside_and_named(
-    place: Place, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_manual_changes_are_saved_and_named(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     place.start()
     (place.engine() / "theme/templates/base.html").write_text("<p>Cư Jút</p>", encoding="utf-8")
     (place.engine() / "plugins/rieng.py").write_text("B = 2", encoding="utf-8")
@@ -208,7 +202,7 @@ def test_what_somebody_changed_by_hand_is_kept_aside_and_named(
     assert not place.engine().exists()
 
 
-def test_what_is_changed_in_an_engine_that_is_used_again_is_kept_aside_again(place: Place) -> None:
+def test_new_manual_changes_in_a_reused_engine_are_saved_again(place: Place) -> None:
     place.start()
     newer = place.unpack(make_engine(plugins__a__py=b""))
     with pytest.raises(SystemExit):
@@ -226,7 +220,7 @@ def test_what_is_changed_in_an_engine_that_is_used_again_is_kept_aside_again(pla
     assert (place.top / KEPT / place.name / "tasks.py").read_text(encoding="utf-8") == "# tay"
 
 
-def test_a_newer_zip_unpacked_in_part_is_told_and_the_old_one_goes_on(
+def test_a_partly_unpacked_newer_zip_is_reported_and_the_old_engine_runs(
     place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place.start()
@@ -246,7 +240,7 @@ def test_a_newer_zip_unpacked_in_part_is_told_and_the_old_one_goes_on(
     assert place.used == newer
 
 
-def test_an_older_zip_unpacked_over_it_is_told_and_the_newer_one_goes_on(
+def test_an_older_zip_unpacked_over_it_is_reported_and_the_newer_engine_runs(
     place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place.start()
@@ -303,7 +297,7 @@ for name in sys.argv[1:]:
 """
 
 
-def test_every_module_works_with_what_the_embeddable_python_has() -> None:
+def test_every_module_works_with_the_embeddable_python() -> None:
     sources = sorted((checkout.PROJECT / "plugins").rglob("*.py"))
     names = [".".join(one.relative_to(checkout.PROJECT).with_suffix("").parts) for one in sources]
     command = [sys.executable, "-c", IMPORT_AS_EMBEDDED, *(name.removesuffix(".__init__") for name in names)]

@@ -66,7 +66,7 @@ def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Place:
     return made
 
 
-def test_the_engine_is_replaced_and_what_people_made_is_not(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_update_replaces_the_engine_only(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     before = place.read_own()
     assert place.update() == 0
     assert f"Đã cập nhật lên bản {place.newer_name}." in capsys.readouterr().out
@@ -88,7 +88,7 @@ def test_a_zip_may_lie_anywhere_and_be_dropped_on_it(place: Place, tmp_path: Pat
     assert place.used == place.newer_name
 
 
-def test_other_zips_in_the_folder_are_passed_over(place: Place) -> None:
+def test_other_zips_in_the_folder_are_ignored(place: Place) -> None:
     (place.top / "luu-tru-0001.zip").write_bytes(b"PK\x05\x06" + bytes(18))
     (place.top / "hong.zip").write_bytes(b"khong phai zip")
     shutil.copy(place.top.parent / "cu.zip", place.top / "cu.zip")
@@ -110,9 +110,7 @@ def test_files_beside_content_are_those_of_the_new_one_and_changed_ones_are_kept
     assert "Tệp cap-nhat.cmd đã bị sửa tay, bản sửa cất ở" in capsys.readouterr().out
 
 
-def test_what_somebody_changed_in_the_engine_is_kept_aside_and_named(
-    place: Place, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_manual_changes_in_the_engine_are_saved_and_named(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     (place.engine / "pelicanconf.py").write_bytes(b"SITEURL = 'x'\n")
     (place.engine / f"{SAMPLE}/bai-viet/2026/kenh/anh.jpg").write_bytes(b"anh")
     assert place.update() == 0
@@ -171,7 +169,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("kind", REFUSALS)
-def test_what_cannot_be_updated_is_told_in_a_line_and_all_stays(
+def test_a_refused_update_is_one_line_and_changes_nothing(
     place: Place, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:
     prepare, said = REFUSALS[kind]
@@ -194,7 +192,7 @@ def test_what_cannot_be_updated_is_told_in_a_line_and_all_stays(
         ("trong.zip", b"PK\x05\x06" + bytes(18), "trong.zip không phải bộ chạy trên Windows"),
     ],
 )
-def test_a_file_that_is_dropped_and_is_no_bundle_is_told(
+def test_a_dropped_file_that_is_no_bundle_is_refused(
     place: Place, capsys: pytest.CaptureFixture[str], name: str, data: bytes | None, said: str
 ) -> None:
     if data is not None:
@@ -204,7 +202,7 @@ def test_a_file_that_is_dropped_and_is_no_bundle_is_told(
     assert place.used == place.name
 
 
-def test_a_disk_without_room_is_told_before_anything_is_written(
+def test_a_full_disk_is_reported_before_anything_is_written(
     place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = read_tree(place.top)
@@ -228,7 +226,7 @@ def test_while_another_is_at_it_nothing_is_done(
     assert place.used == place.name
 
 
-def test_what_was_unpacked_over_it_already_is_used_as_it_is(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_engine_that_is_already_unpacked_is_used(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     unpack(place.newer, place.top)
     monkeypatch.setattr(updating, "_unpack", None)
     assert place.update() == 0
@@ -263,7 +261,7 @@ class PowerCut(BaseException):
 
 @pytest.mark.parametrize("step", ["_unpack", "put_in_place", "keep_aside", "_write_top", "write_whole", "use"])
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_power_cut_leaves_a_whole_engine_and_the_next_try_goes_on(
+def test_a_power_cut_leaves_a_whole_engine_and_the_next_update_works(
     place: Place, monkeypatch: pytest.MonkeyPatch, step: str, when: str
 ) -> None:
     top = "plugins/windows/top/DOC-TRUOC.txt"

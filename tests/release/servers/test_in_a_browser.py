@@ -56,7 +56,7 @@ def test_no_page_does_what_the_policy_forbids_and_the_search_works(browser: Brow
         assert page.evaluate("window.violations") == []
 
 
-def test_what_does_not_belong_to_a_page_does_nothing(browser: Browser, nginx: Machine) -> None:
+def test_injected_code_does_nothing(browser: Browser, nginx: Machine) -> None:
     context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
     page.add_init_script(WATCH)

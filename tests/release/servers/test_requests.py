@@ -204,7 +204,7 @@ def test_https_ended_by_a_machine_in_front_is_https(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("coding", ["identity", "br", "gzip"])
-def test_what_has_not_changed_is_not_sent_again(machine: Machine, coding: str) -> None:
+def test_an_unchanged_file_is_not_sent_again(machine: Machine, coding: str) -> None:
     asked = {"Accept-Encoding": coding}
     before = ask(machine.https, STORY, headers=asked)
     for condition, header in (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified")):

@@ -45,7 +45,7 @@ def test_every_answer_is_whole_and_of_one_release(server: Machine, two: Path) ->
     assert seen.files > 100
 
 
-def test_what_is_wrong_is_seen(server: Machine, two: Path) -> None:
+def test_a_wrong_response_is_detected(server: Machine, two: Path) -> None:
     """A page changed behind the reader's back, and an asset that is not there."""
     page = two / "0001/site/index.html"
     copies = [page.with_name("index.html.br"), page]
@@ -88,7 +88,7 @@ def test_after_going_back_the_newer_style_is_still_there_and_nothing_else(server
     assert ask(server.https, f"/{index}").status == 404
 
 
-def test_a_search_that_was_open_opens_itself_anew(browser: Browser, server: Machine, two: Path) -> None:
+def test_an_open_search_reloads_itself_after_a_switch(browser: Browser, server: Machine, two: Path) -> None:
     switch(two, "0001")
     context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
@@ -103,9 +103,7 @@ def test_a_search_that_was_open_opens_itself_anew(browser: Browser, server: Mach
     context.close()
 
 
-def test_a_search_whose_index_is_lost_says_so_and_does_not_open_itself_for_ever(
-    browser: Browser, server: Machine, two: Path
-) -> None:
+def test_a_search_without_its_index_reloads_once_and_reports_it(browser: Browser, server: Machine, two: Path) -> None:
     switch(two, "0001")
     index = two / "0001/site/tim-kiem/chi-muc"
     index.rename(index.with_name("mat"))

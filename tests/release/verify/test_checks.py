@@ -321,7 +321,7 @@ def test_every_check_has_a_fault() -> None:
     assert CHECKS.keys() == {check for check, *_ in FAULTS.values()}
 
 
-def test_what_is_not_broken_has_no_fault(broken: Broken) -> None:
+def test_a_sound_site_has_no_findings(broken: Broken) -> None:
     assert list(broken.find()) == []
 
 
@@ -334,7 +334,7 @@ def test_what_is_not_broken_has_no_fault(broken: Broken) -> None:
     ],
     ids=["a list grows shorter", "a story is long", "a host without encryption"],
 )
-def test_what_may_be_is_advice(broken: Broken, spoil: Callable[[Broken], None], check: str, place: str) -> None:
+def test_small_faults_are_advice(broken: Broken, spoil: Callable[[Broken], None], check: str, place: str) -> None:
     spoil(broken)
     found = [(name, finding.place) for name, finding in broken.find() if finding.level is Level.ADVICE]
     assert (check, place) in found
@@ -351,7 +351,7 @@ def test_what_may_be_is_advice(broken: Broken, spoil: Callable[[Broken], None], 
         "index.html.gz",
     ],
 )
-def test_what_is_named_after_its_bytes_or_the_servers_own_may_go(broken: Broken, path: str) -> None:
+def test_fingerprinted_and_server_files_may_disappear(broken: Broken, path: str) -> None:
     broken.earlier = frozenset({path})
     assert list(broken.find()) == []
 
@@ -381,12 +381,12 @@ def test_numbers_of_a_standing_page_may_stand_everywhere(broken: Broken) -> None
         "<p>[1] và [thêm]</p>",
     ],
 )
-def test_what_is_right_is_left_in_peace(broken: Broken, html: str) -> None:
+def test_valid_html_has_no_findings(broken: Broken, html: str) -> None:
     _add(html)(broken)
     assert broken.errors() == []
 
 
-def test_a_link_to_what_is_hidden_is_a_leak(broken: Broken) -> None:
+def test_a_link_to_a_hidden_story_is_a_leak(broken: Broken) -> None:
     _add(f'<a href="{SAMPLE}">x</a>')(broken)
     assert (
         HIDDEN,
