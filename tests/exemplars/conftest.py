@@ -1,4 +1,4 @@
-"""A small district whose exemplars lie on both sides of the merger of 1/7/2025."""
+"""A small district whose exemplars are on both sides of the merger of 1/7/2025."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.conftest import Project
 
-# slug, title, date, field, commune, kind, and what else the story has.
+# slug, title, date, field, commune, kind, other keys of the story.
 STORIES = (
     ("kenh", "Kênh về thôn 3", "19/8/2019", "Kinh tế", "Nam Dong", "Tập thể", {}),
     (

@@ -1,4 +1,4 @@
-"""The picture of a chain: each exemplar on its own row, right of what it copies, with no two lines that cross."""
+"""The diagram of a chain: each exemplar on its own row, right of its origin, without crossing lines."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_an_exemplar_without_years_between_fills_the_picture_and_many_years_are_
     assert line.nodes[-1].x == 100
 
 
-def test_a_copy_of_the_same_year_or_an_earlier_one_still_stands_right_of_its_origin(project: Project) -> None:
+def test_a_copy_of_the_same_or_an_earlier_year_is_right_of_its_origin(project: Project) -> None:
     picture = draw(project, [(2020, None), (2020, 0), (2019, 1), (2021, 2)])
     xs = [mark.x for mark in picture.nodes]
     assert xs == sorted(set(xs))

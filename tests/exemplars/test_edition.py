@@ -1,4 +1,4 @@
-"""What one build shows: drafts or not, samples or not."""
+"""Editions with and without drafts and samples."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_pages_and_documents_are_in_every_edition(district: Project) -> None:
     }
 
 
-def test_a_link_to_what_is_left_out_becomes_plain_words(district: Project) -> None:
+def test_a_link_to_a_story_left_out_becomes_plain_words(district: Project) -> None:
     body = "Xem [chiêng]({filename}/bai-viet/2025/chieng/bai.md) và [kênh]({filename}/bai-viet/2019/kenh/bai.md)."
     path = district.write_story("them", year=2022, front={"Tiêu đề": "Thêm"}, body=body)
     kenh = '<a href="/bai-viet/2019/kenh/">kênh</a>'

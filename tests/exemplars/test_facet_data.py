@@ -1,4 +1,4 @@
-"""What the facets of the index are combined on: nothing but numbers, in the order of the index."""
+"""The data for combining facets: numbers only, in the order of the index."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_an_empty_edition_has_no_feed(project: Project) -> None:
     assert plan(project.edition()) == {}
 
 
-def test_what_a_feed_says(district: Project) -> None:
+def test_content_of_a_feed(district: Project) -> None:
     url = "/feeds/xa-ea-tling.atom.xml"
     root = ET.fromstring(build(district.edition(), url))  # noqa: S314 - we wrote it
     assert root.findtext("title", namespaces=ATOM) == "Dân vận khéo: Thị trấn Ea T’ling, huyện Cư Jút, tỉnh Đắk Nông"

@@ -1,4 +1,4 @@
-"""Parts of pages that stand on many: what they show follows their values, and they are rendered once for each."""
+"""Memoised partials: rendered once for each set of values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def rendered() -> list[str]:
-    """What the templates rendered, in order."""
+    """Values rendered by the templates, in order."""
     return []
 
 
@@ -44,7 +44,7 @@ def test_a_part_is_rendered_once_for_each_set_of_values(fragments: Fragments, re
     assert len(rendered) == 4
 
 
-def test_what_is_rendered_is_not_escaped_again(fragments: Fragments) -> None:
+def test_fragments_are_not_escaped_twice(fragments: Fragments) -> None:
     page = Environment(autoescape=True).from_string("{{ fragment('filed.html') }}")
     assert page.render(fragment=fragments.fragment) == "<p>A &amp; B </p>"
 

@@ -112,7 +112,7 @@ def test_the_sums_before_and_after_the_merger_are_equal(index: Index) -> None:
         assert matrix.total == sum(row.total for row in matrix.rows) == len(index.exemplars) == 7
 
 
-def test_a_commune_gathers_what_its_predecessors_did(index: Index) -> None:
+def test_a_commune_includes_its_predecessors(index: Index) -> None:
     parts = index.by_predecessor(index.vocabulary.commune("xa-nam-dong-2025"))
     assert [(place.id, slugs(stories)) for place, stories in parts] == [
         ("xa-nam-dong-2025", ["kenh-moi", "hop-thu"]),
@@ -123,7 +123,7 @@ def test_a_commune_gathers_what_its_predecessors_did(index: Index) -> None:
     assert slugs(index.in_place(index.vocabulary.commune("xa-cu-jut"))) == ["kenh-ea-tling"]
 
 
-def test_a_chain_is_told_from_its_origin_with_its_oldest_copies_first(index: Index) -> None:
+def test_a_chain_begins_at_its_origin_with_the_oldest_copies_first(index: Index) -> None:
     (chain,) = index.chains
     assert nested(chain) == ("kenh", [("kenh-ea-tling", [("kenh-dak-drong", []), ("kenh-moi", [])])])
     assert chain.size == 3

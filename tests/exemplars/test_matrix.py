@@ -47,11 +47,11 @@ def titles(made: Matrix) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("count", "step"), [(0, 0), (1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (6, 4), (128, 4), (4000, 4)]
 )
-def test_a_count_has_the_same_step_wherever_it_stands(count: int, step: int) -> None:
+def test_a_count_has_the_same_step_in_every_matrix(count: int, step: int) -> None:
     assert find_step(count) == step
 
 
-def test_the_legend_says_what_each_step_stands_for() -> None:
+def test_the_legend_has_the_counts_of_each_step() -> None:
     assert LEGEND == ("1", "2", "3–4", "5 trở lên")
 
 
@@ -114,7 +114,7 @@ def test_a_long_matrix_begins_with_the_places_that_have_the_most() -> None:
 
 
 def drawn(made: Matrix, *, brief: bool) -> Element:
-    """Return what the theme makes of a matrix."""
+    """Return a matrix rendered by the theme."""
     templates = Environment(
         loader=FileSystemLoader(PROJECT / "theme/templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -123,7 +123,7 @@ def drawn(made: Matrix, *, brief: bool) -> Element:
     return fromstring(f"<main>{templates.get_template('partials/matrix.html').render(values)}</main>")  # noqa: S314 - ours
 
 
-def test_a_long_matrix_lies_in_folds_that_need_no_script() -> None:
+def test_a_long_matrix_is_in_folds_that_need_no_script() -> None:
     made = matrix([place(f"Đắk {number}") for number in range(1, 125)], none=("Đắk 1", "Đắk 2"))
     page = drawn(made, brief=False)
     folds = page.findall("details")

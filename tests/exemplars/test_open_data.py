@@ -188,7 +188,7 @@ def test_each_column_has_one_shape() -> None:
     assert [key for key, shape in SHAPES.items() if shape.since == 2] == list(SHAPES)[-4:]
 
 
-def test_a_copy_of_another_site_is_told_with_its_origin(index: Index) -> None:
+def test_a_copy_of_another_site_has_its_origin(index: Index) -> None:
     origin, url = "https://a.example.vn/bai-viet/2020/goc/", f"{SITE}/bai-viet/2021/kenh-dak-drong/"
     copy = Replica(url, "Đắk D’rông cũng có kênh", "Xã Nam Dong mới", "Dân vận khéo Cư Jút")
     data = tables.build_copies_json({origin: {url: copy}}, {origin: "Kênh gốc"}, OFFICE, SITE)

@@ -33,7 +33,7 @@ from plugins.exemplars.model.quantity import Quantity, Unlike, parse_quantity, s
         ("46\u00a0ho\u0302\u0323", "46", "hộ"),
     ],
 )
-def test_what_is_written_is_read(written: str, number: str, unit: str) -> None:
+def test_quantities_are_read(written: str, number: str, unit: str) -> None:
     assert parse_quantity(written) == Quantity(Decimal(number), unit)
 
 
@@ -57,7 +57,7 @@ def test_what_is_written_is_read(written: str, number: str, unit: str) -> None:
         "-3 hộ",
     ],
 )
-def test_what_is_no_exact_number_is_not_guessed(written: str) -> None:
+def test_inexact_numbers_are_not_read(written: str) -> None:
     assert parse_quantity(written) is None
 
 
@@ -111,10 +111,10 @@ def test_different_things_have_no_sum(one: str, other: str) -> None:
 
 
 @given(st.integers(0, 10**12), st.integers(0, 6), st.sampled_from(["", "hộ", "km", "triệu đồng", "m²"]))
-def test_what_is_shown_is_read_again(digits: int, places: int, unit: str) -> None:
+def test_a_shown_quantity_is_read_again(digits: int, places: int, unit: str) -> None:
     quantity = Quantity(Decimal(digits).scaleb(-places), unit)
     again = parse_quantity(str(quantity))
-    # Three decimals may be a thousand to whoever writes so: those are left to a person.
+    # Three decimals may be thousands: those are left to a person.
     if again is not None:
         assert (again.number, again.unit) == (quantity.number, unit)
     else:

@@ -65,8 +65,8 @@ def test_chains_stand_under_the_field_of_their_origin(index: Index) -> None:
     }
 
 
-def test_what_waits_is_recognised_and_in_no_chain(index: Index) -> None:
-    """A copy is no origin to wait for; what was never commended does not wait yet; the longest wait comes first."""
+def test_a_waiting_exemplar_is_recognised_and_in_no_chain(index: Index) -> None:
+    """Copies and exemplars never commended do not wait; the longest wait comes first."""
     replication = replication_of(index)
     assert [story.slug for story in replication.waiting] == ["hu-gao", "hop-thu"]
     assert {field.id: len(stories) for field, stories in replication.waiting_by_field.items()} == {"van-hoa-xa-hoi": 2}
@@ -90,7 +90,7 @@ def test_a_commune_of_today_adds_up_its_predecessors(index: Index) -> None:
     }
 
 
-def test_a_small_chain_stands_whole_beside_each_of_its_stories(index: Index) -> None:
+def test_a_small_chain_is_shown_whole_beside_each_of_its_stories(index: Index) -> None:
     replication = replication_of(index)
     for slug in ("kenh", "kenh-ea-tling", "kenh-moi"):
         shown = replication.beside(index.by_slug[slug])

@@ -1,4 +1,4 @@
-"""What a story's share card says."""
+"""Content of a story's share card."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_where_it_is_filed(project: Project, front: dict[str, str | None], field
     assert card.url.startswith("/bai-viet/2020/kenh/")
 
 
-def test_a_sign_that_no_font_has_is_left_out_and_told(project: Project) -> None:
+def test_a_character_that_no_font_has_is_left_out_and_reported(project: Project) -> None:
     path = project.write_story(front={"Tiêu đề": "Vườn ☺ xanh"})
     project.write_story("chu", front={"Tiêu đề": "中文"})
     project.write_story("hu-gao", front={"Tiêu đề": "Hũ gạo"})
@@ -54,7 +54,7 @@ def test_a_sign_that_no_font_has_is_left_out_and_told(project: Project) -> None:
 
 
 @pytest.mark.parametrize(("year", "says"), [(2020, "MTTQ huyện Cư Jút"), (2026, "Dân vận khéo")])
-def test_it_bears_the_office_of_the_day_of_the_story_and_no_other(project: Project, year: int, says: str) -> None:
+def test_it_names_the_office_of_the_day_of_the_story(project: Project, year: int, says: str) -> None:
     project.write("content/danh-muc/co-quan.yaml", f"{VOCABULARY['co-quan.yaml']}đến ngày: 30/6/2025\n")
     project.write_story(year=year, front={"Loại": None, "Lĩnh vực": None, "Xã": None})
     edition = project.edition()

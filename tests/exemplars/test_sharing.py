@@ -1,4 +1,4 @@
-"""From a story to elsewhere: addresses that say what they should, and a code that a camera reads."""
+"""Links for sharing a story, and a QR code that a camera reads."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def pages(edition: Edition) -> dict[str, Sheet]:
 
 
 def listed(pages: dict[str, Sheet], url: str) -> tuple[int, list[Story]]:
-    """Return what stands at an address, or under one heading of it: the count that it shows, and the stories."""
+    """Return the count and the stories of a page, or of one group on it."""
     address, _, anchor = url.partition("#")
     page = pages[address]
     assert isinstance(page, ListSheet)
@@ -176,7 +176,7 @@ def each_page(listing: Listing) -> list[ListSheet]:
     [(0, 24, [0]), (24, 24, [24]), (25, 24, [24, 1]), (60, 24, [24, 24, 12]), (60, 0, [60])],
 )
 def test_pages_of_a_list(stories: int, per_page: int, sizes: list[int]) -> None:
-    # A number stands for a story: cutting a list asks nothing of what is in it.
+    # Numbers instead of stories: cutting a list needs nothing of its items.
     pages = each_page(list_all(tuple(range(stories)), per_page))  # type: ignore[arg-type]
     assert [len(page.stories) for page in pages] == sizes
     assert {page.count for page in pages} == {stories}

@@ -1,4 +1,4 @@
-"""What search engines are told of a story: its place, its field, and the exemplar that it copies."""
+"""Structured data of a story: its place, its field, and the exemplar that it copies."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_an_article_names_its_place_and_its_origin(district: Project) -> None:
     assert not {"isBasedOn", "contentLocation", "articleSection", "image"} & news.keys()
 
 
-def test_a_photo_is_told_with_its_size(project: Project) -> None:
+def test_a_photo_has_its_size(project: Project) -> None:
     project.write_story(front={"Ảnh": "kenh.jpg", "Mô tả ảnh": "Kênh"})
     project.write("content/bai-viet/2020/kenh/kenh.jpg", make_image(size=(40, 20)))
     edition = project.edition()
@@ -40,7 +40,7 @@ def test_a_photo_is_told_with_its_size(project: Project) -> None:
     assert data["image"] == {"@type": "ImageObject", "url": SITE + story.photo.url, "width": 40, "height": 20}
 
 
-def test_a_fact_that_is_not_known_is_not_told(project: Project) -> None:
+def test_unknown_facts_are_left_out(project: Project) -> None:
     text = VOCABULARY["co-quan.yaml"].replace("0261 000 000", '"[điền sau]"')
     project.write("content/danh-muc/co-quan.yaml", text)
     assert structured_data.describe_office(project.load().office, SITE) == {

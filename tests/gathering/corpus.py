@@ -1,6 +1,6 @@
-"""A province's content/ over made-up member sites, as many and as large as wanted, already gathered.
+"""A province's content/ over invented member sites, as many and as large as wanted, already gathered.
 
-The same numbers give the same bytes on every machine. Every exemplar is made up, and says so unless told otherwise.
+The same numbers give the same bytes on every machine. Every exemplar is invented, and marked so by default.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ thư điện tử: mattran@example.vn
 
 
 def commune_name(number: int) -> str:
-    """Return the name of a made-up commune, another for each number."""
+    """Return the name of an invented commune by its number."""
     first, second = divmod(number, len(_SYLLABLES))
     again, first = divmod(first, len(_SYLLABLES))
     name = f"{_SYLLABLES[second]} {_SYLLABLES[(second + first + 1) % len(_SYLLABLES)]}"
@@ -70,7 +70,7 @@ def member_id(number: int) -> str:
 
 
 def address(number: int) -> str:
-    """Return where a made-up member site is."""
+    """Return the address of an invented member site."""
     return f"https://{member_id(number)}.example.vn"
 
 
@@ -98,7 +98,7 @@ def write_province(project: Path, members: int, each: int, *, samples: bool = Tr
 
 
 def write_member(project: Path, member: str, data: Mapping[str, Any], copies: Mapping[str, Any] | None = None) -> None:
-    """Write what was gathered of one member: its open data, and who copied what across sites, where it tells."""
+    """Write the snapshot of one member: its open data, and the copies across sites, if any."""
     folder = project / CONTENT / GATHERED / member
     folder.mkdir(parents=True, exist_ok=True)
     files = {EXEMPLARS: data} | ({REPLICATIONS: copies} if copies else {})
@@ -112,7 +112,7 @@ def write_member(project: Path, member: str, data: Mapping[str, Any], copies: Ma
 
 
 def make_exemplars(member: int, count: int, *, samples: bool = True) -> list[dict[str, Any]]:
-    """Return the open data of a made-up site: one exemplar in ten replicates one of another site or of its own."""
+    """Return the open data of an invented site: one exemplar in ten replicates one of its own or another site."""
     chance = Random(member)  # noqa: S311 - not for secrets
     return [_make_exemplar(chance, member, number, samples) for number in range(count)]
 

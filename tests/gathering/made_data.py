@@ -1,4 +1,4 @@
-"""Open data of made-up sites, as their own programs would publish it."""
+"""Open data of invented sites, as their own programs would publish it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a province's build costs an exemplar: `python -m tests.gathering.scale 10000 100000 [--each 30] [--no-search]`.
+"""Cost of a province's build by exemplar: `python -m tests.gathering.scale 10000 100000 [--each 30] [--no-search]`.
 
 Each size is built in a folder of its own by the command that staff runs: milliseconds of wall and processor an
 exemplar, and in another run the most memory that its processes held together.

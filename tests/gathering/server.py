@@ -43,7 +43,7 @@ class Request(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Listens on a free port; `sites` answer by host, `asked` has what was asked for."""
+    """Listens on a free port; `sites` answer by host, `asked` has the requests."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -57,7 +57,7 @@ class Server(ThreadingHTTPServer):
         self.asked: list[tuple[str, str, dict[str, str]]] = []
 
     def handle_error(self, *_: object) -> None:
-        """A client that hangs up is what is tried here."""
+        """Ignore clients that hang up, as some tests do."""
 
     def origin(self, host: str) -> str:
         return f"https://{host}:{self.server_port}"

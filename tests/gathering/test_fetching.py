@@ -1,4 +1,4 @@
-"""What is taken of a server that answers otherwise than it should, and which servers are asked at all."""
+"""Answers of faulty servers, and the servers that are never asked."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def get(
         ("10.1.2.3", False),
         ("172.16.0.1", False),
         ("192.168.1.1", False),
-        ("169.254.169.254", False),  # what clouds tell their machines
+        ("169.254.169.254", False),  # metadata of cloud machines
         ("100.64.0.1", False),
         ("224.0.0.1", False),
         ("255.255.255.255", False),
@@ -138,7 +138,7 @@ def test_without_an_entity_tag_the_day_serves(server: Server) -> None:
     assert get(server, "day.example.test", validator=found[1]) is None
 
 
-def test_what_is_sent_packed_is_unpacked(server: Server) -> None:
+def test_compressed_answers_are_unpacked(server: Server) -> None:
     server.sites["gzip.example.test"] = lambda it: it.give(gzip.compress(b"{} " * 9_000), Content_Encoding="gzip")
     found = get(server, "gzip.example.test")
     assert found
@@ -210,7 +210,7 @@ def redirect(to: str) -> Callable[[Request], None]:
         (redirect(PATH), "vòng quanh"),
     ],
 )
-def test_an_answer_that_is_none_is_told(server: Server, answer: Callable[[Request], None], told: str) -> None:
+def test_an_unusable_answer_is_reported(server: Server, answer: Callable[[Request], None], told: str) -> None:
     server.sites["odd.example.test"] = answer
     with pytest.raises(FetchError, match=re.escape(told)):
         get(server, "odd.example.test", timeouts=SHORT if told == LATE else AMPLE)
@@ -230,7 +230,7 @@ def test_the_same_host_may_lead_on_three_times(server: Server) -> None:
     assert found[0] == b"{}"
 
 
-def test_a_machine_that_is_not_there_is_told() -> None:
+def test_an_unreachable_host_is_reported() -> None:
     with serving() as gone:
         origin = gone.origin("gone.example.test")
     fetcher = Fetcher(trust_of_tests(), AMPLE)

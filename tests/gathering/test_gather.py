@@ -1,4 +1,4 @@
-"""A gather from end to end: what is kept, what is named, and what changes nothing."""
+"""The gather command from end to end: saved data, reported faults, and unchanged members."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_copy_is_byte_by_byte_with_whence_and_when(server: Server, member: M
     assert about["day"] == outcome.day
 
 
-def test_what_is_unchanged_changes_no_byte(server: Server, member: Member, tmp_path: Path) -> None:
+def test_unchanged_data_changes_no_byte(server: Server, member: Member, tmp_path: Path) -> None:
     data = as_bytes(make_data(member.address))
     publish(server, "a.example.test", dien_hinh=data)
     gather(tmp_path, member)
@@ -187,7 +187,7 @@ def test_copies_across_sites_come_back(server: Server, member: Member, tmp_path:
     publish(server, "a.example.test", dien_hinh=as_bytes(told), nhan_rong=as_bytes(copies))
     assert [one.result for one in gather(tmp_path, member)] == ["changed"]
     assert len(read_gathered(tmp_path, [member], [])[0].replications[origin]) == 2
-    # One that was touched is fetched anew, though the rest is as it was.
+    # Only the changed file is fetched again.
     last = {path: data for path, (data, _) in list_files(tmp_path).items()}
     (tmp_path / "content/thu-ve/xa-a/nhan-rong.json").write_bytes(b"{}")
     assert [one.result for one in gather(tmp_path, member)] == ["changed"]
@@ -242,7 +242,7 @@ def test_members_on_this_machine_are_read_where_they_publish(tmp_path: Path, kin
     assert (site.version, site.rows[0].url) == (1, "https://a.example.vn/bai-viet/2026/kenh-so-1/")
 
 
-def test_a_place_without_open_data_is_told(tmp_path: Path) -> None:
+def test_a_source_without_open_data_is_reported(tmp_path: Path) -> None:
     (tmp_path / "trong").mkdir()
     (tmp_path / "du-an/content").mkdir(parents=True)
     (tmp_path / "hong.zip").write_bytes(b"PK\x05\x06")
@@ -270,7 +270,7 @@ def test_a_place_without_open_data_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="không có ống trên hệ này")
-def test_a_pipe_in_the_place_of_a_file_holds_nobody(tmp_path: Path) -> None:
+def test_a_pipe_instead_of_a_file_blocks_nothing(tmp_path: Path) -> None:
     for path in ("a/du-lieu/dien-hinh.json", "b.zip"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         os.mkfifo(tmp_path / path)
@@ -279,7 +279,7 @@ def test_a_pipe_in_the_place_of_a_file_holds_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_damaged_zip_is_told_wherever_it_is_damaged(tmp_path: Path, packing: int) -> None:
+def test_a_damaged_zip_is_reported_wherever_the_damage(tmp_path: Path, packing: int) -> None:
     file = tmp_path / "a.zip"
     with zipfile.ZipFile(file, "w", packing) as made:
         made.writestr("trang/du-lieu/dien-hinh.json", b"{" + bytes(range(150)) + b"}")
@@ -295,7 +295,7 @@ def test_a_damaged_zip_is_told_wherever_it_is_damaged(tmp_path: Path, packing: i
     assert {"tệp a.zip hỏng, không mở được", "tệp zip nén kiểu khác kiểu của lệnh archive"} <= told
 
 
-def test_a_copy_that_was_touched_is_told_and_fetched_anew(server: Server, member: Member, tmp_path: Path) -> None:
+def test_a_changed_snapshot_is_reported_and_fetched_again(server: Server, member: Member, tmp_path: Path) -> None:
     publish(server, "a.example.test", dien_hinh=as_bytes(make_data(member.address)))
     gather(tmp_path, member)
     before = list_files(tmp_path)["xa-a/dien-hinh.json"][0]
@@ -308,7 +308,7 @@ def test_a_copy_that_was_touched_is_told_and_fetched_anew(server: Server, member
     assert file.read_bytes() == before
 
 
-def test_what_is_listed_no_longer_counts_nowhere_and_stays(server: Server, member: Member, tmp_path: Path) -> None:
+def test_data_of_an_unlisted_member_stays_and_is_not_counted(server: Server, member: Member, tmp_path: Path) -> None:
     publish(server, "a.example.test", dien_hinh=as_bytes(make_data(member.address)))
     gather(tmp_path, member)
     other = Member("xa-b", "Xã B", folder="../b", line=9)
@@ -322,7 +322,7 @@ def test_what_is_listed_no_longer_counts_nowhere_and_stays(server: Server, membe
 
 
 @pytest.mark.parametrize(("allowed", "code"), [("", 1), ("1", 0), ("0", 1), ("x", 1)])
-def test_the_command_tells_what_came_and_counts_failures(
+def test_the_command_reports_new_data_and_counts_failures(
     project: Project, capsys: pytest.CaptureFixture[str], allowed: str, code: int
 ) -> None:
     project.write("a/du-lieu/dien-hinh.json", as_bytes(make_data("https://a.example.vn")))

@@ -1,4 +1,4 @@
-"""A province's site over three made-up communes: built once, read page by page, and counted again."""
+"""A province's site over three invented communes: built once, read page by page, and counted again."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _FAR = "https://xa.example.vn/bai-viet/2026/hoc-tu-tinh/"
 
 
 class Province:
-    """The built site, and the rows that its members told."""
+    """The built site, and the rows of its members."""
 
     def __init__(self, folder: Path) -> None:
         self.project = checkout.copy_project(folder)
@@ -128,7 +128,7 @@ def test_chains_go_from_site_to_site(province: Province) -> None:
     assert "Nhân rộng từ bài trên trang la.example.vn." in words(story.main)
 
 
-def test_members_are_told_who_learned_from_them(province: Province) -> None:
+def test_members_learn_who_copied_them(province: Province) -> None:
     origins = json.loads(province.read("du-lieu/nhan-rong.json"))["origins"]
     told = {(origin["url"], copy["url"]) for origin in origins for copy in origin["copies"]}
     assert (corpus.story_url(1, 0), f"{corpus.PROVINCE}/bai-viet/2026/tinh-ke-chuyen/") in told
@@ -137,7 +137,7 @@ def test_members_are_told_who_learned_from_them(province: Province) -> None:
     assert not any(origin == corpus.PROVINCE.split("/")[2] for origin, _ in hosts)
 
 
-def test_what_was_copied_further_on_is_named_and_not_counted(province: Province) -> None:
+def test_copies_on_further_sites_are_named_and_not_counted(province: Province) -> None:
     for url in ("/bai-viet/2026/tinh-ke-chuyen/", "/nhan-rong/"):
         page = province.site[url]
         links = [link for link in page.find("a") if link.get("href") == _FAR]

@@ -1,4 +1,4 @@
-"""The workflow files that a province copies say what this program has."""
+"""The workflow files that a province copies match this program."""
 
 from __future__ import annotations
 

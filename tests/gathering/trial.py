@@ -1,6 +1,6 @@
 """A province's night, whole: `python -m tests.gathering.trial [members] [exemplars]` on this machine alone.
 
-Made-up member sites, their open data by the program's own functions, behind one nginx that speaks TLS under each name.
+Invented member sites, their open data by the program's own functions, behind one nginx that speaks TLS under each name.
 One of them is down, one is of version 1, one is hostile in several ways, one after another. They are gathered at first,
 then unchanged; the province is published and deployed to an object store. Prints a table; ends with 1 when anything is
 other than it should be.
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).parents[2]
 DOWN, HOSTILE, FIRST_VERSION = 7, 13, 21
-# So many made-up communes tell their stories over and over.
+# The number of invented communes, whose stories recur.
 _CORPORA = 6
 _FILE = "du-lieu/dien-hinh.json"
 _NGINX = """\
@@ -214,7 +214,7 @@ def _read_members(province: Path) -> tuple[Member, ...]:
 
 
 def _hostilities(port: int) -> Iterator[tuple[str, object]]:
-    """Yield what a member may do to its reader, each with what makes its site do so."""
+    """Yield each kind of attack, with a function that makes a member's site do it."""
     origin = f"https://member-{HOSTILE}.example.test:{port}"
 
     def with_row(**changes: object) -> bytes:

@@ -1,4 +1,4 @@
-"""Made-up exemplars of many sites, as many as wanted, each by the words of its card alone: a body stays at home.
+"""Invented exemplars of many sites, as many as wanted, with the words of their cards but no body.
 
 The same number gives the same cards on every machine. Common words are as common as in a real card (thôn, xã, hộ stand
 in nearly every one), rare ones as rare: names of places and people are drawn from thousands of syllables by Zipf's law,
@@ -29,7 +29,7 @@ FIELDS = {
     "quoc-phong-an-ninh": "Quốc phòng – an ninh",
     "he-thong-chinh-tri": "Xây dựng hệ thống chính trị",
 }
-# Real ones first, however few cards are asked for: what is looked for without its marks must be there.
+# Real ones first, so that queries without marks find some even among few cards.
 PLACES = ("Đắk D’rông", "Nam Dong", "Cư Jút", "Đắk Wil", "Cư K’nia", "Ea T’ling")
 _ONSETS = "b c ch d đ g gi h k kh l m n ng nh ph qu r s t th tr v x"
 _RIMES = "a à á ai ải ạn ang ánh ao ăm ắc ân ấp ê ền ên i iên iếu inh o oan òa ong ôn ộc ơi ớn u uân ung ươ ường y"

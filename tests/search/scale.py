@@ -1,6 +1,6 @@
-"""What the search of a province or of the country costs: `python -m tests.search.scale 12400 100000 [--pagefind]`.
+"""Cost of the search of a province or of the country: `python -m tests.search.scale 12400 100000 [--pagefind]`.
 
-Made-up cards (tests/search/cards.py) are indexed in a process of their own, for its memory; then a real browser of a
+Invented cards (tests/search/cards.py) are indexed in a process of their own, for its memory; then a real browser of a
 phone's width asks what people ask, on the search page of the shipped site, with nothing in its cache. Bytes are what
 comes over the wire, compressed: to the first results without the page, at rest, and with the page. Seconds are of the
 processor, since other things may run beside.
@@ -67,7 +67,7 @@ _SHOWN = ".result, .search__nothing:not([hidden])"
 
 @dataclass(frozen=True)
 class Answer:
-    """What one question cost in bytes, and what it found."""
+    """The bytes and results of one query."""
 
     query: str
     first: int
@@ -148,7 +148,7 @@ def ask_pagefind(browser: Browser, home: str, query: str) -> Answer:
     """Ask Pagefind as its own interface does, and load as many results as our page shows first."""
     context = browser.new_context(locale="vi-VN")
     try:
-        # In a worker it would fetch what the page's own session does not see.
+        # The page's session does not see fetches of a worker.
         context.add_init_script("delete window.Worker")
         page = context.new_page()
         wire = Wire(context.new_cdp_session(page))
@@ -171,7 +171,7 @@ def ask_pagefind(browser: Browser, home: str, query: str) -> Answer:
 
 
 def measure(browser: Browser, site: Path, number: int, folder: Path) -> list[str]:
-    """Index, ask and print a table. Returns what misses its bar."""
+    """Index, query and print a table. Returns the measurements that miss their bar."""
     name = f"tim-kiem/chi-muc/{number:012d}"
     command = [sys.executable, "-m", "tests.search.scale", str(number), "--index", str(site / name)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=checkout.PROJECT)

@@ -1,4 +1,4 @@
-"""What is searched of a story, and what a result shows of it."""
+"""The searched text of a story, and the values of its result."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ FRONT = {
 }
 
 
-def test_a_story_is_searched_by_all_that_its_page_tells(project: "Project") -> None:
+def test_a_story_is_searched_by_everything_on_its_page(project: "Project") -> None:
     project.write_story(front=FRONT)
     edition = project.edition()
     entry = build_entry(edition.index.stories[0], edition.content.vocabulary, "Bàn kỹ\nRồi mới làm.")

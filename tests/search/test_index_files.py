@@ -53,7 +53,7 @@ def places(files: dict[str, str], key: str) -> dict[str, dict[int, list[int]]]:
     return {form: read_places(text) for form, text in told.items()}
 
 
-def test_each_word_is_where_it_stands() -> None:
+def test_positions_of_each_word() -> None:
     _, files = build_index_files(ENTRIES)
     assert places(files, "dak") == {"đăk4": {0: [0, TERMS + 1], 1: [TEXT + 1]}, "đak": {0: [TEXT + 2]}}
     assert places(files, "7") == {"7": {0: [NAME + 1]}}
@@ -82,7 +82,7 @@ def test_a_result_shows_its_entry_and_a_filter_its_value() -> None:
     assert json.loads(files["xa.loc.json"]) == {"values": ["ea-po"], "of": encode_numbers([0, 1])}
 
 
-def test_cards_share_a_file_and_a_story_with_a_body_stands_alone() -> None:
+def test_cards_share_a_pack_and_a_story_with_a_body_has_its_own() -> None:
     texts = ["", "", "chữ " * 2000, "", *[""] * 40]
     entries = [SearchEntry(f"/{number}/", "Tên", text=text) for number, text in enumerate(texts)]
     _, files = build_index_files(entries)
@@ -93,7 +93,7 @@ def test_cards_share_a_file_and_a_story_with_a_body_stands_alone() -> None:
     assert [entry["url"] for pack in packs for entry in pack] == [entry.url for entry in entries]
 
 
-def test_of_a_long_word_the_file_tells_where_and_further_ones_at_which_places() -> None:
+def test_a_long_posting_list_has_an_outline_and_segments() -> None:
     segment = 512
     count = segment + 40
     entries = [
@@ -122,11 +122,11 @@ def test_of_a_long_word_the_file_tells_where_and_further_ones_at_which_places() 
             told[entry] = (TITLE, TERMS, LEAD, TEXT)[number & 3]
         starts = (TITLE, TERMS, LEAD, TEXT)
         assert told == {entry: max(s for s in starts if s <= found[0]) for entry, found in known.items()}
-    # What is rare is told as ever.
+    # Rare words are unchanged.
     assert places(files, "kenh") == places(whole, "kenh")
 
 
-def test_an_outline_that_was_begun_late_tells_the_same() -> None:
+def test_an_outline_begun_late_is_the_same() -> None:
     entries = [SearchEntry(f"/{number}/", "hộ", lead="hộ nào") for number in range(900)]
     told = []
     for long in (1, 1_500, 3_500):

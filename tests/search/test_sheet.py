@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 
-def test_every_title_stands_under_its_letter_in_vietnamese_order(project: Project) -> None:
+def test_every_title_is_under_its_letter_in_vietnamese_order(project: Project) -> None:
     for number, title in enumerate(("Đường hoa", "Ấm lòng", "Dòng kênh", "2 km đường", "An cư", "đèn ngõ")):
         project.write_story(f"bai-{number}", front={"Tiêu đề": title})
     (sheet,) = plan_search(project.edition())
@@ -44,7 +44,7 @@ def test_letters_of_other_languages_stand_with_the_plain_ones(project: Project) 
     ]
 
 
-def test_it_stands_after_the_documents_and_is_found_page_by_page(project: Project) -> None:
+def test_it_follows_the_documents_and_is_found_page_by_page(project: Project) -> None:
     for number in range(PER_PAGE + 1):
         project.write_story(f"bai-{number}", front={"Tiêu đề": f"Bài {number}"})
     edition = project.edition()

@@ -1,1 +1,1 @@
-"""A new office’s project, and what it takes over."""
+"""A new office’s project, and its inheritance."""

@@ -1,4 +1,4 @@
-"""The handful of questions: what is understood of an answer, and what follows from it."""
+"""The questions of `start`: how answers are read, and the names that follow."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_name_is_bare_however_it_is_written(level: str, answer: str, name: str
         (read_area, "Lâm Đồng"),
     ],
 )
-def test_an_answer_that_cannot_be_is_refused_with_what_to_do(read: Callable[[str], str], answer: str) -> None:
+def test_an_invalid_answer_is_refused_with_a_fix(read: Callable[[str], str], answer: str) -> None:
     with pytest.raises(Invalid) as refused:
         read(answer)
     assert answer in refused.value.message
@@ -75,14 +75,14 @@ def test_the_questions_are_asked_in_turn_and_lines_that_were_not_understood_once
     assert "dòng 4, “Nui”: không rõ là loại gì" in said
 
 
-def test_what_stays_unclear_is_kept_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_that_stay_unclear_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     typed(monkeypatch, "Thôn 1", "Nui")
     answers = ask({"level": "xã", "name": "Đồng Xuân", "area": "tỉnh Lâm Đồng", "address": "https://a.example.vn"})
     assert [place.title for place in answers.places] == ["Thôn 1"]
     assert [doubt.text for doubt in answers.pasted.unclear] == ["Nui"]
 
 
-def test_where_nobody_can_type_all_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_terminal_all_missing_answers_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     with pytest.raises(Invalid, match="Không có ai ở bàn phím") as refused:
         ask({"name": "Đồng Xuân"})

@@ -1,4 +1,4 @@
-"""A list as people paste it: every line is a place, a doubt that is named, or a heading that is told."""
+"""Pasted lists: every line is a place, unclear, or skipped."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def titles(text: str) -> list[str]:
         ("Xã Xa Lú", ["Xã Xa Lú"]),
     ],
 )
-def test_what_people_write_is_understood(text: str, found: list[str]) -> None:
+def test_usual_spellings_are_understood(text: str, found: list[str]) -> None:
     assert titles(text) == found
     assert titles(unicodedata.normalize("NFD", text)) == found
 
@@ -84,7 +84,7 @@ def test_a_number_of_people_is_no_code() -> None:
         ("Thôn …", "chưa có tên"),
     ],
 )
-def test_what_is_not_understood_is_named_with_its_line(line: str, said: str) -> None:
+def test_unclear_lines_are_named(line: str, said: str) -> None:
     pasted = read_places(f"Thôn 7\n{line}\nThôn 8")
     assert [place.title for place in pasted.places] == ["Thôn 7", "Thôn 8"]
     (doubt,) = pasted.unclear
@@ -92,14 +92,14 @@ def test_what_is_not_understood_is_named_with_its_line(line: str, said: str) -> 
     assert said in str(doubt)
 
 
-def test_a_place_twice_is_told_and_one_that_differs_by_marks_alone_is_doubtful() -> None:
+def test_a_repeated_place_is_skipped_and_one_that_differs_only_in_marks_is_unclear() -> None:
     pasted = read_places("Thôn Hòa Bình\nthôn hoà bình\nThôn Hoa Binh\nThôn Hoà Bính")
     assert [place.title for place in pasted.places] == ["Thôn Hòa Bình"]
     assert len(pasted.skipped) == 2
     assert "bỏ dấu thì trùng với Thôn Hòa Bình" in str(pasted.unclear[0])
 
 
-def test_a_place_of_another_tier_is_doubtful() -> None:
+def test_a_place_of_another_tier_is_unclear() -> None:
     pasted = read_places("Thôn 1\nXã Nam Dong", Tier.HAMLET)
     assert [place.title for place in pasted.places] == ["Thôn 1"]
     assert "không phải nơi ngay dưới cấp" in str(pasted.unclear[0])
@@ -109,7 +109,7 @@ def test_no_line_is_lost() -> None:
     lines = ["Danh sách thôn", "TT\tThôn", *(f"{n}\tThôn {n}" for n in range(1, 51)), "Cộng\t50", "?", "ghi chú: ok"]
     pasted = read_places("\n".join(lines))
     assert len(pasted.places) == 50
-    # But for the two lines that say what the others are.
+    # Without the two lines of headings.
     assert len(pasted.places) + len(pasted.unclear) + len(pasted.skipped) == len(lines) - 2
 
 
@@ -128,7 +128,7 @@ def test_ids_have_the_kind_where_it_is_needed() -> None:
 
 
 @given(st.lists(st.text("thôn buôn TDP xã 1,2;|\t.-()và đến ÊĐơ’'\u0323\u200b\\\"…IVX", max_size=25), max_size=6))
-def test_whatever_is_pasted_gives_places_that_a_vocabulary_takes(lines: list[str]) -> None:
+def test_any_pasted_text_gives_places_that_a_vocabulary_accepts(lines: list[str]) -> None:
     pasted = read_places("\n".join(lines))
     given_ids = [identifier for identifier, _ in give_ids(pasted.places)]
     assert len({*given_ids}) == len(given_ids)

@@ -42,7 +42,7 @@ def answers(folder: Path, level: str = "xã", places: str = PLACES, **more: str)
     return {"level": level, "places-file": str(file)} | name | more
 
 
-def test_a_commune_of_fifty_places_checks_builds_and_names_nobody_else(here: Path, tmp_path: Path) -> None:
+def test_a_commune_of_fifty_places_checks_builds_and_names_no_other_office(here: Path, tmp_path: Path) -> None:
     target = tmp_path / "Xã Đồng Xuân"
     assert command.start_project(here, str(target), answers(tmp_path)) == 0
     content = load(target)
@@ -84,7 +84,7 @@ def test_each_level_has_a_project_without_errors(
     assert [one.id for one in content.vocabulary.communes] == ids
     (office,) = content.vocabulary.offices
     assert (office.level, office.site_url) == (level, "")
-    # What nobody was asked keeps a publish waiting.
+    # Placeholders keep the site from being published.
     assert len(office.unfilled) == 5
 
 
@@ -98,7 +98,7 @@ def test_the_program_comes_along_and_nothing_of_this_office(tmp_path: Path) -> N
     )
     assert (tmp_path / "plugins/starting/mau/bai-mau.md").is_file()
     assert not [*tmp_path.rglob("__pycache__")]
-    # Nor does the guide lead to what has stayed behind.
+    # Nor does the guide link to files left behind.
     guides = [tmp_path / "README.md", tmp_path / "plugins/README.md"]
     paths = re.compile(r"\]\(((?:\.\./)?(?:\.readme|\.ci|plugins)/[^)]+|(?:\.\./)?LICENSE)\)")
     led = [guide.parent / path for guide in guides for path in paths.findall(guide.read_text(encoding="utf-8"))]
@@ -167,7 +167,7 @@ def test_an_empty_folder_is_filled(here: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left"), KeyboardInterrupt()])
-def test_what_is_cut_off_leaves_nothing_behind(
+def test_an_interrupted_start_leaves_nothing(
     here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     def fail(*_: object) -> None:
@@ -180,7 +180,7 @@ def test_what_is_cut_off_leaves_nothing_behind(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_without_answers_and_a_keyboard_one_line_says_what_to_add(
+def test_without_answers_or_a_terminal_one_line_names_the_options(
     here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command.start_project(here, "moi", {}) == 1

@@ -1,4 +1,4 @@
-"""`start --from`: the stories of inherited places go along, whole and with their history; the old site is told."""
+"""`start --from`: stories of inherited places come with their history, and the old site gets the new address."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_stories_go_along_with_photos_history_and_what_was_deleted(old: Project, new: Path) -> None:
+def test_stories_come_with_photos_history_and_deleted_files(old: Project, new: Path) -> None:
     path = "content/bai-viet/2020/ao-ca/bai.md"
     keep_earlier(old.path, path, b"bai truoc\n")
     old.write("content/bai-viet/2020/ao-ca/cu.jpg", make_image())
@@ -153,7 +153,7 @@ def test_a_register_of_today_has_one_column_of_places_and_loses_none(old: Projec
     assert "thôn 9 cũ" in (new / "content/dang-ky/2026.csv").read_text("utf-8-sig")
 
 
-def test_what_stays_is_led_to_and_named(old: Project, new: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_links_lead_to_pages_left_behind(old: Project, new: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert start(old, new, **{"old-address": "https://huyen.example.vn"}) == 0
     text = (new / "content/bai-viet/2020/kenh/bai.md").read_text("utf-8")
     assert "[học Nam Dong](https://huyen.example.vn/bai-viet/2020/duong-hoa/#cach-lam)" in text
@@ -181,9 +181,7 @@ def test_where_the_old_site_is_unknown_links_become_words_and_are_named(
     assert "dẫn tới /bai-viet/2020/duong-hoa/ ở trang cũ" in capsys.readouterr().out
 
 
-def test_the_old_site_is_told_only_when_that_is_asked_for(
-    old: Project, new: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_old_site_is_changed_only_on_request(old: Project, new: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = old.path / "content/danh-muc/xa.yaml"
     before = file.read_bytes()
     assert start(old, new, address=ADDRESS) == 0
@@ -206,7 +204,7 @@ def test_telling_the_old_site_adds_one_line_and_keeps_the_text_before(old: Proje
     told = vocabulary.with_own_site(vocabulary.commune("ea-tling"))
     assert told is vocabulary.commune("xa-cu-jut")
     assert vocabulary.with_own_site(vocabulary.commune("nam-dong")) is None
-    # What it says of itself it does not take over.
+    # Its own site's address is not taken over.
     assert load(new).vocabulary.commune("xa-cu-jut").own_site == ""
 
 
@@ -220,7 +218,7 @@ def test_telling_the_old_site_adds_one_line_and_keeps_the_text_before(old: Proje
         ({"old-address": "trang cu"}, "không hợp lệ"),
     ],
 )
-def test_what_cannot_be_inherited_is_told_in_one_line(
+def test_an_impossible_inheritance_is_reported_in_one_line(
     old: Project, new: Path, capsys: pytest.CaptureFixture[str], more: dict[str, str], said: str
 ) -> None:
     assert start(old, new, **more) == 1
@@ -247,7 +245,7 @@ def test_only_an_old_place_may_be_inherited(old: Project, new: Path) -> None:
     assert {"nam-dong", "xa-nam-dong-2025"} <= {one.id for one in content.vocabulary.communes}
 
 
-def test_a_link_is_led_wherever_it_stands_and_nothing_else_changes() -> None:
+def test_every_form_of_link_is_relinked_and_nothing_else() -> None:
     site = OldSite("https://cu.vn", {"content/bai-viet/2020/x/bai.md": "/bai-viet/2020/x/"}, {}, set())
     path = "content/bai-viet/2020/y/bai.md"
     links = "[a]({filename}/bai-viet/2020/x/bai.md) [b](|filename|../x/bai.md 'n') [c]: /x\n\n[c](/bai-viet/2020/x) {x}"

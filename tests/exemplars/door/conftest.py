@@ -1,4 +1,4 @@
-"""The sites of tests/site, for whoever compares with them."""
+"""The sites of tests/site, to compare with."""
 
 from tests.site.conftest import built, copied, published
 

@@ -34,7 +34,7 @@ def test_a_page_type_a_filter_and_a_signal_handler_work_as_the_guide_says(built:
     made = read_tree(copied / "output")
     changed = {path for path in made if made[path] != read_tree(built.site.root).get(path)}
     story = "bai-viet/2020/ea-po-hoc-cach-lam-kenh/index.html"
-    # What is searched is what is shown.
+    # The search has the shown words.
     assert {path for path in changed if not path.startswith("tim-kiem/")} == {"cam-on/index.html", story}
     thanks = (copied / "output/cam-on/index.html").read_text(encoding="utf-8")
     assert re.search(r"<p>[^<]+!</p>", thanks)

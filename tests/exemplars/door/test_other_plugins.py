@@ -1,4 +1,4 @@
-"""Plugins of others from PyPI do with our articles what their own documentation says.
+"""Plugins of others from PyPI work on our articles as documented.
 
 They have an environment of their own, which .ci/run makes from other-plugins.txt: one of them brings gensim.
 """

@@ -77,7 +77,7 @@ def test_with_publishconf_it_writes_the_site_of_publish(published: Build, own: P
     assert added <= {"_headers", "_redirects", ".htaccess"}
 
 
-def test_what_a_build_leaves_out_it_leaves_out_and_fails(own: Path) -> None:
+def test_it_leaves_out_the_files_of_a_build_and_fails(own: Path) -> None:
     write(own, CONTRADICTION, STORY.format(commune="Nam Dong"))
     built = run(own, "build")
     done = pelican(own, "-s", "pelicanconf.py", "-o", "X")
@@ -89,7 +89,7 @@ def test_what_a_build_leaves_out_it_leaves_out_and_fails(own: Path) -> None:
 
 
 @pytest.mark.parametrize("settings", ["pelicanconf.py", "publishconf.py"])
-def test_what_a_build_refuses_leaves_what_is_there(own: Path, settings: str) -> None:
+def test_a_refused_build_leaves_the_output(own: Path, settings: str) -> None:
     checkout.fill_in_office(own)
     assert pelican(own, "-s", settings, "-o", "X").code == 0
     before = read_tree(own / "X")
@@ -108,7 +108,7 @@ def test_settings_without_our_class_are_named(own: Path) -> None:
     assert not (own / "X").exists()
 
 
-def test_a_day_that_is_none_is_told_in_a_line(own: Path) -> None:
+def test_an_invalid_day_is_reported_in_one_line(own: Path) -> None:
     done = pelican(own, "-s", "pelicanconf.py", "-o", "X", "-e", 'DAY="31/2/2020"')
     assert done.code == 1
     assert 'Ngày "31/2/2020" không có thật' in " ".join((done.stdout + done.stderr).split())
@@ -162,7 +162,7 @@ def test_it_serves_a_story_that_is_edited_twice(own: Path) -> None:
             return False
 
     def rest(builds: int) -> None:
-        """Wait until it watches again: what changes while Pelican writes, it does not notice."""
+        """Wait until it watches again: Pelican misses changes while it writes."""
         wait_for(lambda: said.read_text(encoding="utf-8").count("Done: Processed") == builds, said)
         time.sleep(1)
 
