@@ -71,7 +71,7 @@ ROW = "<tr><td>1</td><td>2</td></tr></tbody></table>"
         ("    Thụt vào.\nTiếp.\n\n\tThụt nữa.", "<p>Thụt vào.Tiếp.</p><p>Thụt nữa.</p>"),
     ],
 )
-def test_what_is_written_comes_out_as_it_was_meant(source: str, made: str) -> None:
+def test_lines_come_out_as_they_were_meant(source: str, made: str) -> None:
     assert html(source) == made
 
 

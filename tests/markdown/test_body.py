@@ -1,4 +1,4 @@
-"""The text of a story as HTML: what writers use comes out well, what does harm does not come out."""
+"""The text of a story as HTML: markup of writers comes out well, harmful HTML is removed."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def render(body: str) -> str:
         pytest.param("[nháp]({filename}../nhap/bai.md)", "<p><span>nháp</span></p>", id="link to what is left out"),
     ],
 )
-def test_what_writers_use(body: str, html: str) -> None:
+def test_markup_that_writers_use(body: str, html: str) -> None:
     assert render(body) == html
 
 
@@ -106,7 +106,7 @@ def test_headings_of_one_name_have_anchors_of_their_own() -> None:
     ]
 
 
-def test_a_table_scrolls_by_itself_and_says_what_its_heads_are() -> None:
+def test_a_table_scrolls_and_marks_its_heads() -> None:
     html = render("| Thôn | Hộ |\n|---|--:|\n| 3 | 46 |")
     assert re.match(r'<div [^>]*class="table-scroll"[^>]*><table>', html)
     assert '<th class="align-right" scope="col">Hộ</th>' in html
@@ -154,7 +154,7 @@ def test_a_photo_is_found_by_any_form_of_its_name(name: str) -> None:
         pytest.param("<style>p{}</style>", "", id="style sheet"),
     ],
 )
-def test_what_does_harm_does_not_come_out(body: str, html: str) -> None:
+def test_harmful_html_is_removed(body: str, html: str) -> None:
     assert render(body).strip() == html
 
 
@@ -195,7 +195,7 @@ def test_no_mixture_does_harm(parts: list[str]) -> None:
     ("typed", "shown"),
     [("### # ##", "h2 h2 h3"), ("# ### ##", "h2 h3 h3"), ("## #### ## ###", "h2 h3 h2 h3")],
 )
-def test_headings_begin_at_h2_in_whatever_order_they_are_typed(typed: str, shown: str) -> None:
+def test_headings_begin_at_h2_in_any_typed_order(typed: str, shown: str) -> None:
     body = "\n\n".join(f"{level} Mục" for level in typed.split())
     html = read_body(body).html({}, lambda _: None)
     assert re.findall(r"<(h\d)", html) == shown.split()

@@ -30,7 +30,7 @@ def test_a_picture_is_found_where_it_is_written(source: str, written: list[str])
     assert [source[one.start : one.end] if one.start >= 0 else "" for one in find_pictures(source)] == written
 
 
-def test_what_is_known_of_a_picture_is_what_its_page_has() -> None:
+def test_a_picture_in_the_source_is_the_one_on_its_page() -> None:
     assert find_pictures('a\n\n![Xe](hai.jpg "Sáng")') == [PictureSource("hai.jpg", "Xe", "Sáng", 3, 24)]
 
 

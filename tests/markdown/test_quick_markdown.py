@@ -1,4 +1,4 @@
-"""Markdown that passes over what has nothing for it gives the HTML of plain Markdown, whatever is written."""
+"""The fast paths give the HTML of plain Markdown for any text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plugins.markdown.reading import BodyReader
 
 QUICK, PLAIN = BodyReader(), BodyReader(adapt=lambda _: None)
-# What may begin a line, or be all of it.
+# Beginnings of lines, or whole lines.
 _BEGINNINGS = [
     "",
     *"#!(“:>[|+\\",
@@ -94,5 +94,5 @@ def test_any_mixture_of_lines(body: str) -> None:
         pytest.param("# Một\\\n\nHai\n\n#\n\n####### bảy", id="headings at their bounds"),
     ],
 )
-def test_what_meets_at_the_bounds(body: str) -> None:
+def test_edge_cases(body: str) -> None:
     assert render(QUICK, body) == render(PLAIN, body)

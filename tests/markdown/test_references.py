@@ -1,4 +1,4 @@
-"""What a body points at is what its page points at, with the lines of the source."""
+"""The references of a body are those of its page, with the lines of the source."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Words:
-    """What a head is made of."""
+    """The parts of a head."""
 
     communes: tuple[str, ...]
     districts: tuple[str, ...]
@@ -90,7 +90,7 @@ PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
 class Maker:
-    """Chance, and what the heads of one set are made of."""
+    """Chance, and the parts of the heads of one set."""
 
     def __init__(self, words: Words, seed: int) -> None:
         self.words, self.chance = words, random.Random(seed)  # noqa: S311 - the same heads each time

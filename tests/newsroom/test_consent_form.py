@@ -42,7 +42,7 @@ def test_facts_of_the_office_stand_in_it() -> None:
         assert not isinstance(value, str) or value in text
 
 
-def test_what_is_not_filled_in_is_a_line_of_dots() -> None:
+def test_missing_facts_are_lines_of_dots() -> None:
     form = lines(render_form(dataclasses.replace(LONG, phone="", site_url=""), Words()))
     assert "Điện thoại:\t" in form
     assert not any("[" in line for line in form)
@@ -122,7 +122,7 @@ def test_it_is_that_of_the_office_of_the_day_it_is_made_on(
     assert "https://example.vn" in form
 
 
-def test_what_stays_dotted_is_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_facts_are_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.write("content/danh-muc/co-quan.yaml", 'tên: Mặt trận\nđiện thoại: "[điền]"\n')
     assert write_form(project.path, "phieu.docx") == 0
     assert "co-quan.yaml chưa điền: Người chịu trách nhiệm, Địa chỉ, Điện thoại, Thư điện tử, Địa chỉ trang." in (

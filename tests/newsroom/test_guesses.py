@@ -1,4 +1,4 @@
-"""What is guessed from a text, and what is not: nothing is made up."""
+"""Guesses from a text: nothing is invented."""
 
 from __future__ import annotations
 

@@ -188,7 +188,7 @@ def test_an_old_font_is_converted_and_doubtful_words_are_listed(
         (made_documents.styles(), (make_image(), b""), "anh-1.jpg: ảnh là tệp trống (0 byte); chép lại ảnh"),
     ],
 )
-def test_what_cannot_be_read_makes_nothing(
+def test_an_unreadable_document_makes_nothing(
     project: Project,
     desk: Path,
     document: bytes,
@@ -225,7 +225,7 @@ def test_each_broken_photo_is_named_and_no_more_is_read_than_it_takes(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows không có umask")
-def test_colleagues_may_read_and_write_what_was_imported(project: Project, desk: Path) -> None:
+def test_colleagues_may_read_and_write_the_import(project: Project, desk: Path) -> None:
     before = os.umask(0o002)
     try:
         assert import_story(project.path, put(desk, "bai.txt", "Hũ gạo\n".encode()), []) == 0

@@ -65,7 +65,7 @@ def test_drafts_samples_and_stories_with_errors_are_listed_too(project: Project)
     ]
 
 
-def test_what_is_printed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_as_printed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert list_people(project.path) == 0
     assert capsys.readouterr().out == "Không thấy bài nào nêu tên người.\n"
     project.write_story(front=PERSON, body=BODY)

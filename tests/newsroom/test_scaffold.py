@@ -1,4 +1,4 @@
-"""`new` as a writer meets it: what it asks, what it makes, and that `check` accepts what it made."""
+"""`new` for a writer: its questions, its draft, and that `check` accepts the draft."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def test_without_a_terminal_it_says_one_line_and_makes_nothing(
     assert made(project) == []
 
 
-def test_asks_for_what_is_missing_until_it_understands(
+def test_missing_answers_are_asked_for_until_they_are_valid(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     typed(monkeypatch, "", "Đêm ở buôn", "32/1/2020", "19/8/2020", "tập tể", "1", "", "9", "2", "nam đồn", "ea t'ling")

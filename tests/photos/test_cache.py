@@ -1,4 +1,4 @@
-"""The cache gives back what was put in, or nothing."""
+"""The cache returns the stored bytes, or nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def entry(folder: Path) -> Path:
     return file
 
 
-def test_what_was_written_is_read_by_its_own_key_alone(tmp_path: Path) -> None:
+def test_an_entry_is_read_only_by_its_own_key(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "chua" / "co")
     assert cache.read("a") is None
     cache.write("a", b"mot")
@@ -74,7 +74,7 @@ def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_what_nobody_asks_for_goes_and_what_is_asked_for_stays(tmp_path: Path) -> None:
+def test_unused_entries_are_pruned_and_used_ones_stay(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     for key, days in (("new", 1), ("asked for", 59), ("forgotten", 61)):
         cache.write(key, key.encode())
@@ -88,7 +88,7 @@ def test_what_nobody_asks_for_goes_and_what_is_asked_for_stays(tmp_path: Path) -
     assert time.time() - newest < 3_600
 
 
-def test_what_may_not_be_touched_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_entry_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path)
     cache.write("a", b"mot")
     os.utime(entry(tmp_path), (0, 0))

@@ -59,9 +59,7 @@ def redness(image: Image.Image) -> int:
         pytest.param((600, 1500), (100, 0, 500, 400), id="above"),
     ],
 )
-def test_what_is_shown_is_where_most_is_to_be_seen(
-    tmp_path: Path, size: tuple[int, int], busy: tuple[int, ...]
-) -> None:
+def test_the_busiest_part_is_shown(tmp_path: Path, size: tuple[int, int], busy: tuple[int, ...]) -> None:
     photo = take(tmp_path, size, (busy[0], busy[1], busy[2], busy[3]))
     shown = show_photo(photo, BOX)
     assert shown.size == BOX

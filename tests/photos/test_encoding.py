@@ -46,7 +46,7 @@ def test_fine_detail_is_as_near_as_if_each_copy_were_scaled_at_once_from_the_ori
     assert ours <= theirs
 
 
-def test_what_a_folder_keeps_is_as_near_to_the_photo() -> None:
+def test_the_stored_copy_is_as_close_to_the_photo() -> None:
     data = take_photo((3264, 1224), seed=1)
     kept = opened(pixels.keep(data, 2560))
     reference = make_reference(opened(data), kept.size)
@@ -55,7 +55,7 @@ def test_what_a_folder_keeps_is_as_near_to_the_photo() -> None:
 
 
 @pytest.mark.parametrize("contrast", [0.23, 0.25, 0.28])
-def test_what_is_too_heavy_for_a_phone_is_written_again_no_worse_than_it_must(
+def test_copies_too_heavy_for_a_phone_lose_no_more_quality_than_needed(
     contrast: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grains = Image.frombytes("RGB", (500, 400), Random(1).randbytes(500 * 400 * 3))  # noqa: S311
@@ -69,7 +69,7 @@ def test_what_is_too_heavy_for_a_phone_is_written_again_no_worse_than_it_must(
     assert len(tried) <= 6
 
 
-def test_what_cannot_be_light_is_as_light_as_it_can_be() -> None:
+def test_copies_that_cannot_be_light_are_as_light_as_possible() -> None:
     noise = Image.frombytes("RGB", (800, 800), Random(2).randbytes(800 * 800 * 3))  # noqa: S311
     *_, webp, _ = encoding.write_copies(noise, plan_sizes(*noise.size), (800, 800))
     assert webp == save(noise, "WEBP", recipe.LIGHT_QUALITIES[0])
@@ -85,7 +85,7 @@ def test_a_smooth_photo_is_written_once_for_each_copy(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("seed", [0, 1, 4, 5])
-def test_foliage_is_written_once_for_each_copy_and_fills_what_a_phone_may_load(
+def test_foliage_is_encoded_once_per_copy_and_fills_the_limit_of_a_phone(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried = count_webp(monkeypatch)

@@ -55,7 +55,7 @@ def test_only_the_passes_of_the_picture_count(data: bytes) -> None:
         assert PASSES[:64] not in copy
 
 
-def test_what_a_walk_finds() -> None:
+def test_the_result_of_a_walk() -> None:
     data = jpeg(progressive=True)
     picture = walk(data + FILM, 50)
     assert picture.frame
@@ -100,7 +100,7 @@ def with_frame(change: bytes, at: int) -> bytes:
         ),
     ],
 )
-def test_what_is_said_of_a_frame(data: bytes, sentence: str) -> None:
+def test_the_facts_of_a_frame(data: bytes, sentence: str) -> None:
     with pytest.raises(Invalid) as refused:
         pixels.inspect(data)
     assert f"{refused.value.message}; {refused.value.fix}" == sentence

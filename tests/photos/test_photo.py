@@ -1,4 +1,4 @@
-"""A photo from its file to its addresses, and what is remembered of it."""
+"""A photo from its file to its addresses, and its cache."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_name_without_letters_still_has_an_address(tmp_path: Path) -> None:
     assert load_photo(file, "/a/").url.startswith("/a/anh-")
 
 
-def test_what_a_page_writes() -> None:
+def test_attributes_on_a_page() -> None:
     assert (PHOTO.url, PHOTO.width, PHOTO.height) == ("/a/kenh-1a2b3c4d-800.jpg", 800, 400)
     assert PHOTO.largest == PhotoCopy("/a/kenh-1a2b3c4d-1000.webp", 1000, 500)
     smallest = "/a/kenh-1a2b3c4d-240.webp 240w"
@@ -68,7 +68,7 @@ def test_what_a_page_writes() -> None:
         pytest.param(lambda file: file.write_bytes(b""), "Ảnh là tệp trống", id="empty"),
     ],
 )
-def test_what_cannot_be_loaded(tmp_path: Path, make: Callable[[Path], object], message: str) -> None:
+def test_photos_that_cannot_be_loaded(tmp_path: Path, make: Callable[[Path], object], message: str) -> None:
     file = tmp_path / "kenh.jpg"
     make(file)
     with pytest.raises(Invalid, match=message):

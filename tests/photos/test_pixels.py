@@ -105,7 +105,7 @@ def heic(orientation: int = 1) -> bytes:
         pytest.param(make_image("JPEG", (16000, 400)), (16000, 400), id="panorama"),
     ],
 )
-def test_what_a_photo_is(data: bytes, size: tuple[int, int]) -> None:
+def test_formats_of_photos(data: bytes, size: tuple[int, int]) -> None:
     assert pixels.inspect(data) == size
     *webp, jpeg = develop(data)
     assert [(image.format, image.size) for image in webp] == [("WEBP", planned) for planned in plan_sizes(*size)]
@@ -303,7 +303,7 @@ def test_a_profile_that_is_broken_or_of_something_else_changes_nothing(profile: 
         assert near(colors(image, (5, 5)), RED)
 
 
-def test_what_a_phone_loads_is_light_even_of_leaves_and_gravel() -> None:
+def test_copies_for_phones_are_light_even_of_leaves_and_gravel() -> None:
     grains = Image.frombytes("RGB", (500, 667), Random(1).randbytes(500 * 667 * 3))  # noqa: S311
     gravel = Image.blend(grains.resize((1500, 2001), Image.Resampling.BILINEAR), Image.new("RGB", (1500, 2001)), 0.78)
     small, medium, *_ = copies(save(gravel, "JPEG", quality=90))
@@ -388,7 +388,7 @@ def test_the_same_photo_gives_the_same_bytes() -> None:
         ),
     ],
 )
-def test_what_cannot_be_shown_is_said(data: bytes, sentence: str) -> None:
+def test_photos_that_cannot_be_shown_are_explained(data: bytes, sentence: str) -> None:
     with pytest.raises(Invalid) as refused:
         pixels.inspect(data)
     assert f"{refused.value.message}; {refused.value.fix}" == sentence
@@ -414,14 +414,14 @@ def test_a_damaged_photo_is_shown_or_refused(position: int, noise: bytes) -> Non
     ("size", "kept"),
     [((64, 32), (64, 32)), ((3000, 1500), (2560, 1280)), ((100, 5000), (51, 2560)), ((9000, 2), (2560, 1))],
 )
-def test_what_a_folder_keeps_is_no_larger_than_asked(size: tuple[int, int], kept: tuple[int, int]) -> None:
+def test_the_stored_copy_is_no_larger_than_asked(size: tuple[int, int], kept: tuple[int, int]) -> None:
     data = pixels.keep(make_image("PNG", size), 2560)
     assert Image.open(BytesIO(data)).size == kept
     assert data == pixels.keep(make_image("PNG", size), 2560)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_what_a_folder_keeps_is_upright_and_bare(orientation: int) -> None:
+def test_the_stored_copy_is_upright_and_without_metadata(orientation: int) -> None:
     data = pixels.keep(with_exif("JPEG", orientation), 2560)
     # The same turn, seen in a copy for the site.
     shown = develop(with_exif("JPEG", orientation))[-1]
@@ -440,12 +440,12 @@ def test_only_a_part_is_kept() -> None:
     assert near(colors(lower, (50, 3)), BLUE)
 
 
-def test_what_is_broken_is_not_kept() -> None:
+def test_broken_photos_are_not_stored() -> None:
     with pytest.raises(Invalid, match="không phải ảnh"):
         pixels.keep(b"x", 2560)
 
 
-def test_what_a_new_phone_takes_is_kept_when_given_by_itself() -> None:
+def test_a_photo_of_a_new_phone_is_stored_when_given_alone() -> None:
     data = make_image("PNG", (5_600, 4_300), compress_level=1)  # as many pixels as an iPhone's HEIC
     with Image.open(BytesIO(pixels.keep(data, 1_000, room=recipe.ROOM))) as kept:
         assert kept.size == (1_000, 768)
@@ -461,7 +461,7 @@ def test_what_a_new_phone_takes_is_kept_when_given_by_itself() -> None:
         (IndexError(), "Ảnh hỏng"),
     ],
 )
-def test_whatever_a_decoder_raises_is_said(error: Exception, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_error_of_a_decoder_is_explained(error: Exception, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def load(_: object) -> None:
         raise error
 

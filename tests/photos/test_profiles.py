@@ -1,4 +1,4 @@
-"""Colours are what a photo says of them, whatever its profile is called. Wanted values are Chromium's."""
+"""Colours follow the profile of a photo, not its name. Wanted values are Chromium's."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_grey_photo_with_a_profile_of_colors_stays_grey() -> None:
     assert_shown(save(plain("L"), "PNG", icc_profile=WIDE), (100, 100, 100))
 
 
-def test_what_a_heic_and_an_avif_say_in_numbers() -> None:
+def test_colour_numbers_of_heic_and_avif() -> None:
     numbers = {"color_primaries": 12, "transfer_characteristics": 13}
     assert_shown(save(plain(), "HEIF", quality=95, **numbers), SHOWN_OF_P3, 6)
     assert_shown(save(plain(), "HEIF", quality=95), SKIN, 6)

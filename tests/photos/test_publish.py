@@ -32,7 +32,7 @@ def photo(tmp_path: Path) -> Photo:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What makes a picture, once for each time that it did."""
+    """The functions that made a picture, one name per call."""
     called: list[str] = []
 
     def record(module: ModuleType, name: str) -> None:
@@ -61,7 +61,7 @@ def test_each_copy_is_at_its_address_and_the_original_stays(photo: Photo, tmp_pa
     assert sha256(original).hexdigest() not in written.values()
 
 
-def test_what_is_in_the_cache_is_not_made_again(photo: Photo, tmp_path: Path, made: list[str]) -> None:
+def test_cached_pictures_are_not_made_again(photo: Photo, tmp_path: Path, made: list[str]) -> None:
     cache = Cache(tmp_path / "cache")
     for name in ("1", "2"):
         write_pictures([photo], [CARD], tmp_path / name, cache)

@@ -50,7 +50,7 @@ def test_it_is_light() -> None:
     assert len(draw_card(CARD)[0]) < 24_000
 
 
-def test_the_same_words_give_the_same_bytes_whatever_was_drawn_before_and_in_every_process() -> None:
+def test_the_same_words_give_the_same_bytes_in_any_order_and_process() -> None:
     before = draw_card(CARD)
     for other in ({"mark": "Bài nháp"}, {"publisher": WORST}, {"color": "#0f5e8c"}, {"title": WORST, "place": ""}):
         assert draw_card(replace(CARD, **other)) != before
@@ -115,7 +115,7 @@ def test_a_line_is_as_long_as_its_letters(font: str) -> None:
         assert length("".join(pair)) == sum(map(length, pair))
 
 
-def test_what_is_drawn_is_the_whole_title() -> None:
+def test_the_whole_title_is_drawn() -> None:
     size, lines = fit_title(CARD)
     assert " ".join(lines) == TITLE
     assert size == max(TITLE_SIZES)
@@ -151,7 +151,7 @@ def test_a_sample_says_so() -> None:
     assert draw_card(CARD) != draw_card(replace(CARD, mark=""))
 
 
-def test_the_address_changes_with_what_is_drawn_and_with_nothing_else() -> None:
+def test_the_address_changes_only_with_the_drawing() -> None:
     assert CARD.url.startswith("/bai-viet/2020/kenh/chia-se-")
     assert replace(CARD).url == CARD.url
     changed = [replace(CARD, **{name: "Khác"}) for name in ("title", "field", "color", "place", "publisher", "mark")]

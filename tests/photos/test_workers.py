@@ -56,7 +56,7 @@ def test_where_no_second_process_may_start_this_one_does_it_all(monkeypatch: pyt
     assert {result[1] for result in done(numbered(20)).values()} == {str(os.getpid()).encode()}
 
 
-def test_what_a_pool_did_not_finish_is_finished_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_jobs_that_a_pool_did_not_finish_are_finished_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def break_off(jobs: list[partial[list[bytes]]]):
         for number in (3, 1):
             yield number, jobs[number]()
@@ -67,7 +67,7 @@ def test_what_a_pool_did_not_finish_is_finished_here(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_what_a_job_raises_is_raised_here(count: int) -> None:
+def test_the_error_of_a_job_is_raised_here(count: int) -> None:
     with pytest.raises(OSError, match="hỏng"):
         list(run_jobs([partial(fail, "a.jpg")] * count, "Đang thử"))
 

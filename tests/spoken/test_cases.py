@@ -1,4 +1,4 @@
-"""Each case of cases.tsv is read as a newsreader reads it; what holds of every reading holds of each."""
+"""Each case of cases.tsv is read as a newsreader reads it; the properties of every reading hold for each."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CASES = read_cases()
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.written} ({case.speech})" for case in CASES])
 def test_it_is_read_as_a_newsreader_reads_it(case: Case) -> None:
     said = read_aloud(case.written, SPEECHES[case.speech]).text
-    # What begins a text begins a sentence.
+    # A text begins with a sentence.
     assert capitalize(said) == capitalize(case.said)
     assert not re.search(r"\d", said)
     assert read_aloud(said, SPEECHES[case.speech]).text == said

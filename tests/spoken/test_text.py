@@ -1,4 +1,4 @@
-"""What holds of any text read aloud: no digit is left, words stay, no line is lost, reading again changes nothing."""
+"""Properties of any text read aloud: no digit is left, words stay, no line is lost, reading again changes nothing."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_every_shipped_story_is_read_whole() -> None:
         assert [word for word in kept if word not in words] == [], file
 
 
-def test_no_digit_is_left_whatever_is_typed() -> None:
+def test_no_digit_is_left_of_any_text() -> None:
     chance = random.Random(7)  # noqa: S311
     for _ in range(1500):
         text = "".join(chance.choices(PIECES, k=chance.randint(1, 9)))
@@ -91,7 +91,7 @@ def test_a_long_line_of_one_kind_is_read_at_once() -> None:
         assert not re.search(r"\d", read_aloud(text).text)
 
 
-def test_what_begins_a_sentence_has_a_capital() -> None:
+def test_sentences_begin_with_a_capital() -> None:
     assert read_aloud("Trời mưa. 15 hộ sang.\n- 3 con bò\nSố hộ: 12.").text == (
         "Trời mưa. Mười lăm hộ sang.\n- Ba con bò\nSố hộ: mười hai."
     )

@@ -24,7 +24,7 @@ TEXTS = {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 @dataclass
 class Open:
-    """An element, and what was read of it."""
+    """An element, and its content so far."""
 
     tag: Tag
     blocks: list[Node] = field(default_factory=list)

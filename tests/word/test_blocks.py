@@ -83,7 +83,7 @@ def test_emphasis_breaks_and_links_neither_join_nor_part_words(text: tuple[str, 
 
 
 @given(marked())
-def test_a_note_says_what_it_said(text: tuple[str, str]) -> None:
+def test_a_note_keeps_its_words(text: tuple[str, str]) -> None:
     html, seen = text
     mark = '<sup><a href="#footnote-1" id="footnote-ref-1">[1]</a></sup>'
     source = f'<p>x{mark}</p><ol><li id="footnote-1"><p>y {html} <a href="#footnote-ref-1">↑</a></p></li></ol>'
@@ -298,7 +298,7 @@ def test_a_motto_in_data_is_data() -> None:
     assert [block.kind for block in built(motto)[0]] == ["table"]
 
 
-def test_what_a_table_lost_of_its_shape_is_said() -> None:
+def test_lost_shapes_of_a_table_are_reported() -> None:
     inner = table(row("a", "b"), row("c", "d"))
     html = table(row("A", "B"), row('<td colspan="2">x</td>'), row(inner, "<ul><li>y</li></ul>"))
     for what in ("bảng có ô gộp", "bảng lồng trong ô", "danh sách trong ô bảng"):

@@ -31,7 +31,7 @@ LOCKED = "Tệp có mật khẩu nên không đọc được"
 
 
 class Kept:
-    """What a document handed over of its pictures."""
+    """The pictures of a document."""
 
     def __init__(self) -> None:
         self.pictures: list[bytes] = []
@@ -67,7 +67,7 @@ def test_a_word_file_becomes_this(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FROM_LIBREOFFICE, ids=lambda file: file.name)
-def test_what_libreoffice_makes_of_it_reads_the_same(file: Path) -> None:
+def test_the_same_document_saved_by_libreoffice_reads_the_same(file: Path) -> None:
     if file.name == "mat-khau.docx":
         with pytest.raises(Invalid, match=LOCKED):
             read(file)
@@ -91,7 +91,7 @@ def test_there_are_enough_of_them() -> None:
         ("not_word", "Tệp không phải văn bản Word"),
     ],
 )
-def test_what_is_broken_or_hostile_is_refused_in_a_sentence(name: str, message: str, tmp_path: Path) -> None:
+def test_broken_and_hostile_files_are_refused_in_a_sentence(name: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(Invalid) as refused:
         read_bytes(tmp_path, getattr(made_documents, name)())
     assert refused.value.message == message
@@ -126,7 +126,7 @@ def no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
         ("bai.txt", b"a\0b", "Tệp không phải tệp chữ"),
     ],
 )
-def test_what_cannot_be_read_is_named(name: str, data: bytes, message: str, tmp_path: Path) -> None:
+def test_unreadable_parts_are_named(name: str, data: bytes, message: str, tmp_path: Path) -> None:
     with pytest.raises(Invalid) as refused:
         read_bytes(tmp_path, data, name)
     assert refused.value.message == message
@@ -171,7 +171,7 @@ def test_a_text_file_of_a_vietnamese_windows(tmp_path: Path) -> None:
     assert markdown(read_bytes(tmp_path, data, "bai.txt")) == "Bà con đã góp đất"
 
 
-def test_only_what_word_shows_of_a_picture_is_kept(tmp_path: Path) -> None:
+def test_only_the_visible_part_of_a_picture_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "bai.docx"
     file.write_bytes(made_documents.cropped())
     kept = Kept()

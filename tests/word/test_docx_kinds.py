@@ -1,4 +1,4 @@
-"""What Word shows of each kind of thing in a .docx is what the reader of it gives; what is left out is counted."""
+"""Each kind of thing in a .docx is read as Word shows it; anything left out is counted."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_old_pictures_are_turned_too(tmp_path: Path) -> None:
     assert Read(tmp_path, small(body, media={"i1": png(quarters())})).colours() == ["trắng", "lục", "lam", "đỏ"]
 
 
-def test_what_stands_over_the_frame_of_a_picture_is_cut_off(tmp_path: Path) -> None:
+def test_parts_outside_the_frame_of_a_picture_are_cut_off(tmp_path: Path) -> None:
     fill = '<a:fillRect l="-100000"/>'
     read = Read(tmp_path, small(paragraph(drawing(picture(fill=fill))), media={"i1": png(quarters())}))
     assert read.pictures[0].size == (30, 40)
@@ -374,7 +374,7 @@ def box(state: str, content: str) -> str:
         ),
     ],
 )  # fmt: skip
-def test_what_word_shows_in_a_line(inside: str, expected: str, tmp_path: Path) -> None:
+def test_characters_of_a_line_in_word(inside: str, expected: str, tmp_path: Path) -> None:
     assert shown(tmp_path, paragraph(inside)) == expected
 
 

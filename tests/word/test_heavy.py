@@ -31,7 +31,7 @@ def test_a_file_of_6_mb_is_read_in_time_and_memory() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no getrusage to measure by")
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_would_take_more_is_refused_in_a_sentence(name: str) -> None:
+def test_heavier_files_are_refused_in_a_sentence(name: str) -> None:
     suffix, make = HOSTILE[name]
     taken = measure(make(), suffix)
     assert taken.said.startswith(("Tệp dài quá một bài viết; ", "Tệp lồng quá nhiều tầng, không đọc được; "))

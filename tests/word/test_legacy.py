@@ -91,7 +91,7 @@ def test_unicode_in_an_old_font_stays(text: str, encoding: object) -> None:
 
 
 @pytest.mark.parametrize("text", ["Bà con đã góp đất làm đường về thôn", "Nước đã có ở ruộng, mọi nhà đều vui"])
-def test_what_a_vietnamese_windows_made_of_an_old_font(text: str) -> None:
+def test_old_fonts_decoded_by_a_vietnamese_windows(text: str) -> None:
     """A Word whose Windows was set to Vietnamese read the bytes as code page 1258."""
     for typed, encoding in (("".join(part for part, _ in type_tcvn3(text)), TCVN3), (type_vni(text), VNI)):
         misread = typed.encode("latin-1").decode("cp1258")

@@ -1,4 +1,4 @@
-"""What was text in a document is text on the page, whatever Markdown would make of its characters."""
+"""Text of a document is the same text on the page, whatever its characters mean in Markdown."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def words(text: str) -> str:
 @example("\\")
 @example(": b")
 @example("a\\|b")
-def test_a_paragraph_says_what_it_said(line: str) -> None:
+def test_a_paragraph_keeps_its_words(line: str) -> None:
     source = f"<p>{html.escape(line, quote=False)}</p>"
     typed = re.sub(r"^[-+*]\s+(?=\S)", "", nfc(line))
     assert shown(source) == words(typed)
@@ -62,7 +62,7 @@ def test_paragraphs_do_not_run_into_each_other(lines: list[str]) -> None:
 
 
 @given(LINES, LINES)
-def test_tables_headings_and_lists_say_what_they_said(one: str, two: str) -> None:
+def test_tables_headings_and_lists_keep_their_words(one: str, two: str) -> None:
     one, two = f"x {one}", f"y {two}"
     first, second = html.escape(one, quote=False), html.escape(two, quote=False)
     for source in (
@@ -118,7 +118,7 @@ def test_markdown(source: str, written: str) -> None:
         ),
     ],
 )
-def test_what_only_laid_the_page_out_goes(source: str, written: str) -> None:
+def test_mere_layout_is_dropped(source: str, written: str) -> None:
     assert markdown(source) == written
 
 

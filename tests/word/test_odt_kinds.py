@@ -66,7 +66,7 @@ def test_hidden_paragraphs_sections_tables_rows_and_columns(tmp_path: Path) -> N
     assert found.report.lost[HIDDEN] >= 7
 
 
-def test_what_changes_took_out_is_gone_and_counted(tmp_path: Path) -> None:
+def test_tracked_deletions_are_gone_and_counted(tmp_path: Path) -> None:
     changes = (
         "<text:tracked-changes><text:changed-region><text:deletion><office:change-info/><text:p>bỏ</text:p>"
         "</text:deletion></text:changed-region><text:changed-region><text:insertion/></text:changed-region>"
@@ -197,7 +197,7 @@ def control(inside: str, more: str) -> str:
         (f"Đất{NOTE.format(p('Một ' + span('sào', 'B')))}.", "Đất[^1].\n\n[^1]: Một **sào**"),
     ],
 )
-def test_what_is_shown_in_a_line(inside: str, words: str, tmp_path: Path) -> None:
+def test_characters_of_a_line(inside: str, words: str, tmp_path: Path) -> None:
     assert read(tmp_path, p(inside)).markdown == words
 
 
@@ -245,7 +245,7 @@ def test_a_heading_out_of_the_outline_has_no_number(tmp_path: Path) -> None:
 
 
 def labels(body: str, styles: str) -> list[str]:
-    """Return what stands before the words of each item, as the HTML of the reader has it."""
+    """Return the lists and items of a document as HTML tags, with the labels of items."""
     return [*_signs(read_odt(unpack(small_odt(body, styles=styles)), lambda _: "", ImportReport()).nodes)]
 
 

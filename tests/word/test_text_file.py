@@ -56,7 +56,7 @@ def test_lines_that_are_paragraphs_stay_so(lines: list[str]) -> None:
     assert read("\n".join(lines)) == lines
 
 
-def test_what_was_joined_is_said() -> None:
+def test_joined_lines_are_reported() -> None:
     report = ImportReport()
     read_text_file("\n".join(textwrap.wrap(paragraph(random.Random(1), 90), 72)).encode(), report)  # noqa: S311
     assert "nối lại đoạn văn" in "\n".join(report.lines())

@@ -38,7 +38,7 @@ def test_a_page_of_html_that_is_called_doc(encoding: str, tmp_path: Path) -> Non
     assert "trang web ghi tên .doc" in read.said
 
 
-def test_a_page_that_word_saved_is_read_as_what_is_copied_from_it(tmp_path: Path) -> None:
+def test_a_page_saved_by_word_is_read_like_pasted_text(tmp_path: Path) -> None:
     """Its lists are paragraphs with a mark of their own, its old fonts named by style."""
     mark = "<span style='mso-list:Ignore'>{}<span>&nbsp;</span></span>"
     item = f"<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>{mark}{{}}</p>"
@@ -75,7 +75,7 @@ def locked() -> bytes:
         ("bai.doc", b"la la la", "Tệp hỏng"),
     ],
 )
-def test_what_is_no_document_is_named(name: str, data: bytes, message: str, tmp_path: Path) -> None:
+def test_files_that_are_no_documents_are_named(name: str, data: bytes, message: str, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match=message) as refused:
         Read(tmp_path, data, name)
     assert refused.value.fix
