@@ -33,7 +33,7 @@ PUBLISHING = False
 # The day as of which the site is built, such as 3/11/2020; "": today.
 DAY = ""
 
-# All of content/ is read by plugins/content/library.py, which leaves nothing of it to Pelican's own readers.
+# All of content/ is read by plugins/content, and nothing of it by Pelican's own readers.
 STATIC_PATHS: list[str] = []
 # Style, scripts, fonts and icons go through plugins/assets.
 THEME_STATIC_PATHS: list[str] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,17 +37,12 @@ class Inheritance:
     stories: tuple[Story, ...]
     offices: tuple[Office, ...]
     since: date | None
-    site_url: str = ""
+    site_url: str
+    held: frozenset[str]  # ids of the places and their predecessors
 
     def holds(self, commune: Commune | None) -> bool:
         """Tell whether a place is inherited, or is a predecessor of one that is."""
-        return commune is not None and commune.id in self._held
-
-    @cached_property
-    def _held(self) -> frozenset[str]:
-        vocabulary, wanted = self.content.vocabulary, {one.id for one in self.places}
-        chains = {one.id: {later.id for later in _chain(vocabulary, one)} for one in vocabulary.communes}
-        return frozenset(name for name, chain in chains.items() if chain & wanted)
+        return commune is not None and commune.id in self.held
 
 
 def read_inheritance(old: str, given: Mapping[str, str], day: date) -> Inheritance:
@@ -66,18 +60,16 @@ def read_inheritance(old: str, given: Mapping[str, str], day: date) -> Inheritan
         raise Invalid(f"Trang cũ còn {len(errors)} lỗi", f"sửa ở đó rồi chạy lại:{shown}")
     vocabulary = content.vocabulary
     places = tuple(dict.fromkeys(_find_places(vocabulary, given.get("places", ""), day)))
-    found = Inheritance(folder, content, places, (), (), (), None)
-    stories = tuple(sorted((one for one in content.stories if found.holds(one.commune)), key=lambda one: one.path))
+    wanted = {one.id for one in places}
+    held = frozenset(one.id for one in vocabulary.communes if wanted & {later.id for later in _chain(vocabulary, one)})
+    inherited = (one for one in content.stories if one.commune and one.commune.id in held)
+    stories = tuple(sorted(inherited, key=lambda one: one.path))
     since = _find_beginning(vocabulary, places)
     site_url = parse_site_url(given["old-address"]) if given.get("old-address", "").strip() else content.site_url
-    return replace(
-        found,
-        communes=tuple(_find_lives(vocabulary, found)),
-        stories=stories,
-        offices=tuple(_find_offices(vocabulary, stories, since)),
-        since=since,
-        site_url=site_url,
-    )
+    after = {later.id for place in places for later in _chain(vocabulary, place)}
+    communes = tuple(one for one in vocabulary.communes if one.id in after | held)
+    offices = tuple(_find_offices(vocabulary, stories, since))
+    return Inheritance(folder, content, places, communes, stories, offices, since, site_url, held)
 
 
 def _find_places(vocabulary: Vocabulary, written: str, day: date) -> Iterable[Commune]:
@@ -100,12 +92,6 @@ def _chain(vocabulary: Vocabulary, commune: Commune) -> Iterable[Commune]:
     while commune.successor:
         commune = vocabulary.commune(commune.successor)
         yield commune
-
-
-def _find_lives(vocabulary: Vocabulary, found: Inheritance) -> Iterable[Commune]:
-    """Return the places with their predecessors and successors, in the order of the vocabulary."""
-    after = {one.id for place in found.places for one in _chain(vocabulary, place)}
-    return (one for one in vocabulary.communes if one.id in after or found.holds(one))
 
 
 def _find_beginning(vocabulary: Vocabulary, places: Iterable[Commune]) -> date | None:

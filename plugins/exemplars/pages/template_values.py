@@ -68,7 +68,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
 
     return {
         "edition": edition,
-        "share_card": draw if pictures else _no_card,
+        "share_card": draw if pictures else lambda _: None,
         "plate_of": find_plate,
         "index": index,
         "vocabulary": vocabulary,
@@ -110,10 +110,6 @@ def link_story(story: Listed | Replica, words: str) -> Markup:
         return Markup(f'<a href="{url}">{shown}</a>')  # noqa: S704 - escaped
     site = f'<span class="elsewhere">trên trang {escape(story.site)}</span>'
     return Markup(f'<a href="{url}" rel="external">{shown} {site}</a>')  # noqa: S704 - escaped
-
-
-def _no_card(_: Story) -> None:
-    return None
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
