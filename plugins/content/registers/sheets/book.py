@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from plugins.content.registers.sheets.number_formats import BUILT_IN, GENERAL, LONGEST
-from plugins.content.registers.sheets.package import PartHandler, SwollenError, reference, spreadsheet
+from plugins.content.registers.sheets.package import PartHandler, SwollenError, TextHandler, reference
 from plugins.content.registers.sheets.tables import MOST_TEXT, clean
 
 # Characters that XML cannot hold, and a literal underscore, as Excel escapes them.
@@ -36,9 +36,9 @@ class BookPart(PartHandler):
     def __init__(self, book: Book) -> None:
         super().__init__()
         self._book = book
-        self.starts = dict.fromkeys(spreadsheet("sheet"), self._sheet)
-        self.starts |= dict.fromkeys(spreadsheet("workbookPr"), self._properties)
-        self.starts |= dict.fromkeys(spreadsheet("calcPr"), self._calculation)
+        self.on("sheet", start=self._sheet)
+        self.on("workbookPr", start=self._properties)
+        self.on("calcPr", start=self._calculation)
 
     def _sheet(self, given: dict[str, str]) -> None:
         # Hidden sheets are not read: people cannot look at the rows that a message names.
@@ -59,10 +59,9 @@ class StylesPart(PartHandler):
         super().__init__()
         self._formats, self._in_cells = book.formats, False
         self._own: dict[str, str] = {}
-        self.starts = dict.fromkeys(spreadsheet("numFmt"), self._format)
-        self.starts |= dict.fromkeys(spreadsheet("cellXfs"), lambda _: self._enter(within=True))
-        self.starts |= dict.fromkeys(spreadsheet("xf"), self._style)
-        self.ends = dict.fromkeys(spreadsheet("cellXfs"), lambda: self._enter(within=False))
+        self.on("numFmt", start=self._format)
+        self.on("cellXfs", start=lambda _: self._enter(within=True), end=lambda: self._enter(within=False))
+        self.on("xf", start=self._style)
 
     def _enter(self, *, within: bool) -> None:
         self._in_cells = within
@@ -78,28 +77,16 @@ class StylesPart(PartHandler):
             self._formats.append(self._own.get(number, built_in))
 
 
-class StringsPart(PartHandler):
-    """sharedStrings.xml: the texts of cells, without phonetic hints."""
+class StringsPart(TextHandler):
+    """sharedStrings.xml: the texts of cells."""
 
     def __init__(self, book: Book) -> None:
-        super().__init__()
+        super().__init__("t")
         self._strings, self._size = book.strings, 0
-        self.starts = dict.fromkeys(spreadsheet("t"), lambda _: self._take(takes=True))
-        self.starts |= dict.fromkeys(spreadsheet("rPh"), lambda _: self._hint(1))
-        self.ends = dict.fromkeys(spreadsheet("t"), lambda: self._take(takes=False))
-        self.ends |= dict.fromkeys(spreadsheet("rPh"), lambda: self._hint(-1))
-        self.ends |= dict.fromkeys(spreadsheet("si"), self._end)
-        self._hints = 0
-
-    def _take(self, *, takes: bool) -> None:
-        self.takes_text = takes and not self._hints
-
-    def _hint(self, by: int) -> None:
-        self._hints += by
+        self.on("si", end=self._end)
 
     def _end(self) -> None:
-        string = clean(unescape("".join(self.text)))
-        self.text.clear()
+        string = clean(unescape(self.take_text()))
         self._size += len(string)
         if self._size > MOST_TEXT:
             raise SwollenError

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from io import BytesIO
     from pathlib import Path
 
+    Start = Callable[[dict[str, str]], None]
+    End = Callable[[], None]
+
 # Limits for one workbook: unpacked bytes, and tags (a cell with a value has four).
 _MOST_UNPACKED = 60_000_000
 _MOST_TAGS = 1_500_000
@@ -51,16 +54,50 @@ class Done(Exception):
 
 
 class PartHandler:
-    """Handlers for one part: `starts` and `ends` by the name of the element.
+    """Handlers for one part: `starts` and `ends` by the qualified name of the element.
 
     While `takes_text` is set, text between tags is appended to `text`, which the handlers empty.
     """
 
     def __init__(self) -> None:
-        self.starts: dict[str, Callable[[dict[str, str]], None]] = {}
-        self.ends: dict[str, Callable[[], None]] = {}
+        self.starts: dict[str, Start] = {}
+        self.ends: dict[str, End] = {}
         self.text: list[str] = []
         self.takes_text = False
+
+    def on(self, name: str, start: Start | None = None, end: End | None = None) -> None:
+        """Register handlers for elements of a spreadsheet, in both namespaces."""
+        for space in _SPREADSHEET:
+            if start:
+                self.starts[space + name] = start
+            if end:
+                self.ends[space + name] = end
+
+
+class TextHandler(PartHandler):
+    """Takes the text of elements with these names while `wants_text`, without phonetic hints."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__()
+        self.wants_text, self._hints = True, 0
+        for name in names:
+            self.on(name, self._start_text, self._end_text)
+        self.on("rPh", lambda _: self._hint(1), lambda: self._hint(-1))
+
+    def _start_text(self, _: dict[str, str]) -> None:
+        self.takes_text = self.wants_text and not self._hints
+
+    def _end_text(self) -> None:
+        self.takes_text = False
+
+    def _hint(self, by: int) -> None:
+        self._hints += by
+
+    def take_text(self) -> str:
+        """Return the text so far and start anew."""
+        text = "".join(self.text)
+        self.text.clear()
+        return text
 
 
 class Package:
@@ -127,11 +164,6 @@ def normalize_part(name: str) -> str:
 def reference(given: dict[str, str]) -> str:
     """Return the relation id in the attributes of an element."""
     return next((given[name] for name in _REFERENCE if name in given), "")
-
-
-def spreadsheet(*names: str) -> list[str]:
-    """Return the qualified names of elements, in both namespaces."""
-    return [f"{space}{name}" for name in names for space in _SPREADSHEET]
 
 
 def _make_parser(part: PartHandler) -> expat.XMLParserType:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.sheets.book import unescape
 from plugins.content.registers.sheets.number_formats import GENERAL, show_number, show_text
 from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError
-from plugins.content.registers.sheets.package import Done, PartHandler, SwollenError, spreadsheet
+from plugins.content.registers.sheets.package import Done, SwollenError, TextHandler
 from plugins.content.registers.sheets.tables import (
     AS_TEXT,
     MOST_COLUMNS,
@@ -34,32 +34,24 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
-class SheetPart(PartHandler):
+class SheetPart(TextHandler):
     """Handlers for a sheet: fills `table` with up to `most` rows; `begins` stops after those."""
 
     def __init__(self, book: Book, most: int = MOST_ROWS, *, begins: bool = False) -> None:
-        super().__init__()
+        super().__init__("v", "t")
         self.table = CellTable([], from_1904=book.from_1904)
         self.last_row = 0
         self._book, self._most, self._begins = book, most, begins
         self._row = self._column = -1
         self._cell: dict[str, str] | None = None
-        self._value, self._has_formula = "", False
-        self._size = self._merged = self._hints = self._cells = self._formatted = 0
+        self.wants_text = self._has_formula = False
+        self._size = self._merged = self._cells = self._formatted = 0
         self._formats: dict[tuple[str, str | None], tuple[str, CellKind] | NotShownError] = {}
-        for names, start, end in (
-            (("row",), self._start_row, None),
-            (("c",), self._start_cell, self._end_cell),
-            (("v", "t"), self._start_value, self._end_value),
-            (("f",), self._formula, None),
-            (("rPh",), lambda _: self._hint(1), lambda: self._hint(-1)),
-            (("mergeCell",), self._merge, None),
-            (("sheetData",), None, self._end_rows),
-        ):
-            if start:
-                self.starts |= dict.fromkeys(spreadsheet(*names), start)
-            if end:
-                self.ends |= dict.fromkeys(spreadsheet(*names), end)
+        self.on("row", start=self._start_row)
+        self.on("c", start=self._start_cell, end=self._end_cell)
+        self.on("f", start=self._formula)
+        self.on("mergeCell", start=self._merge)
+        self.on("sheetData", end=self._end_rows)
 
     def _start_row(self, given: dict[str, str]) -> None:
         number = given.get("r", "")
@@ -73,26 +65,16 @@ class SheetPart(PartHandler):
         found = _AT.fullmatch(given.get("r", ""))
         self._column = column_number(found[1]) if found else self._column + 1
         is_read = 0 <= self._row < self._most and self._column < MOST_COLUMNS
-        self._cell, self._value, self._has_formula = (given if is_read else None), "", False
-
-    def _start_value(self, _: dict[str, str]) -> None:
-        self.takes_text = self._cell is not None and not self._hints
-
-    def _end_value(self) -> None:
-        self._value += "".join(self.text)
-        self.text.clear()
-        self.takes_text = False
+        self._cell, self._has_formula, self.wants_text = (given if is_read else None), False, is_read
 
     def _formula(self, _: dict[str, str]) -> None:
         self._has_formula = True
 
-    def _hint(self, by: int) -> None:
-        self._hints += by
-
     def _end_cell(self) -> None:
-        if self._cell is None or not (self._value or self._has_formula):
+        value, self.wants_text = self.take_text(), False
+        if self._cell is None or not (value or self._has_formula):
             return
-        text = self._read_cell(self._cell.get("t", "n"), self._cell.get("s"))
+        text = self._read_cell(value, self._cell.get("t", "n"), self._cell.get("s"))
         self._cell = None
         if not text:
             return
@@ -107,9 +89,9 @@ class SheetPart(PartHandler):
         row.extend([""] * (self._column + 1 - len(row)))
         row[self._column] = text
 
-    def _read_cell(self, kind: str, style: str | None) -> str:
+    def _read_cell(self, value: str, kind: str, style: str | None) -> str:
         """Return the text displayed in a cell, and record its fault."""
-        book, value, place = self._book, self._value, (self._row, self._column)
+        book, place = self._book, (self._row, self._column)
         if self._has_formula and kind != "str" and self._is_uncalculated(value):
             self.table.faults[place] = UNCALCULATED
             return "="
