@@ -73,7 +73,7 @@ def read_members(
     loaded = load_terms(project, MEMBERS, member_keys(vocabulary), dict, problems, set(), overrides, _MOST_LETTERS)
     own = {office.site_url.partition("://")[2].lower() for office in vocabulary.offices if office.site_url}
     members: list[Member] = []
-    taken: dict[tuple[str, str], int] = {}
+    taken: dict[tuple[str, str], int | None] = {}
     for given, record in loaded:
         told = len(record.problems)
         _check_source(record, own)
@@ -97,17 +97,14 @@ def _check_source(record: Record, own: set[str]) -> None:
         record.report("address", message, "xóa mục ấy, hoặc ghi địa chỉ của trang thành viên")
 
 
-def _claim(record: Record, taken: dict[tuple[str, str], int]) -> None:
+def _claim(record: Record, taken: dict[tuple[str, str], int | None]) -> None:
     """Register the id and the source of a member; report those that another member has."""
     for attribute, name in {"id": "mã", **_SOURCES}.items():
         value = record.get(attribute)
-        if (
-            value
-            and (first := taken.setdefault((attribute, value), record.lines[attribute])) != record.lines[attribute]
-        ):
-            record.report(
-                attribute, f'{name.capitalize()} "{value}" đã dùng ở dòng {first}', "đổi hoặc xóa một trong hai"
-            )
+        line = record.lines.get(attribute)
+        if value and (first := taken.setdefault((attribute, value), line)) != line:
+            message = f'{name.capitalize()} "{value}" đã dùng ở dòng {first}'
+            record.report(attribute, message, "đổi hoặc xóa một trong hai")
 
 
 def _filled(value: Value) -> str:
@@ -139,17 +136,17 @@ def _address(value: Value) -> str:
         port = parts.port
     except ValueError:
         raise Invalid(f"{fault} không đúng dạng", _AS_ADDRESS) from None
-    if "@" in parts.netloc:
-        raise Invalid(f"{fault} có tên hay mật khẩu", "bỏ phần trước dấu @; số liệu mở ai cũng đọc được")
-    if parts.path.strip("/") or "?" in written or "#" in written:
-        raise Invalid(f"{fault} có đường dẫn phía sau tên miền", _AS_ADDRESS)
     host = ascii_host((parts.hostname or "").rstrip(".")).lower()
-    if not _HOST.fullmatch(host) or len(host) > 253:
-        raise Invalid(
-            f"{fault} không có tên miền đúng", "viết tên miền công khai, không viết số IP hay tên máy trong mạng"
-        )
-    if port == 0 or parts.netloc.endswith(":"):
-        raise Invalid(f"{fault} có cổng không đúng", "bỏ dấu hai chấm và số cổng phía sau tên miền")
+    is_host = _HOST.fullmatch(host) and len(host) <= 253
+    by_name = "viết tên miền công khai, không viết số IP hay tên máy trong mạng"
+    for is_wrong, what, fix in (
+        ("@" in parts.netloc, "có tên hay mật khẩu", "bỏ phần trước dấu @; số liệu mở ai cũng đọc được"),
+        (parts.path.strip("/") or {"?", "#"} & {*written}, "có đường dẫn phía sau tên miền", _AS_ADDRESS),
+        (not is_host, "không có tên miền đúng", by_name),
+        (port == 0 or parts.netloc.endswith(":"), "có cổng không đúng", "bỏ dấu hai chấm và số cổng phía sau tên miền"),
+    ):
+        if is_wrong:
+            raise Invalid(f"{fault} {what}", fix)
     return f"https://{host}" + (f":{port}" if port and port != 443 else "")
 
 

@@ -86,12 +86,10 @@ def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabul
     if story.commune and where and not _is_one_place(story.commune, where, vocabulary):
         message = f"Bài ghi {story.commune.full_name}, còn {code} ở {row} ghi {where.full_name}"
         yield _at(story, "commune", message, fix)
-    if story.kind and story.kind != registration.kind:
-        message = f"Bài ghi loại {story.kind.name}, còn {code} ở {row} ghi {registration.kind.name}"
-        yield _at(story, "kind", message, fix)
-    if story.field and story.field != registration.field:
-        message = f"Bài ghi lĩnh vực chính là {story.field.name}, còn {code} ở {row} ghi {registration.field.name}"
-        yield _at(story, "field", message, fix)
+    for attribute, noun in (("kind", "loại"), ("field", "lĩnh vực chính là")):
+        ours, theirs = getattr(story, attribute), getattr(registration, attribute)
+        if ours and ours != theirs:
+            yield _at(story, attribute, f"Bài ghi {noun} {ours.name}, còn {code} ở {row} ghi {theirs.name}", fix)
     if "year" in story.lines and story.year.number != registration.year:
         message = f"Bài ghi Năm {story.year.number}, còn {code} thuộc sổ năm {registration.year}"
         yield _at(story, "year", message, "xóa mục Năm: bài có đăng ký thuộc năm của sổ; hoặc sửa mã Đăng ký")

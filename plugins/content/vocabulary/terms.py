@@ -292,9 +292,8 @@ class Office(Lifespan):
     @property
     def area_name(self) -> str:
         """The name of its unit without its type, unless it is a number."""
-        level = next(
-            (level for level in sorted(LEVELS, key=len, reverse=True) if self.unit.startswith(f"{level} ")), ""
-        )
+        levels = sorted(LEVELS, key=len, reverse=True)
+        level = next((level for level in levels if self.unit.startswith(f"{level} ")), "")
         bare = self.unit.removeprefix(f"{level} ")
         return self.unit if bare.isdecimal() else bare
 
@@ -307,14 +306,9 @@ class Office(Lifespan):
     @property
     def on_paper(self) -> Office:
         """The office with dotted lines for missing facts, as documents have them."""
-        return replace(
-            self,
-            name=self.name or _DOTS,
-            short=self.short or _DOTS,
-            area=self.area or _DOTS,
-            governing_body=self.governing_body or _DOTS,
-            responsible=self.responsible or _DOTS,
-        )
+        facts = ("name", "short", "area", "governing_body", "responsible")
+        dotted: dict[str, Any] = {fact: getattr(self, fact) or _DOTS for fact in facts}
+        return replace(self, **dotted)
 
     @property
     def gone_since(self) -> date | None:
