@@ -21,7 +21,7 @@ from plugins.content.registers.paper_files import load_papers
 from plugins.content.registers.register_files import load_registers, unsound_years
 from plugins.content.registers.schedule import load_schedules
 from plugins.content.sent import load_sendings
-from plugins.content.sources import read_sources
+from plugins.content.sources import read_content_files
 from plugins.content.vocabulary.files import FOLDER
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import list_folder
@@ -56,7 +56,7 @@ def load_content(
     """
     overrides = how.get("overrides", {})
     names = {capability.name for capability in capabilities}
-    content = read_sources(project, day, **how)
+    content = read_content_files(project, day, **how)
     if "registers" in names:
         content = _join_registers(content, how.get("registers", project / CONTENT / REGISTERS), overrides)
     content = _join_gathered(_join_facts(content), how.get("cache"), overrides)

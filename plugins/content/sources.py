@@ -111,7 +111,7 @@ class _Reading:
             self.sources[path] = parsed.story
 
 
-def read_sources(project: Path, day: date, **how: Unpack[LoadOptions]) -> Content:
+def read_content_files(project: Path, day: date, **how: Unpack[LoadOptions]) -> Content:
     """Read vocabulary, stories, pages and documents. Never raises for their contents; see `problems`."""
     cache, overrides = how.get("cache") or ContentCache(project), how.get("overrides", {})
     if not overrides.keys().isdisjoint(f"{VOCABULARY_FOLDER}/{name}" for name in VOCABULARY_FILES):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from plugins.content.registers.sheets.number_formats import BUILT_IN, GENERAL, LONGEST
 from plugins.content.registers.sheets.package import PartHandler, SwollenError, TextHandler, reference
-from plugins.content.registers.sheets.tables import MOST_TEXT, clean
+from plugins.content.registers.sheets.tables import MOST_TEXT, clean_cell
 
 # Characters that XML cannot hold, and a literal underscore, as Excel escapes them.
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|00[7-9][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
@@ -86,7 +86,7 @@ class StringsPart(TextHandler):
         self.on("si", end=self._end)
 
     def _end(self) -> None:
-        string = clean(unescape(self.take_text()))
+        string = clean_cell(unescape(self.take_text()))
         self._size += len(string)
         if self._size > MOST_TEXT:
             raise SwollenError

@@ -16,7 +16,7 @@ from plugins.content.registers.sheets.tables import (
     MOST_ROWS,
     MOST_TEXT,
     CellTable,
-    clean,
+    clean_cell,
     find_cell_fault,
 )
 from plugins.sources.problem import Problem
@@ -59,7 +59,7 @@ def _read_rows(table: CellTable, rows: Iterable[list[str]]) -> None:
     for at, row in enumerate(rows):
         if at == MOST_ROWS:
             raise _ExcessError(f"Sổ dài quá {MOST_ROWS} dòng")
-        cells = [clean(cell) for cell in row[:MOST_COLUMNS]]
+        cells = [clean_cell(cell) for cell in row[:MOST_COLUMNS]]
         table.rows.append(cells)
         size += sum(map(len, cells))
         if size > MOST_TEXT:

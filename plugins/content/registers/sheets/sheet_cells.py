@@ -18,7 +18,7 @@ from plugins.content.registers.sheets.tables import (
     UNCALCULATED,
     CellTable,
     broken_formula,
-    clean,
+    clean_cell,
     find_cell_fault,
 )
 from plugins.vietnamese import format_date
@@ -104,7 +104,7 @@ class SheetPart(TextHandler):
         elif kind == "d":
             return self._read_date(value.strip())
         else:
-            text = clean(unescape(value))
+            text = clean_cell(unescape(value))
         if kind == "e":
             self.table.faults[place] = broken_formula(text)
         elif fault := find_cell_fault(text):
@@ -114,7 +114,7 @@ class SheetPart(TextHandler):
 
     def _read_text(self, text: str, code: str) -> str:
         try:
-            return clean(show_text(text, code))
+            return clean_cell(show_text(text, code))
         except NotShownError as unshown:
             self.table.faults.setdefault((self._row, self._column), (str(unshown), AS_TEXT))
             return text
@@ -157,7 +157,7 @@ class SheetPart(TextHandler):
             return unshown
         except (ValueError, ArithmeticError):
             return NotShownError("có số không đọc được")
-        return clean(text), kind
+        return clean_cell(text), kind
 
     def _end_rows(self) -> None:
         if self._begins:

@@ -60,7 +60,7 @@ class CellTable:
     delimiter: str = ""
 
 
-def clean(cell: str) -> str:
+def clean_cell(cell: str) -> str:
     """Return the lines of a cell joined by “; ”, with single spaces, and letters and digits of normal width."""
     # Cached: short cells repeat.
     return _clean_again(cell) if len(cell) <= 40 else _clean(cell)
