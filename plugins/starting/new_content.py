@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import PAGES, PAPERS, REGISTERS, STORIES, STORY_FILE
 from plugins.content.registers.columns import act_columns, paper_columns, register_columns
-from plugins.content.territory.kinds import Tier
+from plugins.content.territory.kinds import KINDS_BY_NAME, Tier
 from plugins.content.vocabulary.files import COMMUNE_KEYS, FOLDER, load_vocabulary
 from plugins.content.vocabulary.offices import OFFICE_KEYS
 from plugins.editing.front_lines import write_scalar
 from plugins.markdown.references import CONTENT
+from plugins.sources.folders import RESERVED
 from plugins.sources.problem import Invalid, Level
-from plugins.starting.ids import give_ids
-from plugins.starting.records import write_record
-from plugins.vietnamese import format_date, squash
+from plugins.vietnamese import format_date, slugify, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
     from typing import Any
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.sources.schema import Key
     from plugins.starting.answers import Answers
     from plugins.starting.inheritance import Inheritance
+    from plugins.starting.place_names import PastedPlace
 
 _TEMPLATES = Path(__file__).parent / "mau"
 _TERMS = ("linh-vuc.yaml", "phong-trao.yaml")
@@ -157,3 +157,38 @@ def write_table(file: Path, keys: Iterable[Key], rows: Iterable[Mapping[str, str
 def _fill(folder: Path, template: str, said: Mapping[str, str], name: str = "") -> None:
     text = Template((_TEMPLATES / template).read_text(encoding="utf-8")).substitute(said)
     (folder / (name or Path(template).name)).write_text(text, encoding="utf-8", newline="\n")
+
+
+def give_ids(places: Iterable[PastedPlace], taken: Iterable[str] = ()) -> list[tuple[str, PastedPlace]]:
+    """Return each place with a unique id that is not taken: dong-xuan for a commune, thon-1 for a hamlet."""
+    used = {*taken, *RESERVED}
+    given = []
+    for place in places:
+        full = slugify(f"{place.kind} {place.name}")
+        bare = slugify(place.name) if KINDS_BY_NAME[place.kind].tier is Tier.COMMUNE else full
+        wanted = (bare, full, *(f"{full}-{number}" for number in range(2, len(used) + 3)))
+        identifier = next(one for one in wanted if one not in used)
+        used.add(identifier)
+        given.append((identifier, place))
+    return given
+
+
+def write_record(keys: Iterable[Key], values: Mapping[str, Any]) -> str:
+    """Return an item of a list with those values that say something, by attribute."""
+    lines = [f"{key.name}: {_write(value)}" for key in keys if (value := values.get(key.attribute))]
+    return "".join(f"{'  ' if number else '- '}{line}\n" for number, line in enumerate(lines))
+
+
+def _write(value: object) -> str:
+    if value is True:
+        return "có"
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(_write_item(str(item)) for item in value)}]"
+    return write_scalar(str(value))
+
+
+def _write_item(item: str) -> str:
+    # Characters that end an item of a flow sequence need quotes.
+    return f'"{item}"' if set(item) & set(',[]{}"') else write_scalar(item)

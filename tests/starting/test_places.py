@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from plugins.content.territory.kinds import Tier
 from plugins.content.vocabulary.files import COMMUNE_KEYS
 from plugins.sources.yaml_nodes import Node, parse_yaml
-from plugins.starting.ids import give_ids
+from plugins.starting.new_content import give_ids, write_record
 from plugins.starting.places import read_places
-from plugins.starting.records import write_record
 
 
 def titles(text: str) -> list[str]:
