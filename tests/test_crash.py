@@ -59,7 +59,7 @@ def test_a_closed_pipe_is_no_crash(tmp_path: Path) -> None:
     assert not (tmp_path / crash.LOG).exists()
 
 
-# What takes eight bytes at a time, and of fewer says what Windows says of a pipe that nobody reads any more.
+# Takes eight bytes at a time; for fewer, its error is that of a closed pipe on Windows.
 needs_eventfd = pytest.mark.skipif(not hasattr(os, "eventfd"), reason="only Linux has what fails like that")
 
 

@@ -25,7 +25,7 @@ SCRIPTS = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 
 
 class Machine:
-    """What was asked of the machine, in order: "venv", "works?", "pip <list>"; `faults` by first word are raised."""
+    """Calls to the machine, in order: "venv", "works?", "pip <list>"; `faults` by first word are raised."""
 
     def __init__(self, project: Path) -> None:
         self.project = project
@@ -54,7 +54,7 @@ class Machine:
             raise fault
 
     def prepare(self, **options: Any) -> list[str]:
-        """Prepare, and return what that took."""
+        """Prepare, and return the calls that this took."""
         self.asked.clear()
         assert environment.prepare(self.project, **options) == self.project / ".venv" / SCRIPTS
         return list(self.asked)

@@ -1,4 +1,4 @@
-"""Whether anything can be installed here is said before anything is downloaded."""
+"""A machine that nothing can be installed on is reported before anything is downloaded."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_path_that_is_too_long_is_reported_with_the_limit(monkeypatch: pytest.
     assert find(monkeypatch, "win-amd64", where="C:\\" + "a" * (most - 3)) == ""
     assert find(monkeypatch, "win-amd64", where="C:\\" + "a" * (most - 2)) != ""
     assert find(monkeypatch, "linux-x86_64", where=DEEP) == ""
-    # What may lie deepest still fits.
+    # The longest possible path still fits.
     assert most + 1 + machine.DEEPEST_PAGE <= 259
     monkeypatch.setattr(machine, "_has_long_paths", lambda: True)
     assert find(monkeypatch, "win-amd64", where=DEEP) == ""

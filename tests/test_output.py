@@ -1,4 +1,4 @@
-"""output/ takes its place whole or not at all, and what somebody holds stays for the next build to delete."""
+"""output/ is replaced whole or not at all, and files in use are left for the next build to delete."""
 
 from __future__ import annotations
 

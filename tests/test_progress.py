@@ -1,4 +1,4 @@
-"""The bar of a long build: only for whoever looks at a terminal, only when it takes long, and gone at the end."""
+"""The progress bar: only in a terminal, only for long operations, and gone at the end."""
 
 from __future__ import annotations
 

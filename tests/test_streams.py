@@ -1,4 +1,4 @@
-"""What is printed arrives, on any code page, and whoever reads it may stop."""
+"""Output arrives on any code page, and its reader may stop early."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ venv.create = lambda folder, **_: (folder / "bin").mkdir(parents=True)
 subprocess.run = lambda words, **_: SimpleNamespace(returncode=int("--version" in words))
 environment.enter(Path(sys.argv[1], "tasks.py"), ["build"])
 """
-# As a console, a file or a pipe of Windows has it, here by what Python is told.
+# As on a console, in a file or a pipe on Windows; set by Python's own options here.
 CODE_PAGES = ("cp437", "cp1252", "cp1258", "ascii", "utf-8")
 
 
@@ -41,7 +41,7 @@ def run(code: str, *words: str, page: str) -> subprocess.CompletedProcess[bytes]
 
 
 def read(written: bytes) -> str:
-    """Return what a command wrote, whatever ends a line here."""
+    """Return the output of a command, with LF line ends."""
     return written.decode().replace(os.linesep, "\n")
 
 

@@ -1,4 +1,4 @@
-"""The commands as staff type them: what is mistyped is answered in one Vietnamese line, and help is help."""
+"""The commands as staff type them: a mistyped one is answered in one Vietnamese line, and help is help."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AS_TASKS = "import tasks as t; t.StaffProgram(namespace=t.Collection.from_modul
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    # In a process of its own: invoke forgets what a task's words mean once it has told it.
+    # In a process of its own: invoke keeps state of a parsed task.
     command = [sys.executable, "-X", "utf8", "-c", _AS_TASKS, *words]
     return subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=False)
 

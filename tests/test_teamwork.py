@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
-# pytest-xdist's own thread only waits for what it is told; newer Pythons warn of any thread.
+# pytest-xdist's own thread only waits; newer Pythons warn of any thread.
 pytestmark = pytest.mark.filterwarnings("ignore:.* multi-threaded, use of fork:DeprecationWarning")
 
 

@@ -1,4 +1,4 @@
-"""What a reader types finds what a writer wrote, and lists stand in the order of a Vietnamese dictionary."""
+"""A reader's typing finds a writer's text, and lists are in the order of a Vietnamese dictionary."""
 
 from __future__ import annotations
 

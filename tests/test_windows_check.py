@@ -1,4 +1,4 @@
-"""What tries the house on Windows is itself tried here, as far as that needs no Wine."""
+"""The checks on Windows, as far as they can be tested without Wine."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def use(engine: Path, instead_of: Path | None = None) -> None:
         write_whole(engine.parent / name, f"{engine.name}\r\n".encode("ascii"), flush=True)
 
 
-def keep_aside(project: Path, engine: Path) -> list[str]:
+def save_changes(project: Path, engine: Path) -> list[str]:
     """Copy files changed or added by hand in an engine into KEPT. Returns their paths; OSError if one cannot be."""
     if (engine / _SAVED).exists():
         return []
@@ -111,7 +111,7 @@ def keep_aside(project: Path, engine: Path) -> list[str]:
     return own
 
 
-def tell_kept(own: list[str], engine: str) -> str:
+def tell_saved(own: list[str], engine: str) -> str:
     """Return the message on where manually changed files of an engine are now, or ""."""
     if not own:
         return ""

@@ -24,11 +24,11 @@ from plugins.windows.contents import (
     IS_NAME,
     SAMPLE,
     USED,
-    keep_aside,
     look_at,
     read_name,
     read_version,
-    tell_kept,
+    save_changes,
+    tell_saved,
     use,
 )
 
@@ -157,11 +157,11 @@ def _take_brought(project: Path, engine: Path) -> Path | None:
         what = f"Bản vừa giải nén ({new.name}) cũ hơn bản đang dùng, vẫn mở bản đang dùng"
         print(f"{what}; giải nén bản mới nhất, hoặc xóa thư mục {new.parent.name}/{new.name}.", flush=True)
         return None
-    own = keep_aside(project, engine)
+    own = save_changes(project, engine)
     use(new, engine)
     print("Đã chuyển sang bản mới; content/ giữ nguyên.", flush=True)
     if own:
-        print(tell_kept(own, engine.name), flush=True)
+        print(tell_saved(own, engine.name), flush=True)
     return new
 
 
@@ -172,7 +172,7 @@ def _tidy(project: Path, engine: Path) -> None:
             discard(entry)
         elif entry != engine and IS_NAME(entry.name) and load_manifest(entry) is not None:
             with suppress(OSError):
-                keep_aside(project, entry)
+                save_changes(project, entry)
                 remove_engine(entry)
 
 

@@ -25,11 +25,11 @@ from plugins.windows.contents import (
     IS_NAME,
     KEPT,
     TOP,
-    keep_aside,
     look_at,
     name_engine,
     read_version,
-    tell_kept,
+    save_changes,
+    tell_saved,
     use,
 )
 from plugins.windows.starting import COMING, LOCK, remove_engine, tell_depth
@@ -134,7 +134,7 @@ def _read_engine_name(file: Path) -> str:
 def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
     """Unpack the engine of a zip, verify it, and put it into use. Returns messages."""
     if name == engine.name:
-        kept = f"; tệp khác bản gốc đã cất vào {KEPT}/{name}/" if keep_aside(project, engine) else ""
+        kept = f"; tệp khác bản gốc đã cất vào {KEPT}/{name}/" if save_changes(project, engine) else ""
         what = f"bản đang dùng thiếu, hỏng hoặc bị sửa tay, mà tệp zip là chính bản ấy{kept}"
         raise UpdateError(f"{what}; đóng xem thử rồi giải nén tệp zip đè lên thư mục này")
     new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
@@ -152,7 +152,7 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
             put_in_place(coming, new)
     finally:
         discard(coming)
-    lines = [tell_kept(keep_aside(project, engine), engine.name), *_write_top(project, engine, new)]
+    lines = [tell_saved(save_changes(project, engine), engine.name), *_write_top(project, engine, new)]
     use(new, engine)
     return lines
 

@@ -1,4 +1,4 @@
-"""What is served of theme/static: one style sheet that means what was written, addresses that change with content."""
+"""Files served of theme/static: one style sheet with its meaning kept, and addresses that change with content."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_a_fault_is_reported_by_file_and_line(fault: str) -> None:
 
 
 def test_style_is_written_for_the_browsers_of_2022() -> None:
-    """What they do not know is not translated: light-dark(), and properties that they know by a prefix alone."""
+    """They get no translation of light-dark() or of properties that they know by a prefix."""
     static = build_assets(read_static(PROJECT / "theme/static"))
     css = style(static) + (PROJECT / "theme/templates/fields.css").read_text(encoding="utf-8")
     assert "light-dark(" not in css

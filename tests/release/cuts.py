@@ -1,6 +1,6 @@
 """`python -m tests.release.cuts 12 sftp`: cuts the line at so many points of a deploy, by each protocol, and goes on.
 
-At each point every page at the target must have what it needs, and the next deploy must end with the very release.
+At each point every page at the target must have its files, and the next deploy must end with the whole release.
 `test_deploy.py` has the short form.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def cut_everywhere(rclone: str, protocol: str, points: int, folder: Path) -> list[str]:
-    """Return what went wrong."""
+    """Return the faults."""
     project = folder / "project"
     for number in (1, 2):
         make_release(project, number, make_files(number))
@@ -68,7 +68,7 @@ def _deploy(project: Path, host: Host) -> str:
 
 
 def main(points: int, protocols: Sequence[str]) -> int:
-    """Cut every deploy at so many points; print what went wrong. Returns the exit code."""
+    """Interrupt every deploy at so many points and print the faults. Returns the exit code."""
     deploying.PAUSES = ()
     faults = []
     for name, program in find_rclones().items():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 USER, PASSWORD, BUCKET = "mattran", "mat-khau-thu-nghiem", "trang"
 PROTOCOLS = ("sftp", "webdav", "s3", "ftp")
-# FTP opens a line for each file and tells the client where: only the one that is told goes through the proxy.
+# FTP opens a connection for each file, at an address that it tells the client: only the first goes through the proxy.
 _FTP_PORTS = 24
 
 
@@ -112,7 +112,7 @@ class Line:
 
 @dataclass
 class Host:
-    """A host that is being served: what rclone calls it, the folder that readers see, and the lines to it."""
+    """A host that is being served: its target for rclone, the folder that readers see, and the connections to it."""
 
     target: str
     root: Path

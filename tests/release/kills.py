@@ -84,7 +84,7 @@ class Rig:
 
 
 def run(folder: Path, times: int, seed: int = 7) -> list[str]:
-    """Kill so many publishes. Returns what became of each; AssertionError says after which one something was broken."""
+    """Kill so many publishes. Returns the outcome of each; AssertionError names the one that broke something."""
     rig = Rig(folder, seed)
     return [rig.kill_one(number) for number in range(1, times + 1)]
 
@@ -99,7 +99,7 @@ def _publish(project: Path) -> int:
 
 
 def _watch(releases: Path, note: Callable[[], None]) -> None:
-    """Have `note` called right before each change of what lies in releases/, in this process and not in its forks."""
+    """Have `note` called right before each change in releases/, in this process and not in its forks."""
     process, inside = os.getpid(), str(releases)
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
@@ -162,7 +162,7 @@ def _fork(do: Callable[[], int]) -> int:
 
 
 def _wait(process: int) -> int | None:
-    """Return the exit code; None for what was killed."""
+    """Return the exit code, or None after a kill."""
     _, status = os.waitpid(process, 0)
     return None if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 STORY = "/bai-viet/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/"
 PAGES = {"story": STORY, "index": "/dan-van-kheo/"}
 SITE_URL = "https://example.vn"
-# Each release says that the other has moved a page: what nginx has loaded is then wrong for one of them.
+# Each release has another moved page, so that the maps that nginx has loaded are wrong for one of them.
 ONLY = ("/bai-viet/2018/mot/", "/bai-viet/2018/hai/")
 
 
@@ -114,7 +114,7 @@ def switching(releases: Path, times: int, seconds: float) -> Iterator[None]:
 
 @dataclass
 class Seen:
-    """What readers have got: pages by release, files of theirs, and whatever was wrong."""
+    """Responses that readers got: pages by release, their files, and all faults."""
 
     pages: dict[int, int] = field(default_factory=lambda: {1: 0, 2: 0})
     files: int = 0
@@ -179,7 +179,7 @@ def _read(site: Path, path: str) -> bytes:
 
 
 def _needed(page: str) -> list[str]:
-    """Return what a page names by addresses with hashes, in order."""
+    """Return the fingerprinted addresses in a page, in order."""
     found: dict[str, None] = {}
 
     class Parser(HTMLParser):
@@ -195,7 +195,7 @@ def _needed(page: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Figures:
-    """What wrk has measured: requests a second, the 99th percentile as wrk writes it, and what it says of errors."""
+    """Results of wrk: requests a second, the 99th percentile as wrk writes it, and its line on errors."""
 
     per_second: float
     slowest: str

@@ -1,4 +1,4 @@
-"""Small made-up releases, as `publish` lays them on the disk: pages with what they need, data, feeds, server rules."""
+"""Small invented releases, as `publish` writes them: pages with their files, data, feeds, server rules."""
 
 from __future__ import annotations
 

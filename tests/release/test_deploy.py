@@ -1,4 +1,4 @@
-"""Deploys to real servers on this machine: order, foreign files, lines that are cut, and what staff are told."""
+"""Deploys to real servers on this machine: order, foreign files, lost connections, and messages."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def host(
 
 
 def put_first_release(project: Path, root: Path) -> None:
-    """Lay at a target what a deploy of the first release leaves there, beside what somebody else has there."""
+    """Write at a target the files that a deploy of the first release leaves there, and foreign ones."""
     site = project / "releases/0001/site"
     files = {path: (site / path).read_bytes() for path in make_files(1)}
     entries = {path: load_entry(project, path) for path in files}
@@ -77,7 +77,7 @@ def checksums(files: dict[str, bytes]) -> dict[str, str]:
 
 
 class Watcher:
-    """Looks, as often as it can, whether a page lacks what it needs, until the block ends."""
+    """Looks, as often as it can, whether a page lacks a file, until the block ends."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -119,7 +119,7 @@ def test_a_target_becomes_the_release_and_no_reader_lacks_anything(
     assert ("nên cài bản 1.63" in said) == (rclone == "debian")
 
 
-# Bytes to carry before the line is cut. What FTP carries of a file goes by lines of their own, which are not cut.
+# Bytes to carry before the connection is cut. FTP opens one for each file, which is not cut.
 CUTS = {"sftp": (150_000,), "webdav": (9_000, 150_000), "s3": (9_000, 150_000), "ftp": (4_000, 20_000)}
 
 
@@ -147,7 +147,7 @@ def test_a_lost_connection_leaves_whole_pages_and_the_next_deploy_resumes(
         assert broken(host.root) == []
         if replaces_whole("new", protocol):
             assert find_torn_files(host.root, make_files(1), make_files(2)) == []
-        # What is there stays there: photos and style go first, and are not carried twice.
+        # Files that are there stay there: photos and style go first, and are not carried twice.
         there = {path for path, data in read_folder(host.root).items() if make_files(2).get(path) == data}
     host.line.mend()
     monkeypatch.setattr(deploying, "PAUSES", (0.5, 0.5))
@@ -155,7 +155,7 @@ def test_a_lost_connection_leaves_whole_pages_and_the_next_deploy_resumes(
     assert read_folder(host.root) == make_files(2) | FOREIGN
     carried = re.search(r": (\d+) tệp mới hoặc đổi", capsys.readouterr().out)
     assert carried
-    # Pages of one length in both releases cannot be told apart: they are carried again.
+    # Pages of one length in both releases cannot be distinguished: they are carried again.
     alike = sum(not is_fingerprinted(path) for path in there)
     assert 0 <= int(carried[1]) - len(make_files(2).keys() - there) <= alike
 
@@ -176,7 +176,7 @@ def broken(root: Path) -> list[str]:
 
 
 def fetch(deployed: int, capsys: pytest.CaptureFixture[str]) -> str:
-    """Return what a deploy said, given its exit code; one that is refused says it in one line."""
+    """Return the output of a deploy, given its exit code; a refusal is one line."""
     said = capsys.readouterr()
     assert bool(said.err) == bool(deployed)
     assert said.err.count("\n") == deployed
@@ -223,7 +223,7 @@ def test_an_up_to_date_target_is_reported(project: Path, folder: Path, capsys: p
     before = read_tree(folder)
     assert fetch(deploy(project, str(folder)), capsys) == f"{folder} đã là bản 0002: không có gì phải đưa lên.\n"
     assert read_tree(folder) == before
-    # And what has been lost there meanwhile comes back.
+    # A file lost there meanwhile comes back.
     (folder / "index.html").unlink()
     assert ": 1 tệp mới hoặc đổi" in fetch(deploy(project, str(folder)), capsys)
     assert read_tree(folder) == before
@@ -280,7 +280,7 @@ def test_the_next_deploy_goes_where_the_last_one_went(
     capsys.readouterr()
     assert deploy(project) == 0
     assert f"Nơi đến như lần trước: {folder}\n{folder} đã là bản 0002" in capsys.readouterr().out
-    # What refuses is not remembered, nor what may hold a password.
+    # A target that refuses is not remembered, nor one that may hold a password.
     other = tmp_path / "khac"
     other.mkdir()
     (other / "index.html").write_bytes(b"khach")

@@ -1,4 +1,4 @@
-"""The plan of a deploy: what goes up in which order, what is deleted, and what is left alone."""
+"""The plan of a deploy: order of uploads, deletions, and files that stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages of the release before may still ask for, and what must never be carried on."""
+"""Files that pages of the previous release may still ask for, and files that must never be carried on."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_for_one_generation(tmp_path: Path) -> None:
     keep_assets(first, None)
     keep_assets(second, first)
     assert keep_assets(third, second) == []
-    # What comes back is the site's own again.
+    # A file that comes back is the site's own again.
     assert keep_assets(fourth, second) == ["theme/css/site.00000002.css"]
     assert keep_assets(make_release(tmp_path / "5", SECOND), fourth) == [OLD_STYLE]
 

@@ -1,4 +1,4 @@
-"""What each path of the site is, how long it lasts, and what a policy of its own adds."""
+"""Media type and lifetime of each path of the site, and additions to the policy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""publish, releases and rollback as staff meet them: what they say, and what lies in releases/ afterwards."""
+"""publish, releases and rollback as staff use them: their output, and the state of releases/ afterwards."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def test_a_release_that_takes_files_of_the_last_deleted_is_as_any_other(small: P
     shutil.copytree(small.path, anew.path, symlinks=True, ignore=shutil.ignore_patterns(".spare"))
     spare = small.path / "releases/.spare/site"
     taken = (spare / "404.html").stat().st_ino
-    # What somebody has changed, added or put elsewhere is nothing to take.
+    # Files that were changed, added or moved by hand are not taken.
     changed, moved = spare / "lien-he/index.html", spare / "tro-nang/index.html"
     changed.write_bytes(b"x" * changed.stat().st_size)
     small.write("releases/.spare/site/la.html", "của ai")
@@ -395,7 +395,7 @@ def test_errors_in_unpublished_files_do_not_stop_a_publish(small: Project, capsy
 
 
 def test_a_withdrawal_waits_for_no_other_story(small: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is broken stays as it is online; what never was online is left out."""
+    """A broken file stays as published; one that never was is left out."""
     url, path = "/bai-viet/2020/hu-gao/", "content/bai-viet/2020/hu-gao/bai.md"
     story = re.compile("<h1.*?</h1>|<p>.*?</p>")
     before = story.findall(page(small, url))
@@ -421,7 +421,7 @@ def test_a_withdrawal_waits_for_no_other_story(small: Project, capsys: pytest.Ca
     # Once that is done, any other change waits again.
     small.write(path, f"{broken}\nThêm một câu.\n")
     assert publishing.publish(small.path) == 1
-    # And so does the next withdrawal not: what was broken then was not published.
+    # Nor does the next withdrawal: files broken by then were not published.
     other = small.write_story("moi", front={"Tiêu đề": "Bài mới", "Ngày": "19/8/2020"})
     small.write(path, text)
     small.write("content/danh-muc/linh-vuc.yaml", fields)
@@ -460,7 +460,7 @@ def test_the_last_story_of_a_list_can_be_taken_down(small: Project, capsys: pyte
     write_story(small, "Bài.", Ngày="5/3/2021", Gỡ="6/3/2021")
     assert publishing.publish(small.path) == 0
     assert "/dan-van-kheo/nam/2021/: danh sách không còn, vì bài duy nhất trong đó đã gỡ" in capsys.readouterr().out
-    # But what goes without a withdrawal is still asked about.
+    # A page that disappears without a withdrawal is still refused.
     write_story(small, "Bài.", Ngày="5/3/2021")
     assert publishing.publish(small.path) == 0
     write_story(small, "Bài.", Ngày="5/3/2022")

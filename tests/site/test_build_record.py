@@ -40,7 +40,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(settled: Path) -> Path:
-    """That project, with all that it is taken for what was built last."""
+    """That project, with every file taken for unchanged."""
     settle(settled)
     return settled
 
@@ -58,7 +58,7 @@ def keep(project: Path) -> None:
 
 
 def settle(project: Path) -> None:
-    """Have everything taken for what was built last, as if a build had just ended."""
+    """Have every file taken for unchanged, as if a build had just ended."""
     if not recall(project):
         time.sleep(0.12)
         keep(project)

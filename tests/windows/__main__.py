@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _end(*_: object) -> None:
-    # Steps run in threads, which wait for what runs in the machine.
+    # Steps run in threads, which wait for programs in the machine.
     end_all()
     sys.exit(1)
 

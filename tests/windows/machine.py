@@ -36,7 +36,7 @@ _ENVIRONMENT = {
     "WINEDEBUG": "-all",
     "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d",
     "WINEPATH": r"C:\py",
-    # pip installs only what was downloaded, by hash.
+    # pip installs only downloaded files, by hash.
     "PIP_NO_INDEX": "1",
     "PIP_FIND_LINKS": r"C:\wheels",
 }

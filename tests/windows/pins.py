@@ -1,4 +1,4 @@
-"""The pins that tests on Windows need, by what Windows and the tests there leave out."""
+"""The pins that tests on Windows need."""
 
 from __future__ import annotations
 

@@ -195,7 +195,7 @@ def test_a_missing_or_wrong_download_is_fetched_or_named(
     said = capsys.readouterr().err
     assert said == "Chưa gói được: chưa tải được pillow-heif 1.8.1 (ERROR: no network); nối mạng rồi chạy lại.\n"
     assert {"--require-hashes", "--platform=win_amd64", "--python-version=3.13", "--only-binary=:all:"} <= {*asked}
-    # Only what is missing is asked for.
+    # Only missing files are asked for.
     wanted = Path(asked[-1]).read_text(encoding="utf-8")
     assert wanted.startswith("pillow-heif==1.8.1 --hash=sha256:")
     assert wanted.count("\n") == 1
@@ -227,7 +227,7 @@ def test_a_name_that_windows_forbids_is_reported(
 def test_the_real_bundle_is_small_enough_and_finds_its_libraries(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where its downloads are at hand; CI has them for what it tries under Wine."""
+    """Only with its downloads in the cache; CI has them for the tests under Wine."""
 
     def have_no_network(_: object) -> str:
         return "no network in a test"
@@ -244,7 +244,7 @@ def test_the_real_bundle_is_small_enough_and_finds_its_libraries(
     assert max(map(len, bundle)) <= 120
     unpack(tmp_path / "bo.zip", tmp_path)
     assert find_lacking(tmp_path / BUNDLE / name) == []
-    # A licence is handed on with what it is of.
+    # Each library comes with its licence.
     described = {path.split("/")[1].partition(".dist-info")[0] for path in engine if ".dist-info/METADATA" in path}
     texts = re.compile(r"^lib/[^/]+\.dist-info/(.*/)?[^/]*(licen|copying|notice)[^/]*$", re.IGNORECASE)
     licensed = {path.split("/")[1].partition(".dist-info")[0] for path in engine if texts.match(path)}

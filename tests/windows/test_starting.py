@@ -1,4 +1,4 @@
-"""The start of a bundle: content/ is made once, a newer engine takes over whole, what people made stays."""
+"""The start of a bundle: content/ is made once, a newer engine takes over whole, files that people made stay."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Place:
-    """A folder with a bundle unpacked in it; `handed` is what was handed over to another engine."""
+    """A folder with an unpacked bundle; `handed` are the arguments passed on to another engine."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -225,7 +225,7 @@ def test_a_partly_unpacked_newer_zip_is_reported_and_the_old_engine_runs(
 ) -> None:
     place.start()
     newer = place.unpack(make_engine(plugins__a__py=b""))
-    # As long as before: what a power cut leaves.
+    # As long as before: a power cut leaves files like that.
     (place.engine(newer) / "python/python313.dll").write_bytes(bytes(2048))
     capsys.readouterr()
     place.start()

@@ -1,4 +1,4 @@
-"""`cap-nhat.cmd`: the engine is replaced whole, nothing that people made is touched, and what cannot be is told."""
+"""`cap-nhat.cmd`: the engine is replaced whole, files that people made stay, and a refusal is one line."""
 
 from __future__ import annotations
 
@@ -259,7 +259,7 @@ class PowerCut(BaseException):
     """Ends whatever runs, and nothing tidies up after it that would not after a power cut."""
 
 
-@pytest.mark.parametrize("step", ["_unpack", "put_in_place", "keep_aside", "_write_top", "write_whole", "use"])
+@pytest.mark.parametrize("step", ["_unpack", "put_in_place", "save_changes", "_write_top", "write_whole", "use"])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_power_cut_leaves_a_whole_engine_and_the_next_update_works(
     place: Place, monkeypatch: pytest.MonkeyPatch, step: str, when: str

@@ -52,7 +52,7 @@ PAGE = (
 
 
 class Answer(NamedTuple):
-    """What a client got, as it came: `headers` has lower-case names."""
+    """A response as received: `headers` has lower-case names."""
 
     status: int
     headers: dict[str, str]

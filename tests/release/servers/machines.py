@@ -113,7 +113,7 @@ def run_apache(releases: Path, work: Path) -> Iterator[Machine]:
         f"{load}\n{user}ServerRoot {work}\nServerName example.vn\nPidFile {work}/apache.pid\n"
         f"ErrorLog {work}/apache.log\nDefaultRuntimeDir {work}\nMutex file:{work}\n"
         f"TypesConfig /dev/null\nAddLanguage br .br\nAddType application/x-gzip .gz\n"
-        # What the handbook asks of whoever runs Apache, and what Debian does by itself.
+        # Settings that the handbook asks for, and Debian's defaults.
         "ServerTokens Prod\nTraceEnable Off\n"
         "AddOutputFilterByType DEFLATE text/html text/css application/json\n"
         '<FilesMatch "^\\.ht">\nRequire all denied\n</FilesMatch>\n'

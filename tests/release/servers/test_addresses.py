@@ -1,4 +1,4 @@
-"""What is no address is written into no server's file; thousands are."""
+"""Invalid addresses are written into no server's file; thousands of valid ones are."""
 
 from __future__ import annotations
 

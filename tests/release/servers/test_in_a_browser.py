@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.release.servers.machines import Machine
 
-# Tells of what the policy forbids, and of what may not run although it is in the page.
+# Records violations of the policy, and code in the page that must not run.
 WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -41,7 +41,7 @@ def test_no_page_does_what_the_policy_forbids_and_the_search_works(browser: Brow
             answer = page.goto(f"{home}{path}")
             assert answer
             assert answer.headers["content-security-policy"].startswith("default-src 'none'"), name
-            # What lies further down is fetched as well.
+            # Fetch the lazy pictures further down too.
             page.evaluate("() => { for (const image of document.images) image.loading = 'eager'; }")
             page.wait_for_function("() => [...document.images].every((image) => image.complete)")
             assert page.evaluate("window.violations") == [], name

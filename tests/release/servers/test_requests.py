@@ -1,4 +1,4 @@
-"""One table of what is asked and what each real server answers to it."""
+"""One table of requests and the responses of each real server."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def got(path: str, headers: Mapping[str, str | None], body: str, accepted: str |
 
 
 def refused(path: str, *status: int) -> Case:
-    """404 with the site's own page, if nothing else is said; or before that, by the server itself."""
+    """404 with the site's own page by default; for a request refused earlier, with the server's."""
     is_own = not status
     return Case(path, frozenset(status or {404}), HTML | STAYS if is_own else {}, "404.html" if is_own else None)
 
@@ -223,7 +223,7 @@ def test_each_coding_is_another_thing_to_a_cache(machine: Machine) -> None:
 
 
 def _real(path: str, site: Path) -> str:
-    """Return the path with the name of a real file in place of what stands for one."""
+    """Return the path with the name of a real file in place of its placeholder."""
     patterns = {
         "<css>": "theme/css/*.css",
         "<js>": "theme/js/search.*.js",

@@ -80,7 +80,7 @@ def test_every_old_address_is_one_line(site: Path) -> None:
     }
     assert {status for _, _, status in read} == {"301"}
     assert all(line.isascii() for line in lines[1:])
-    # What Cloudflare takes; of more, the first.
+    # Cloudflare's limits; it takes the first of more.
     assert len(read) <= MOST_REDIRECTS == 2_000
 
 

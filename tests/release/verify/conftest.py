@@ -28,7 +28,7 @@ SAMPLE_TITLE = "Chuyện đặt ra để minh họa"
 
 @dataclass
 class Broken:
-    """A copy of the release: its folder to break, and what it shows."""
+    """A copy of the release to break, with its edition."""
 
     site: Path
     cache: Path
@@ -84,6 +84,6 @@ def broken(_released: tuple[Path, Edition, Path], tmp_path: Path) -> Broken:
     """A copy of the release of one's own; nothing of it is broken yet."""
     site, edition, cache = _released
     shutil.copy(cache, tmp_path / "facts")
-    # As it is when it is verified: what servers need comes afterwards.
+    # As when it is verified: files for servers are written later.
     added = shutil.ignore_patterns("*.br", "*.gz", ".htaccess", "_headers", "_redirects")
     return Broken(shutil.copytree(site, tmp_path / "site", ignore=added), tmp_path / "facts", edition)

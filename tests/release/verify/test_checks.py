@@ -29,7 +29,7 @@ _END = "</main>"
 
 
 def _add(html: str) -> Callable[[Broken], None]:
-    """Return what puts this at the end of a story's text."""
+    """Return a change that appends HTML to a story's text."""
     return lambda site: site.replace(STORY_FILE, _END, f"{html}{_END}")
 
 
