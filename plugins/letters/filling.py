@@ -13,6 +13,7 @@ from plugins.letters.template import Template, tag
 from plugins.letters.text import Text, is_unknown, unwrap_merge_fields
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize
+from plugins.word.docx.ooxml import W
 from plugins.word.package import MAX_TAGS
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ _ONCE = tuple(tag(name) for name in ("bookmarkStart", "bookmarkEnd", "commentRan
 # More than any letter has, and few enough to fill in a second.
 _MOST_MARKS, _LONGEST = 500, 100_000
 _ITEM_MARKS = ("-", "–", "—", "+", "•", "*")
+_SIDES = "".join(
+    f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right")
+)
+_FRAMED = (
+    f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:pBdr>{_SIDES}</w:pBdr><w:jc w:val="center"/></w:pPr>'
+    "<w:r><w:rPr><w:b/></w:rPr><w:t/></w:r></w:p>"
+)
 _NUMBERED = re.compile(r"\}(paraId|textId)$")
 
 
@@ -188,16 +196,7 @@ def _end_list(last: Element) -> None:
 
 def _frame(root: Element, notice: str) -> None:
     """Insert a framed paragraph at the top."""
-    paragraph = etree.Element(tag("p"))
-    form = etree.SubElement(paragraph, tag("pPr"))
-    border = etree.SubElement(form, tag("pBdr"))
-    for side in ("top", "left", "bottom", "right"):
-        line = {"val": "single", "sz": "6", "space": "4", "color": "auto"}
-        etree.SubElement(border, tag(side), {tag(key): value for key, value in line.items()})
-    etree.SubElement(form, tag("jc"), {tag("val"): "center"})
-    run = etree.SubElement(paragraph, tag("r"))
-    etree.SubElement(etree.SubElement(run, tag("rPr")), tag("b"))
-    etree.SubElement(run, tag("t")).text = notice
-    body = root.find(tag("body"))
+    body, paragraph = root.find(tag("body")), etree.fromstring(_FRAMED)
+    next(paragraph.iter(tag("t"))).text = notice
     if body is not None:
         body.insert(0, paragraph)

@@ -95,10 +95,15 @@ def holder_id(commune: Commune | None) -> str:
     return commune.id if commune else OFFICE_ID
 
 
+def communes_in(vocabulary: Vocabulary, year: int) -> list[Commune]:
+    """Return the communes of a year below the office, in the order of the vocabulary."""
+    kinds = vocabulary.words_in(year).kinds
+    return [one for one in vocabulary.communes if one.existed_in(year) and one.kind in kinds]
+
+
 def list_holders(vocabulary: Vocabulary, year: int) -> list[Holder]:
     """Return the office, then the communes of a year in the order of the vocabulary."""
-    kinds = vocabulary.words_in(year).kinds
-    alive = [one for one in vocabulary.communes if one.existed_in(year) and one.kind in kinds]
+    alive = communes_in(vocabulary, year)
     names = [one.full_name for one in alive]
     holders = [Holder(None, OFFICE_NAME, f"so-dang-ky-{year}-{OFFICE_ID}.xlsx")]
     for commune in alive:

@@ -21,7 +21,7 @@ from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import KINDS
 from plugins.official.filing import fails_with, file_new
 from plugins.registers.ranges import FOLDER as SENT_FOLDER
-from plugins.registers.ranges import Range, plan_ranges, read_range_stamps
+from plugins.registers.ranges import Range, communes_in, plan_ranges, read_range_stamps
 from plugins.registers.reminder import name_office
 from plugins.registers.stored import Rejected, find_holder, read_stored
 from plugins.registers.template_sheets import GUIDE, LISTS, fill_guide, fill_lists, fill_table, save_book
@@ -216,7 +216,6 @@ def _example(key: Key, year: int, given: Sequence[Cells]) -> str:
 
 
 def _communes(vocabulary: Vocabulary, year: int) -> list[str]:
-    """Return the names of the communes that exist in a year; two may share one."""
-    kinds = vocabulary.words_in(year).kinds
-    alive = [one for one in vocabulary.communes if one.existed_in(year) and one.kind in kinds]
-    return list(dict.fromkeys(commune.written for commune in sorted(alive, key=lambda commune: commune.sort_key)))
+    """Return the names of the communes of a year, sorted; two may share one."""
+    alive = sorted(communes_in(vocabulary, year), key=lambda commune: commune.sort_key)
+    return list(dict.fromkeys(commune.written for commune in alive))

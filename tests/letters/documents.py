@@ -73,7 +73,7 @@ def row(*cells: str) -> str:
 
 
 def filled(data: bytes, values: MergeValues = VALUES, fields: MergeFields = FIELDS) -> tuple[bytes, list[str]]:
-    """Return a template filled, and what is missing."""
+    """Return a filled template, and the names of missing values."""
     template = open_template(data)
     assert find_faults(open_template(data), fields, OTHERS) == []
     missing = fill(template, fields, values)

@@ -1,4 +1,4 @@
-"""`letters`: what is written from the registers, where, and what is said; nothing is written over."""
+"""`letters`: documents from the registers, and messages; no file is overwritten."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_each_that_lacks_something_is_urged_as_progress_says(year: Project, caps
         letter = told[name].splitlines()
         assert letter[0] in made
         assert letter[2].rstrip(".") in made
-        # Each lack stands in a row: what it is, and how far.
+        # A row for each missing paper or fact, with its state.
         for line in letter[5:]:
             if line[:1].isdigit():
                 what = line.partition(". ")[2].partition(": ")[0]
@@ -92,7 +92,7 @@ def test_the_office_of_a_commune_writes_to_its_hamlets(project: Project) -> None
     assert command.write_letters(project.path, "don-doc", "2026", "3/11/2026") == 0
     letter = lines((project.path / "cong-van/2026/don-doc-buon-ea-mar.docx").read_bytes())
     assert "Kính gửi: Ban Công tác Mặt trận buôn Ea Mar" in letter
-    # What has no deadline is wanted soon.
+    # Papers without a deadline are wanted soon.
     assert letter[letter.index("Đăng ký điển hình") + 1] == "càng sớm càng tốt"
     assert sorted(file.name for file in (project.path / "cong-van/2026").iterdir())[1:] == [
         "don-doc-thon-2.docx",
@@ -105,7 +105,7 @@ def test_a_year_without_deadlines_has_dots_that_are_named(project: Project, caps
     assert "  Còn để chấm, nền vàng: danh sách thời hạn, «căn cứ»" in capsys.readouterr().out
 
 
-def test_an_invitation_names_what_waits_for_a_review(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invitation_lists_registrations_without_a_review(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     asked = {"commune": "Nam Dong", "time": "8 giờ 00, 6/11/2020"}
     assert command.write_letters(year.path, "giay-moi", "2020", DAY, **asked) == 0
     made = written(year, "giay-moi-2020-nam-dong")
@@ -151,13 +151,13 @@ def test_a_template_with_faults_writes_nothing_and_tells_all(year: Project, caps
         "Chưa làm được văn bản: hãy sửa các lỗi của mẫu nêu trên rồi chạy lại.",
     ]
     assert not (year.path / "cong-van").exists()
-    # The template of another kind is in nobody's way.
+    # The template of another kind does not matter.
     assert command.write_letters(year.path, "ke-hoach", "2020", DAY) == 0
     year.write("content/mau/ke-hoach.odt", b"x")
     assert command.write_letters(year.path, "ke-hoach", "2020", DAY) == 1
 
 
-def test_what_is_made_up_is_framed(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_notice_of_sample_data_is_framed(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     year.write(CSV, as_csv(rows({"Mẫu": "có", "Kết quả": ""}, headings=(*rows()[0], "Mẫu"))))
     command.write_letters(year.path, "don-doc", "2020", DAY, commune="Nam Dong")
     assert "; có số liệu mẫu" in capsys.readouterr().out
@@ -174,7 +174,7 @@ def test_what_is_made_up_is_framed(year: Project, capsys: pytest.CaptureFixture[
         ({"kind": "don-doc", "year": "2020", "date": DAY, "commune": "Nam Đông"}, "không có trong danh mục"),
     ],
 )
-def test_what_is_not_understood_is_told_in_a_line(
+def test_bad_input_is_explained_in_a_line(
     year: Project, capsys: pytest.CaptureFixture[str], asked: dict[str, str], told: str
 ) -> None:
     assert command.write_letters(year.path, **asked) == 1

@@ -1,4 +1,4 @@
-"""MergeFields of a template as Word, LibreOffice, Google Docs and people leave them, and what is put in their place."""
+"""Fields of a template as Word, LibreOffice, Google Docs and people write them, and their values."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_fields_of_a_mail_merge_become_text() -> None:
     assert b"fldChar" not in part(made, "word/document.xml")
 
 
-def test_what_a_field_of_another_use_says_is_left() -> None:
+def test_other_word_fields_are_left_alone() -> None:
     page = FIELD.replace("MERGE</w:instrText>", "PAG</w:instrText>").replace("FIELD Tên_xã", "E")
     made, _ = filled(with_body(page.replace("«Tên_", "1").replace("xã»", "2")))
     assert lines(made) == ["12"]
@@ -86,7 +86,7 @@ def test_what_a_field_of_another_use_says_is_left() -> None:
 def test_a_row_is_repeated_for_each_of_its_list() -> None:
     table = f"<w:tbl>{row(runs('Việc'), runs('Ghi'))}{row(runs('«việc» ở «nơi»'), runs('«tình ', 'trạng»'))}</w:tbl>"
     made, missing = filled(with_body(table))
-    # What a value says is no field, whatever stands in it.
+    # Marks within a value are no fields.
     assert lines(made) == ["Việc", "Ghi", "Báo cáo ở Cư K’nia", "còn 6 ngày", "Đăng ký <ba> & bốn ở Cư K’nia", "«nơi»"]
     assert missing == []
 
@@ -103,7 +103,7 @@ def test_a_list_of_paragraphs_ends_with_a_full_stop() -> None:
     assert [line.rstrip() for line in lines(made)] == ["- Báo cáo;", "- Đăng ký <ba> & bốn.", "2. Gắn với: a; b;"]
 
 
-def test_what_is_not_known_is_dots_in_yellow_and_named() -> None:
+def test_unknown_values_become_highlighted_dots_and_are_named() -> None:
     italic = "<w:rPr><w:i/><w:u/></w:rPr>"
     body = (
         runs("Hạn: «hạn», «hạn» và «nơi»", form=italic) + f"<w:tbl>{row(runs('«việc»'), runs('«tình trạng»'))}</w:tbl>"
@@ -150,7 +150,7 @@ def test_the_same_gives_the_same_bytes() -> None:
     assert filled(data) == filled(data)
 
 
-def test_a_notice_stands_in_a_frame_before_all() -> None:
+def test_a_notice_is_framed_at_the_top() -> None:
     template = open_template(with_body(runs("«nơi»")))
     fill(template, FIELDS, VALUES, "MINH HỌA")
     made = template.save()
@@ -158,7 +158,7 @@ def test_a_notice_stands_in_a_frame_before_all() -> None:
     assert b"<w:pBdr>" in part(made, "word/document.xml")
 
 
-def test_every_fault_is_told_in_one_run_with_the_nearest_name() -> None:
+def test_every_fault_is_reported_in_one_run_with_the_nearest_name() -> None:
     body = runs("«tên xãa» «căn cứ» «abcxyz» «tên xá»") + runs("«nơi") + runs("hạn»") + runs("«tên xãa»")
     body += f"<w:tbl>{row(runs('«việc»'), runs('«nơi nhận»'))}</w:tbl>"
     half = "thiếu dấu mở hay dấu đóng của một trường; viết trọn «tên trường» trong một đoạn; lời trích thì dùng “…”"
@@ -173,13 +173,13 @@ def test_every_fault_is_told_in_one_run_with_the_nearest_name() -> None:
     ]
 
 
-def test_a_list_in_the_row_of_another_is_told() -> None:
+def test_a_list_in_the_row_of_another_is_reported() -> None:
     inner = f"<w:tbl>{row(runs('«nơi nhận»'), runs('x'))}</w:tbl>{runs('')}"
     told = faults(with_body(f"<w:tbl>{row(runs('«việc»'), runs('«tình trạng»') + inner)}</w:tbl>"))
     assert told == ["Danh sách “nơi nhận” nằm trong hàng của một danh sách khác; đưa bảng ấy ra ngoài hàng"]
 
 
-def test_what_was_struck_out_is_no_field_and_what_was_put_in_is() -> None:
+def test_deleted_text_is_no_field_and_inserted_text_is() -> None:
     struck = '<w:del w:id="1" w:author="a"><w:r><w:delText>«sai»</w:delText></w:r></w:del>'
     put = '<w:ins w:id="2" w:author="a"><w:r><w:t>«nơi»</w:t></w:r></w:ins>'
     made, _ = filled(with_body(f"<w:p>{struck}{put}</w:p>"))
@@ -187,7 +187,7 @@ def test_what_was_struck_out_is_no_field_and_what_was_put_in_is() -> None:
 
 
 @given(st.lists(st.integers(1, 12), max_size=12), st.text(alphabet="ab «»[]<>x&", max_size=20))
-def test_whatever_the_cuts_nothing_of_the_text_is_lost(cuts: list[int], value: str) -> None:
+def test_no_text_is_lost_however_it_is_cut(cuts: list[int], value: str) -> None:
     rest, pieces = "Gửi «tên xã», [[nơi]] và «hạn» rồi «tên xã».", []
     for cut in cuts:
         pieces.append(rest[:cut])

@@ -81,7 +81,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
-def test_what_may_be_no_template_is_refused_in_a_sentence(data: bytes) -> None:
+def test_a_file_that_is_no_template_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(Invalid) as refused:
         open_template(data)
     told = f"{refused.value.message}; {refused.value.fix}"
@@ -95,7 +95,7 @@ def test_more_than_a_letter_holds_is_refused(body: str) -> None:
         faults(with_body(body))
 
 
-def test_what_office_documents_have_is_taken() -> None:
+def test_features_of_office_documents_are_accepted() -> None:
     document = Document()
     document.add_paragraph("«nơi»")
     document.part.relate_to("https://example.vn/", f"{OFFICE}/hyperlink", is_external=True)
@@ -125,7 +125,7 @@ def test_rows_that_grow_beyond_a_document_are_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
-def test_the_first_templates_are_sound_formal_and_name_nobody(kind: LetterKind) -> None:
+def test_the_starters_are_valid_formal_and_without_names(kind: LetterKind) -> None:
     data = kind.make_starter()
     assert data == kind.make_starter()
     assert find_faults(open_template(data), kind.fields, EVERY_FIELDS) == []

@@ -44,7 +44,7 @@ def opened(paper: IssuedDocument) -> WordDocument:
         (date(2021, 3, 1), "ngày 01 tháng 3 năm 2021"),
     ],
 )
-def test_a_day_has_its_noughts(day: date, shown: str) -> None:
+def test_a_date_has_its_leading_zeros(day: date, shown: str) -> None:
     assert format_day(day) == shown
 
 
@@ -92,7 +92,7 @@ def test_margins_are_those_of_the_decree_however_the_page_lies(project: Project,
     assert made.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
-def test_what_is_to_be_written_is_yellow_or_dotted(project: Project) -> None:
+def test_gaps_are_highlighted_or_dotted(project: Project) -> None:
     paper = IssuedDocument(issuer_of(project), "Về việc thử", "", DAY)
     mark_gap(paper.add("Căn cứ "), "[ghi văn bản]")
     paper.add_dotted("Địa điểm: ", 2)

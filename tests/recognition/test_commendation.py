@@ -1,4 +1,4 @@
-"""The papers of a proposal to commend: to whom, for whom, and only what is stated."""
+"""The papers of a proposal to commend: addressee, candidates, and only stated facts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def yellow(document: WordDocument) -> list[str]:
     return [run.text for p in paragraphs for run in p.runs if run.font.highlight_color == WD_COLOR_INDEX.YELLOW]
 
 
-def test_whoever_is_recognised_and_not_commended_is_proposed_to_the_own_board(year: Project) -> None:
+def test_recognised_exemplars_not_yet_commended_are_proposed_to_the_own_board(year: Project) -> None:
     said = list(texts_of(make(year, form="giấy  khen")["to-trinh"]))
     assert "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam huyện Cư Jút" in said
     (request,) = [text for text in said if "đề nghị" in text and "như sau" in text]
@@ -66,7 +66,7 @@ def test_a_level_above_is_asked_of_the_committee_above(
     assert any(request_ in text for text in said)
 
 
-def test_one_that_nobody_reviewed_is_told_of_without_a_nought(year: Project) -> None:
+def test_without_a_review_no_zero_is_printed(year: Project) -> None:
     said = list(texts_of(make(year, codes="DK-2020-003")["to-trinh"]))
     assert (
         "Căn cứ kết quả bình xét, công nhận điển hình “Dân vận khéo” năm 2020: 1 điển hình đề nghị đã được công nhận;"
@@ -91,7 +91,7 @@ def test_the_board_of_a_hamlet_proposes_to_its_commune(project: Project, capsys:
     assert "không tự trình mình khen thưởng; đề nghị cấp xã trở lên" in capsys.readouterr().err
 
 
-def test_the_list_has_a_table_a_kind_with_what_is_stated_and_gaps(year: Project) -> None:
+def test_the_list_has_a_table_for_each_kind_with_facts_and_gaps(year: Project) -> None:
     document = Document(BytesIO(make(year)["danh-sach-trich-ngang"]))
     wide = [table for table in document.tables if len(table.columns) == 7]
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in wide]
@@ -105,7 +105,7 @@ def test_the_list_has_a_table_a_kind_with_what_is_stated_and_gaps(year: Project)
     assert document.sections[0].page_width > document.sections[0].page_height
 
 
-def test_the_list_goes_with_the_submission_of_whoever_proposes(year: Project) -> None:
+def test_the_list_names_the_submission_of_its_proposer(year: Project) -> None:
     for level, who in (("", "Ủy ban MTTQ"), ("tỉnh", "Ban Thường trực Ủy ban MTTQ")):
         said = list(texts_of(make(year, level=level)["danh-sach-trich-ngang"]))
         assert any(text.endswith(f"ngày 03 tháng 11 năm 2020 của {who} Việt Nam huyện Cư Jút)") for text in said)
@@ -157,7 +157,7 @@ def test_the_commended_are_proposed_again_only_by_their_code(year: Project, caps
         ({"date": "1/8/2026", "commune": "xa-nam-dong-2025", "level": "huyện"}, "không còn cấp huyện"),
     ],
 )
-def test_what_cannot_be_proposed_is_said(
+def test_an_impossible_proposal_is_explained(
     year: Project, capsys: pytest.CaptureFixture[str], given: dict[str, str], said: str
 ) -> None:
     assert write_commendation(year.path, "2020", DAY | given) == 1

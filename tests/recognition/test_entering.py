@@ -87,7 +87,7 @@ def test_a_csv_of_results_is_read_as_a_sheet_is(year: Project) -> None:
     assert read(year).decode().endswith("DK-2020-002;bình xét;3/11/2020;;;;40/45;;;;\r\n")
 
 
-def test_one_result_is_entered_and_what_a_known_one_left_blank_is_filled_in(year: Project) -> None:
+def test_one_result_is_entered_and_blank_cells_of_a_known_one_are_filled_in(year: Project) -> None:
     assert enter_result(year.path, ONE) == 0
     assert enter_result(year.path, ONE | {"paper": "Biên bản 5", "posted-at": "Nhà văn hóa Đắk D’rông"}) == 0
     assert read(year).decode().splitlines()[-1] == (
@@ -176,7 +176,7 @@ def test_a_district_decides_nothing_once_there_is_none(year: Project, capsys: py
     assert enter_decision(year.path, AWARD | {"level": "huyện", "day": "30/6/2025"}) == 0
 
 
-def test_every_fault_of_what_is_given_is_told_in_one_run(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_fault_of_the_input_is_reported_in_one_run(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = {"code": "DK-2020-099", "day": "32/10/2020", "votes": "50/48", "posted-until": "1/13/2020"}
     assert enter_result(year.path, ONE | wrong) == 1
     told = capsys.readouterr().err
@@ -199,7 +199,7 @@ def test_a_decision_has_one_day(year: Project, capsys: pytest.CaptureFixture[str
     assert read(year) == before
 
 
-def test_every_fault_of_a_sheet_is_told_in_one_run_with_its_line(
+def test_every_fault_of_a_sheet_is_reported_in_one_run_with_its_line(
     year: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = ("002;bình xét;3/11/2020;46/45", "099;bình xét;3/11/2020;4/5", "004;bình xét;3/11/2020;4/5")
@@ -221,7 +221,7 @@ def test_a_registration_that_cannot_be_read_is_named_as_that(year: Project, caps
     assert read(year) == before
 
 
-def test_what_would_contradict_a_story_is_refused(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_act_that_contradicts_a_story_is_refused(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     year.write_story(
         front={"Đăng ký": "DK-2020-002", "Tiêu đề": "Đường hoa", "Loại": "Mô hình", "Công nhận": "1/11/2020"}
     )
@@ -294,7 +294,7 @@ CODES = [f"DK-2020-{number:03}" for number in range(1, 8)]
         st.sampled_from(CODES), st.tuples(st.integers(1, 60), st.integers(0, 8), st.integers(1, 28)), max_size=4
     )
 )
-def test_whatever_is_entered_check_finds_no_new_error_and_just_those_acts_are_counted(
+def test_entered_acts_cause_no_new_error_and_are_counted_exactly(
     year: Project, results: dict[str, tuple[int, int, int]]
 ) -> None:
     year.write(ACTS, ("\r\n".join([HEADS, *STATED, ""])))

@@ -1,4 +1,4 @@
-"""The papers of a review: who is put forward, what stands on each paper, and nobody's name."""
+"""The papers of a review: candidates, text, and no person's name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def make(project: Project, **given: str) -> dict[str, bytes]:
     return files(project, f"{REVIEWS}/2020")
 
 
-def test_the_office_puts_forward_whoever_is_neither_reviewed_nor_recognised_nor_stopped(year: Project) -> None:
+def test_the_office_reviews_all_but_reviewed_recognised_and_stopped_registrations(year: Project) -> None:
     made = make(year)
     assert sorted(made) == [
         "bien-ban-binh-xet-2020.docx",
@@ -62,7 +62,7 @@ def test_many_candidates_take_a_sheet_each_slip(year: Project) -> None:
     assert len(Document(BytesIO(make(year)["phieu-binh-xet-2020.docx"])).tables) == 1
 
 
-def test_the_minutes_leave_what_the_meeting_says_to_be_written(year: Project) -> None:
+def test_the_minutes_have_dots_for_facts_of_the_meeting(year: Project) -> None:
     said = list(texts_of(make(year)["bien-ban-binh-xet-2020.docx"]))
     assert "BIÊN BẢN" in said
     assert "Thời gian bắt đầu: …… giờ …… phút, ngày 3/11/2020." in said
@@ -132,7 +132,7 @@ def test_a_second_run_writes_nothing_new_and_another_day_beside_it(year: Project
         ({"posted-until": "2/11/2020"}, "Niêm yết đến 2/11/2020, trước ngày họp"),
     ],
 )
-def test_what_cannot_be_put_forward_is_named_and_nothing_is_written(
+def test_codes_that_cannot_be_reviewed_are_named_and_nothing_is_written(
     year: Project, capsys: pytest.CaptureFixture[str], given: dict[str, str], said: str
 ) -> None:
     assert write_review(year.path, "2020", DAY | given) == 1
@@ -145,7 +145,7 @@ def test_a_year_without_a_register_is_refused(year: Project, capsys: pytest.Capt
     assert "Chưa có sổ đăng ký năm 2019; sửa năm (đã có: 2020)" in capsys.readouterr().err
 
 
-def test_samples_are_told_on_every_paper_and_left_out_on_demand(
+def test_samples_are_announced_on_every_paper_and_left_out_on_demand(
     year: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     year.write(CSV, as_csv(rows({"Mẫu": "có"}, {"Tên mô hình": "Thật"}, headings=(*ROW, "Mẫu"))))
@@ -159,7 +159,7 @@ def test_samples_are_told_on_every_paper_and_left_out_on_demand(
     assert "mẫu" not in said.replace("mô hình", "")
 
 
-def test_what_is_made_stays_out_of_git(year: Project) -> None:
+def test_papers_stay_out_of_git(year: Project) -> None:
     ignored = (Path(__file__).parents[2] / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {f"/{REVIEWS}/", f"/{COMMENDATIONS}/"} <= set(ignored)
     make(year)

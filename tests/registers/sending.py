@@ -1,4 +1,4 @@
-"""What communes send, made as they make it: their workbook filled in, or a table of their own."""
+"""Submissions as communes make them: their workbook filled in, or a table of their own."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 REGISTER = "content/dang-ky/2020.csv"
 ACTS = "content/dang-ky/2020-viec.csv"
-# What a commune writes beside the code and its own name, which stand there.
+# The cells that a commune fills in beside the given code and name.
 FILLED = {name: cell for name, cell in ROW.items() if name not in ("Mã", "Xã")}
 
 
 def fill_in(project: Project, name: str, *given: Mapping[str, Any], acts: Sequence[Mapping[str, Any]] = ()) -> Workbook:
-    """Return a commune's workbook with rows filled in from the second on: a sound one, but for what is given."""
+    """Return a commune's workbook with rows filled in from the second on, valid except for the given cells."""
     file = project.path / FOLDER / "2020" / f"so-dang-ky-2020-{name}.xlsx"
     book = load_workbook(BytesIO(file.read_bytes()))
     for sheet, rows in (("Sổ đăng ký", [FILLED | dict(row) for row in given]), ("Việc đã qua", acts)):
@@ -44,13 +44,13 @@ def send(project: Project, name: str, *given: Mapping[str, Any], to: str = "", *
 
 
 def table(*rows: Mapping[str, Any]) -> str:
-    """Return a table of a commune's own as CSV: a sound row but for what is given."""
+    """Return a commune's own table as CSV, with rows valid except for the given cells."""
     made = [{**ROW, **row} for row in rows]
     return as_csv([list(ROW), *([row[heading] for heading in ROW] for row in made)])
 
 
 def run(project: Project, capsys: pytest.CaptureFixture[str], *words: str, write: bool = False) -> tuple[int, str]:
-    """Return the exit code, and all that was said."""
+    """Return the exit code, and the output."""
     capsys.readouterr()
     code = collect(project.path, [str(project.path / word) for word in words], "2020", write=write)
     said = capsys.readouterr()

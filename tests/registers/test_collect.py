@@ -1,4 +1,4 @@
-"""What communes send against the register: new, changed, gone, what goes back, and what is written."""
+"""Submissions against the register: new, changed and missing rows, replies, and the written register."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HERE = f"{FOLDER}/2020"
 
 @pytest.fixture
 def sent(project: Project, given_out: Path) -> Project:
-    """A project with settings and the workbooks of 2020, which nobody has filled in."""
+    """A project with settings and the empty workbooks of 2020."""
     project.write("pelicanconf.py", 'PLUGINS = ["plugins.exemplars", "plugins.registers"]\n')
     shutil.copytree(given_out, project.path / FOLDER)
     return project
@@ -67,7 +67,7 @@ def test_run_twice_it_changes_nothing(sent: Project, capsys: pytest.CaptureFixtu
     assert {file: file.read_bytes() for file in sent.path.rglob("*") if file.is_file()} == before
 
 
-def test_a_change_touches_its_cells_alone_and_what_stood_there_is_kept(
+def test_a_change_edits_only_its_cells_and_the_earlier_version_is_kept(
     sent: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     heads = "STT\tMã\tTên mô hình\tLoại\tXã\tLĩnh vực\tNgày đăng ký\tTrạng thái\tKết quả\tRiêng"
@@ -78,7 +78,7 @@ def test_a_change_touches_its_cells_alone_and_what_stood_there_is_kept(
     text = f"{kept}{first}{other}{foot}"
     sent.write(REGISTER, text)
     send(sent, "xa-nam-dong", {"Kết quả": "4 km kênh", "Trạng thái": "hoàn thành"}, {"Tên mô hình": "Đường hoa"})
-    # What stands in the register was filled in already, before it was made.
+    # The registrations of the register were filled in beforehand.
     code, said = run(sent, capsys, write=True)
     assert 'Trạng thái: (trống) → hoàn thành; Kết quả: 3,2 "km" → 4 km kênh' in said
     assert "sổ không có cột Đơn vị nên chưa ghi" in said
@@ -94,7 +94,7 @@ def test_a_change_touches_its_cells_alone_and_what_stood_there_is_kept(
     assert earlier.read_bytes().decode() == text
 
 
-def test_what_is_gone_stays_and_its_commune_is_asked(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_row_stays_and_its_commune_is_asked(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
     changes = [{"Mã": "DK-2020-201"}, {"Mã": "DK-2020-202", "Trạng thái": "dừng"}, {"Mã": "DK-2020-203"}]
     sent.write(REGISTER, as_csv(rows(*changes)))
     before = read(sent)
@@ -168,7 +168,7 @@ def test_a_row_that_must_go_back_is_not_written_and_the_others_are(
     assert "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam xã Nam Dong" in said
     reply = (sent.path / HERE / "gui-lai/loi-nhan-xa-nam-dong.txt").read_text(encoding="utf-8-sig")
     assert sentence.split("; ", maxsplit=1)[0] in reply
-    # Nothing of our machine is said to a commune.
+    # A commune reads nothing about this machine.
     assert not any(word in reply for word in ("tasks.py", "content/", "sổ tay", "DK-2020-012"))
     added = read(sent).splitlines()[4:]
     assert [line.split(";")[:2] for line in added] == [["DK-2020-202", "Đúng"]]
@@ -224,14 +224,14 @@ def test_of_as_many_rows_of_two_communes_those_of_one_go_back(
     assert "Dòng 3 (DK-2020-101): Ghi thị trấn Ea T’ling, mà tệp là của xã Nam Dong" in run(sent, capsys, "x")[1]
 
 
-def test_what_is_wrong_alike_with_many_rows_is_said_once(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_that_many_rows_share_is_reported_once(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
     send(sent, "xa-nam-dong", *({"Tên mô hình": f"Bếp {number}", "Loại": ""} for number in range(3)))
     _, said = run(sent, capsys)
     assert said.count('Thiếu "Loại"') == 1
     assert '1. Dòng 2–4: Thiếu "Loại"; điền vào ô ấy' in said
 
 
-def test_two_files_of_a_commune_are_told_and_their_same_rows_are_one(
+def test_two_files_of_a_commune_are_reported_and_equal_rows_are_merged(
     sent: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     send(sent, "xa-nam-dong", {}, to=f"{HERE}/một.xlsx")
@@ -254,7 +254,7 @@ def test_whose_a_file_is_does_not_hang_on_its_name(sent: Project, capsys: pytest
     assert "──────── Thị trấn Ea T’ling ────────\nban cuoi.csv: 1 mới" in said
 
 
-def test_a_workbook_of_another_commune_is_of_whoever_all_its_rows_name(
+def test_a_workbook_belongs_to_the_commune_that_all_its_rows_name(
     sent: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     send(sent, "xa-nam-dong", *({"Xã": "Đắk D'rông", "Tên mô hình": f"Mô hình {at}"} for at in range(3)), to="x/a.xlsx")
@@ -264,14 +264,14 @@ def test_a_workbook_of_another_commune_is_of_whoever_all_its_rows_name(
     assert "thuộc dải mã của xã Nam Dong; dùng mã còn trống trong DK-2020-" in said
 
 
-def test_nobody_is_offered_the_code_of_another_commune(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_code_of_another_commune_is_suggested(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
     sent.write(REGISTER, as_csv(rows({"Mã": "DK-2020-301", "Xã": "Đắk D'rông"})))
     sent.write("x/Nam Dong.csv", "Mã;Việc;Ngày\nDK-2020-201;bình xét;1/6/2020\n")
     said = run(sent, capsys, "x")[1]
     assert "Không có DK-2020-201 trong sổ đăng ký; sửa mã, hoặc thêm vào trang Sổ đăng ký" in said
 
 
-def test_a_register_of_another_year_is_said_once(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_register_of_another_year_is_reported_once(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
     sent.write("x/cũ.csv", table(*({"Mã": f"DK-2019-{number}"} for number in range(1, 30))))
     code, said = run(sent, capsys, "x", write=True)
     assert code == 1
@@ -279,9 +279,7 @@ def test_a_register_of_another_year_is_said_once(sent: Project, capsys: pytest.C
     assert said.count("DK-2019") == 1
 
 
-def test_a_commune_that_is_no_more_is_told_what_it_has_become(
-    sent: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_merged_commune_is_referred_to_its_successor(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
     sent.write("x/dak drong.csv", table({"Mã": "DK-2026-001", "Xã": "Đắk D'rông", "Ngày đăng ký": "5/3/2026"}))
     capsys.readouterr()
     assert collect(sent.path, [str(sent.path / "x")], "2026", write=True) == 1
@@ -310,7 +308,7 @@ def test_merged_cells_are_shared_out_and_rows_that_were_not_used_are_none(
         ("a.csv", "Mã;Tên\n".encode("cp1258", "replace"), "Tệp không ở mã UTF-8"),
     ],
 )
-def test_what_is_no_register_goes_back(
+def test_a_file_that_is_no_register_goes_back(
     sent: Project, capsys: pytest.CaptureFixture[str], name: str, data: str | bytes, sentence: str
 ) -> None:
     sent.write(f"x/{name}", data)
@@ -320,9 +318,7 @@ def test_what_is_no_register_goes_back(
     assert sentence in said
 
 
-def test_what_was_sent_as_something_else_is_told_and_never_passed_over(
-    sent: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_files_of_other_kinds_are_reported_and_never_ignored(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("Nam Dong.xls", "Đắk D'rông.ods", "anh.jpg", "bao cao.docx", "~$so.xls", "Thumbs.db"):
         sent.write(f"{HERE}/{name}", "x")
     code, said = run(sent, capsys)
@@ -334,7 +330,7 @@ def test_what_was_sent_as_something_else_is_told_and_never_passed_over(
     assert "Đây là tài liệu Word nên không được đọc; chép bảng sang Excel" in said
     assert "Thumbs" not in said
     assert "~$so" not in said
-    # They say themselves what to send: there is no table in them to mend.
+    # Their faults say what to send: they have no table to correct.
     assert "Sửa ngay trong tệp ấy" not in said
     assert run(sent, capsys, f"{HERE}/*.xls")[1].count("(.xls) nên không được đọc") == 1
 
@@ -447,7 +443,7 @@ def test_an_act_of_a_row_that_is_wrong_waits_for_it(sent: Project, capsys: pytes
     assert not (sent.path / ACTS).exists()
 
 
-def test_an_act_that_two_files_state_has_what_either_says(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_act_stated_by_two_files_has_the_cells_of_both(sent: Project, capsys: pytest.CaptureFixture[str]) -> None:
     sent.write(REGISTER, as_csv(rows({"Mã": "DK-2020-201"})))
     sent.write("x/một.csv", acts("DK-2020-201;bình xét;7/10/2020;"))
     sent.write("x/hai.csv", acts("DK-2020-201;bình xét;7/10/2020;Biên bản họp", heads="Mã;Việc;Ngày;Văn bản"))

@@ -1,4 +1,4 @@
-"""A workbook a commune: its codes, its name, and that what was given out stays as it is."""
+"""A workbook for each commune: its codes, its name, and that ranges handed out never change."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_two_communes_of_one_name_in_the_year_of_a_merger(project: Project) -> N
     }
 
 
-def test_no_code_that_the_register_has_and_what_it_has_of_the_commune(project: Project) -> None:
+def test_used_codes_are_not_given_out_and_registrations_are_filled_in(project: Project) -> None:
     changes = [
         {"Mã": "DK-2020-201", "Ngày đăng ký": "5/4/2020"},
         {"Mã": "DK-2020-305"},
@@ -94,7 +94,7 @@ def test_no_code_that_the_register_has_and_what_it_has_of_the_commune(project: P
     assert first[:2] == ["DK-2020-201", "Kênh về thôn 3"]
     assert first[9].strftime("%d/%m/%Y") == "05/04/2020"
     assert codes(own)[:3] == ["DK-2020-201", "DK-2020-305", "DK-2020-202"]
-    # Another's, and one that is made up.
+    # One of another commune, and a sample.
     assert not {"DK-2020-302", "DK-2020-305"} & set(codes(book(project, "xa-dak-drong")))
 
 

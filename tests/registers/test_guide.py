@@ -1,4 +1,4 @@
-"""What the staff guide says of registers is what is read."""
+"""The staff guide agrees with the reading of registers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of papers as an office keeps it, and what is said of a row that cannot be so."""
+"""The register of papers as an office keeps it, and the messages on impossible rows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def told(content: Content) -> list[str]:
     return [str(problem) for problem in content.problems]
 
 
-def test_what_came_is_read_with_its_number_and_day(project: Project) -> None:
+def test_a_paper_is_read_with_its_number_and_day(project: Project) -> None:
     content = read(
         project,
         "Sổ theo dõi: số liệu minh họa;;;;\n"
@@ -82,7 +82,7 @@ def test_a_workbook_with_a_commune_merged_over_its_papers(project: Project) -> N
     ]
 
 
-def test_cells_merged_over_columns_are_told(project: Project) -> None:
+def test_cells_merged_over_columns_are_reported(project: Project) -> None:
     book, sheet = as_workbook([HEADS, ["Nam Dong", "kế hoạch", "5/KH", "30/3/2020", ""]])
     sheet.merge_cells("B2:C2")
     said = 'Ô gộp ở cột "Văn bản", "Số, ký hiệu" không rõ thuộc dòng nào, cột nào; bỏ gộp ô'
@@ -106,13 +106,13 @@ def test_cells_merged_over_columns_are_told(project: Project) -> None:
         ("Cư Jút;báo cáo;;6/11/2020;", "Xã Cư Jút chỉ có từ 1/7/2025, sau ngày 6/11/2020 của văn bản; ghi địa"),
     ],
 )
-def test_a_row_that_cannot_be_so_is_told_and_left_out(project: Project, row: str, sentence: str) -> None:
+def test_an_impossible_row_is_reported_and_left_out(project: Project, row: str, sentence: str) -> None:
     content = read(project, papers("Nam Dong;kế hoạch;;30/3/2020;", row))
     assert [one[: len(f"{PAPERS}:3: {sentence}")] for one in told(content)] == [f"{PAPERS}:3: {sentence}"]
     assert rows_of(content) == [("nam-dong", "kế hoạch", "", "2020-03-30")]
 
 
-def test_the_same_paper_twice_is_told_with_both_lines_and_two_of_a_kind_are_not(project: Project) -> None:
+def test_a_duplicate_paper_is_reported_with_both_lines_unlike_two_of_a_kind(project: Project) -> None:
     content = read(
         project,
         papers(
@@ -146,7 +146,7 @@ def test_a_day_still_to_come_or_of_another_year_is_advice(project: Project) -> N
     assert [one.kind for one in content.papers[2020]] == [PaperKind.PLAN]
 
 
-def test_what_came_later_is_not_known_on_a_day(project: Project) -> None:
+def test_later_papers_are_unknown_on_a_day(project: Project) -> None:
     project.write(PAPERS, papers("Nam Dong;báo cáo;;6/11/2020;", "Ea T’ling;báo cáo;;7/11/2020;"))
     content = as_of_its_day(load(project.path, date(2020, 11, 6)))
     assert [one.commune.id for one in content.papers[2020]] == ["nam-dong"]
@@ -155,7 +155,7 @@ def test_what_came_later_is_not_known_on_a_day(project: Project) -> None:
     assert content.papers[2020][0].commune in content.vocabulary.communes
 
 
-def test_files_that_are_no_register_of_a_year_are_told(project: Project) -> None:
+def test_files_that_are_no_register_of_a_year_are_reported(project: Project) -> None:
     not_read = "Tệp này không phải sổ theo dõi của một năm nên không được đọc"
     project.write("content/theo-doi/ghi chep.docx", b"x")
     project.write(XLSX, b"x")
@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(project: Project, path: str, 
     assert found.papers == {}
 
 
-def test_an_empty_workbook_is_told(project: Project) -> None:
+def test_an_empty_workbook_is_reported(project: Project) -> None:
     found = read(project, saved(as_workbook([])[0]), XLSX)
     assert [one.partition(";")[0] for one in told(found)] == [
         f"{XLSX}:1: Không thấy dòng tên cột (Xã, Văn bản, Số, ký hiệu…)"
@@ -204,7 +204,7 @@ def test_the_communes_of_a_broken_vocabulary_are_not_missed(project: Project) ->
         [";;0;;", ";;0;;", ";;0;;"],
     ],
 )
-def test_sums_signatures_and_what_is_drawn_down_are_no_papers(project: Project, below: list[str]) -> None:
+def test_sums_signatures_and_cells_drawn_down_are_no_papers(project: Project, below: list[str]) -> None:
     content = read(project, papers("Nam Dong;kế hoạch;;30/3/2020;", *below))
     assert rows_of(content) == [("nam-dong", "kế hoạch", "", "2020-03-30")]
     (advice,) = told(content)

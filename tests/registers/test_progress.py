@@ -1,4 +1,4 @@
-"""How far each commune is and what it owes, as tables and as JSON, before, on and after the deadlines."""
+"""Progress and owed papers of each commune as tables and JSON, before, on and after the deadlines."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_each_commune_of_the_time_and_the_office_are_counted_and_the_total_is_th
     assert progress.total == Tally(8, 5, 4, 2, 1, 1, 4)
 
 
-def test_what_each_place_sent_on_is_counted_once_and_only_by_the_day(year: Project) -> None:
+def test_stories_sent_are_counted_once_per_place_and_only_by_the_day(year: Project) -> None:
     year.write_story("tin", front={"Loại": None, "Xã": None, "Tiêu đề": "Tin"})
     heading = ";".join(key.name for key in SENT_COLUMNS)
     sent = "kenh;Tỉnh;1/9/2020;Báo;5/9/2020;", "kenh;Báo huyện;2/9/2020;;;", "xong;Tỉnh;9/11/2020;Báo;20/11/2020;"
@@ -63,10 +63,10 @@ def test_what_each_place_sent_on_is_counted_once_and_only_by_the_day(year: Proje
     assert [(one.own_tally.sent, one.total.sent, one.total.used) for one in (on_time, later)] == [(1, 3, 1), (1, 3, 2)]
 
 
-def test_a_story_is_owed_of_what_was_recognised_alone(year: Project) -> None:
+def test_a_story_is_owed_only_after_recognition(year: Project) -> None:
     assert lacks(progress_on(year, LAST)) == {
         "DK-2020-001": [],
-        # Under way, but nobody has recognised it yet.
+        # Under way, but not recognised yet.
         "DK-2020-002": ["RESULT"],
         "DK-2020-003": ["PUBLISHED"],
         "DK-2020-004": ["WORD", "RESULT"],
@@ -78,7 +78,7 @@ def test_a_story_is_owed_of_what_was_recognised_alone(year: Project) -> None:
     }
 
 
-def test_what_was_recognised_later_owes_no_story_yet(year: Project) -> None:
+def test_a_later_recognition_owes_no_story_yet(year: Project) -> None:
     year.write(ACTS, acts("DK-2020-002;công nhận;12/11/2020"))
     assert lacks(progress_on(year, date(2020, 11, 11)))["DK-2020-002"] == ["RESULT"]
     assert lacks(progress_on(year, date(2020, 11, 12)))["DK-2020-002"] == ["RESULT", "STORY"]
@@ -116,7 +116,7 @@ def test_days_to_and_past_the_deadline(year: Project, day: date, late: int, stat
     assert format_deadlines(progress) == f"Thời hạn: báo cáo trước ngày 10/11/2020 {sentence}, {basis}."
 
 
-def test_all_is_in_once_the_report_and_what_is_told_are(year: Project) -> None:
+def test_a_commune_is_complete_with_its_report_and_results(year: Project) -> None:
     came = "Nam Dong;báo cáo;5/BC;12/11/2020;"
     year.write(PAPERS, papers(came))
     progress = progress_on(year, LATE)
@@ -157,7 +157,7 @@ def test_each_paper_has_its_own_deadline_and_a_commune_may_have_another(year: Pr
         "ea-tling": ("2/4/2020, chậm 2 ngày", "1/5/2020, chậm 1 ngày", "quá hạn 13 ngày", "–", "quá hạn 13 ngày"),
         "nam-dong": ("31/3/2020", "5/4/2020", "còn 3 ngày", "7/9/2020, 8/9/2020", "còn 3 ngày"),
     }
-    # In spring, what is due first is what counts.
+    # In spring, the first deadline counts.
     spring = progress_on(year, date(2020, 4, 1))
     assert states(spring) == dict.fromkeys(("dak-drong", "ea-tling", "nam-dong"), "chưa đăng ký")
     assert paper_cells(spring, of(spring, "ea-tling"))[:3] == ("quá hạn 1 ngày", "còn 29 ngày", "còn 222 ngày")
@@ -181,7 +181,7 @@ def test_a_year_without_a_deadline_says_where_to_write_it(year: Project) -> None
     assert states(progress)["nam-dong"] == "chưa có hạn"
     said = format_deadlines(progress)
     assert said.startswith("Năm 2020 chưa có hạn báo cáo; thêm vào content/danh-muc/ke-hoach.yaml")
-    # What it says to add can be added as it stands.
+    # The line that it advises to add is valid.
     year.write(SCHEDULE, said.partition("“")[2].partition("”")[0] + "\n")
     assert progress_on(year, LAST).days_late == 0
 
@@ -198,9 +198,9 @@ def test_communes_of_the_day_of_each_paper_owe_it(year: Project) -> None:
         one.commune.id: [due.kind.label for due in one.dues]
         for one in progress_on(year, date(2025, 12, 1), 2025).communes
     }
-    # What an ended commune did not register, nobody can any more; its successor owes the report.
+    # A merged commune can no longer register; its successor owes the report.
     assert asked == {"ea-tling": ["kế hoạch"], "xa-cu-jut": ["báo cáo"], "xa-nam-dong-2025": ["báo cáo"]}
-    # Two of one name would be told apart; alone it needs no word.
+    # Only two communes of one name need to be distinguished.
     after = progress_on(year, date(2025, 12, 1), 2025)
     assert [commune_name(after, one) for one in after.communes] == ["Cư Jút", "Thị trấn Ea T’ling", "Nam Dong"]
     before = progress_on(year, date(2025, 6, 1), 2025)
@@ -208,14 +208,14 @@ def test_communes_of_the_day_of_each_paper_owe_it(year: Project) -> None:
     assert [due.kind.label for due in of(before, "ea-tling").dues] == ["kế hoạch", "đăng ký", "báo cáo"]
 
 
-def test_communes_of_one_name_are_told_apart_where_both_stand(year: Project) -> None:
+def test_communes_of_one_name_are_distinguished_in_one_table(year: Project) -> None:
     year.write(SCHEDULE, "- năm: 2025\n  hạn báo cáo: 9/11/2025\n")
     year.write("content/theo-doi/2025.csv", papers("Nam Dong;kế hoạch;1/KH;20/3/2025;"))
     progress = progress_on(year, date(2025, 12, 1), 2025)
     assert [commune_name(progress, one) for one in progress.communes] == ["Cư Jút", "Nam Dong cũ", "Nam Dong mới"]
 
 
-def test_what_became_of_a_commune_may_still_send_its_report(year: Project) -> None:
+def test_the_successor_of_a_commune_may_send_its_report(year: Project) -> None:
     day = date(2025, 8, 1)
     assert states(progress_on(year, day))["nam-dong"] == "quá hạn 1.726 ngày"
     year.write(PAPERS, papers("Nam Dong;báo cáo;9/BC;15/7/2025;"))
@@ -298,7 +298,7 @@ def test_json_has_its_promised_shape(year: Project, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("as_json", [False, True])
-def test_whoever_is_in_charge_and_notes_are_in_no_output(
+def test_persons_in_charge_and_notes_are_in_no_output(
     year: Project, capsys: pytest.CaptureFixture[str], as_json: bool
 ) -> None:
     assert show_progress(year.path, "2020", "22/11/2020", as_json=as_json) == 0
@@ -317,7 +317,7 @@ def test_whoever_is_in_charge_and_notes_are_in_no_output(
         ("2031", "", "Chưa xem được tiến độ: Chưa có sổ đăng ký năm 2031; làm mẫu bằng lệnh register-template"),
     ],
 )
-def test_what_cannot_be_shown_is_said(
+def test_a_failure_is_explained(
     year: Project, capsys: pytest.CaptureFixture[str], year_given: str, day: str, sentence: str
 ) -> None:
     assert show_progress(year.path, year_given, day) == 1
@@ -326,9 +326,7 @@ def test_what_cannot_be_shown_is_said(
     assert err.startswith(sentence)
 
 
-def test_rows_with_errors_are_named_and_said_not_to_be_counted(
-    year: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_rows_with_errors_are_reported_as_not_counted(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     year.write(CSV, as_csv(rows({}, {"Xã": "Nam Đông"})))
     year.write(ACTS, acts("DK-2020-001;công nhậm;1/10/2020"))
     year.write(PAPERS, papers("Nam Dong;báo các;;6/11/2020;"))
@@ -343,9 +341,7 @@ def test_rows_with_errors_are_named_and_said_not_to_be_counted(
     ]
 
 
-def test_a_register_that_cannot_be_read_is_not_asked_for_anew(
-    year: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unreadable_register_is_not_reported_as_missing(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     year.write("content/dang-ky/2020.csv", b"S\xf4\xd2")
     assert show_progress(year.path, "2020") == 1
     said = capsys.readouterr().err

@@ -84,7 +84,7 @@ Trân trọng cảm ơn."""
     assert not any("quý" in letter.lower().split() for letter in late.values())
 
 
-def test_what_is_late_is_asked_for_apart_from_what_has_time(year: Project) -> None:
+def test_late_papers_are_requested_apart_from_papers_in_time(year: Project) -> None:
     year.write(SCHEDULE, "- năm: 2020\n  hạn kế hoạch: 31/3/2020\n  hạn báo cáo: chậm nhất 9/11/2020\n")
     letter = letters(year, date(2020, 11, 3))["ea-tling"]
     assert (
@@ -92,13 +92,13 @@ def test_what_is_late_is_asked_for_apart_from_what_has_time(year: Project) -> No
     )
 
 
-def test_nobody_is_asked_for_a_story_that_was_withdrawn(year: Project) -> None:
+def test_no_withdrawn_story_is_requested(year: Project) -> None:
     assert "DK-2020-007" not in letters(year, LATE)["ea-tling"]
     (year.path / "content/bai-viet/2020/da-go/bai.md").unlink()
     assert "1. DK-2020-007, Kênh về thôn 3: đã được công nhận mà chưa có tin, bài." in letters(year, LATE)["ea-tling"]
 
 
-def test_what_is_lacking_alone_is_asked_for_by_the_day_of_the_report(year: Project) -> None:
+def test_missing_results_are_requested_by_the_deadline_of_the_report(year: Project) -> None:
     year.write(PAPERS, papers("Nam Dong;báo cáo;1/BC;2/11/2020;"))
     year.write(ACTS, acts("DK-2020-002;công nhận;1/11/2020"))
     letter = letters(year, date(2020, 11, 3))["nam-dong"]
@@ -107,17 +107,17 @@ def test_what_is_lacking_alone_is_asked_for_by_the_day_of_the_report(year: Proje
     assert "gửi báo cáo" not in letter
 
 
-def test_after_a_merger_whoever_there_is_on_the_day_is_written_to(year: Project) -> None:
+def test_after_a_merger_the_letter_goes_to_the_successor(year: Project) -> None:
     found = letters(year, date(2025, 7, 1))
     assert found["ea-tling"].startswith(f"Kính gửi: {THEM} xã Cư Jút\n")
     assert "cảm ơn thị trấn Ea T’ling (nay thuộc xã Cư Jút) đã đăng ký" in found["ea-tling"]
     assert f"Đề nghị {THEM} xã Nam Dong sớm gửi" in found["nam-dong"]
     assert "cảm ơn xã Nam Dong cũ (nay thuộc xã Nam Dong mới) đã đăng ký" in found["nam-dong"]
-    # The day before, nobody knew.
+    # The day before, the merger was unknown.
     assert "nay thuộc" not in "".join(letters(year, date(2025, 6, 30)).values())
 
 
-def test_nobody_signs_for_an_office_that_has_ended(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_abolished_office_signs_no_letter(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     file = year.path / "content/danh-muc/co-quan.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "đến ngày: 30/6/2025\n", encoding="utf-8")
     assert f"\n\n{US} cảm ơn xã" in letters(year, date(2025, 6, 30))["nam-dong"]

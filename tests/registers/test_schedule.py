@@ -34,7 +34,7 @@ TENTH = date(2020, 11, 10)
         ("ngày 10/11/2020", TENTH, "chậm nhất ngày 10/11/2020"),
     ],
 )
-def test_before_a_day_and_on_it_at_the_latest_are_told_apart(written: str, last: date, label: str) -> None:
+def test_before_a_day_and_by_a_day_are_distinguished(written: str, last: date, label: str) -> None:
     deadline = parse_deadline(written)
     assert (deadline.last, deadline.label) == (last, label)
 
@@ -95,7 +95,7 @@ def test_one_line_apart_needs_no_list_and_any_form_of_letters_will_do(project: P
         ),
     ],
 )
-def test_what_is_wrong_is_told_at_its_line(project: Project, line: str, sentence: str) -> None:
+def test_faults_are_reported_at_their_line(project: Project, line: str, sentence: str) -> None:
     project.write(SCHEDULE, f"- năm: 2020\n  hạn báo cáo: trước 10/11/2020\n  {line}\n")
     told = [str(problem) for problem in load(project.path).problems]
     assert [one[: len(f"{SCHEDULE}:3: {sentence}")] for one in told] == [f"{SCHEDULE}:3: {sentence}"]

@@ -1,4 +1,4 @@
-"""The registers of papers that ship with the program: illustrative, and of one piece with what was registered."""
+"""The sample registers of papers, which agree with the sample registrations."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_some_were_in_time_some_late_and_some_never_came() -> None:
     assert len(dues) == 8
     assert {name for name, due in dues.items() if due.received_on is None} == {"dak-drong", "dak-wil"}
     assert [(name, days) for name, days in late.items() if days and days > 0] == [("cu-knia", 3)]
-    # Before the last day, only what had come by then is known.
+    # Before the last day, only earlier papers are known.
     early = progress_on(Project(PROJECT), date(2020, 11, 5))
     assert {
         one.commune.id for one in early.communes if not any(due.kind is PaperKind.REPORT for due in one.missing)

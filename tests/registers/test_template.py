@@ -71,7 +71,7 @@ def rules_of(sheet: Worksheet) -> dict[str, tuple[str, str]]:
 
 
 def chosen(book: Workbook, sheet: Worksheet) -> dict[str, list[str]]:
-    """Return what may be chosen in each column of a sheet that has a list."""
+    """Return the choices of each column of a sheet that has a list."""
     found = {}
     for heading, (formula, _) in rules_of(sheet).items():
         name, _, cells = formula.partition("!")
@@ -103,7 +103,7 @@ def test_the_register_and_its_lists_to_choose_from(project: Project) -> None:
         "Xã": ["Đắk D’rông", "Ea T’ling", "Nam Dong", "cơ quan"],
         "Lĩnh vực": ["Kinh tế", "Văn hóa – xã hội"],
         "Phong trào": ["Hàng Việt Nam", "An ninh Tổ quốc"],
-        # How far the work is, and nothing of what happened to it.
+        # States of work, without acts.
         "Trạng thái": ["đăng ký", "đang thực hiện", "hoàn thành", "dừng"],
     }
     assert rules_of(sheet)["Ngày đăng ký"] == ("DATE(2019,1,1)", "DATE(2020,12,31)")
@@ -163,7 +163,7 @@ def test_only_the_communes_of_the_year_may_be_chosen(
     assert chosen(book, book.worksheets[0])["Xã"] == [*communes, *([] if papers else ["cơ quan"])]
 
 
-def test_what_is_filled_in_is_read_without_a_problem(project: Project) -> None:
+def test_a_filled_in_template_is_read_without_problems(project: Project) -> None:
     book = opened(project, 2020)
     fill(book["Sổ đăng ký"], ROW)
     fill(book["Việc đã qua"], ACT)
@@ -186,7 +186,7 @@ def test_what_is_filled_in_is_read_without_a_problem(project: Project) -> None:
 
 
 @pytest.mark.parametrize("papers", [False, True])
-def test_what_nobody_has_filled_in_has_no_problem_either(project: Project, papers: bool) -> None:
+def test_an_empty_template_is_read_without_problems(project: Project, papers: bool) -> None:
     folder = "theo-doi" if papers else "dang-ky"
     project.write(f"content/{folder}/2020.xlsx", saved(opened(project, 2020, papers=papers)))
     district = load(project.path)
@@ -213,7 +213,7 @@ def test_the_same_vocabulary_gives_the_same_bytes_on_any_machine(project: Projec
     ("papers", "file", "name", "folder"),
     [(False, "chung.xlsx", "chung.xlsx", "dang-ky"), (True, "", "mau-theo-doi-2026.xlsx", "theo-doi")],
 )
-def test_what_is_said_and_that_nothing_is_written_over(
+def test_next_steps_are_printed_and_no_file_is_overwritten(
     project: Project, capsys: pytest.CaptureFixture[str], papers: bool, file: str, name: str, folder: str
 ) -> None:
     assert write_template(project.path, "2026", file, papers=papers) == 0
@@ -234,7 +234,7 @@ def test_what_is_said_and_that_nothing_is_written_over(
         ("2026", "không có/so.xlsx", "Chưa tạo được mẫu: Không ghi được không có/so.xlsx"),
     ],
 )
-def test_what_cannot_be_written(
+def test_a_template_that_cannot_be_written_is_explained(
     project: Project, capsys: pytest.CaptureFixture[str], year: str, file: str, sentence: str
 ) -> None:
     assert write_template(project.path, year, file) == 1

@@ -151,7 +151,7 @@ def test_a_day_is_a_true_date_among_true_dates_however_the_workbook_counts(
         ({"merged": "D3:D4"}, "Ô D3 của sổ nằm trong ô gộp"),
     ],
 )
-def test_what_would_spoil_the_workbook_is_refused_and_nothing_written(
+def test_an_edit_that_would_damage_the_workbook_is_refused(
     kept: Project, capsys: pytest.CaptureFixture[str], how: dict[str, str], sentence: str
 ) -> None:
     kept.write(XLSX, register(**how))
@@ -184,7 +184,7 @@ def test_a_package_that_calls_its_parts_otherwise(
 
 
 def edited_without(package: dict[str, bytes], name: str) -> str:
-    """Return what is said of a package that lacks a part."""
+    """Return the message on a package that lacks a part."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         for part, data in package.items():

@@ -50,7 +50,7 @@ def formulas(data: bytes) -> list[tuple[str, str, str]]:
 
 
 def without_values(data: bytes) -> bytes:
-    """Return the workbook with no value beside any formula, so that whoever opens it has to calculate."""
+    """Return the workbook without stored values, so that opening it has to calculate."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(out, "w") as stripped:
         for name in parts.namelist():

@@ -112,7 +112,7 @@ def test_a_communes_letter_is_its_own(full: Project) -> None:
     assert "ỦY BAN MTTQ VIỆT NAM\nHUYỆN CƯ JÚT\nỦY BAN MTTQ VIỆT NAM\nXÃ NAM DONG\nBAN THƯỜNG TRỰC" in paragraphs[0]
     assert "Nam Dong, ngày 03 tháng 11 năm 2020" in paragraphs[1]
     assert "Điển hình theo xã, thị trấn" not in tables
-    # One row says no more than the sentence does.
+    # One row would only repeat the sentence.
     assert "Điển hình theo lĩnh vực" not in tables
     assert "Đã đăng tin, bài về 1 điển hình năm 2020, là tập thể." in paragraphs
 
@@ -128,7 +128,7 @@ def test_a_communes_letter_is_its_own(full: Project) -> None:
         ("", "2020", "31/2/2020", 'Ngày "31/2/2020" không có thật'),
     ],
 )
-def test_what_is_not_understood_is_explained(
+def test_bad_input_is_explained(
     year: Project, capsys: pytest.CaptureFixture[str], commune: str, number: str, date: str, said: str
 ) -> None:
     assert write_report(year.path, number, commune, date) == 1
@@ -158,7 +158,7 @@ def test_the_same_content_gives_the_same_bytes_on_any_machine(full: Project) -> 
     }
 
 
-def test_what_somebody_edited_is_never_overwritten(full: Project) -> None:
+def test_an_edited_file_is_never_overwritten(full: Project) -> None:
     assert tuple(sorted(written(full))) == tuple(sorted(NAMES))
     assert tuple(sorted(written(full))) == tuple(sorted(NAMES)), "the same report is not written twice"
     (full.path / "bao-cao/bao-cao-2020.docx").write_bytes(b"sua tay")
@@ -167,7 +167,7 @@ def test_what_somebody_edited_is_never_overwritten(full: Project) -> None:
     assert {name for name in files if "lan-2" in name} == {name.replace("2020.", "2020-lan-2.") for name in NAMES}
 
 
-def test_nobody_in_charge_is_named_in_any_file(full: Project) -> None:
+def test_persons_in_charge_are_in_no_file(full: Project) -> None:
     for name, data in written(full).items():
         if name.endswith(".docx"):
             paragraphs, tables = documents.read_letter(data)
@@ -206,7 +206,7 @@ def test_libreoffice_opens_both_and_calculates_the_same(
     pdf = pypdfium2.PdfDocument(convert(files["bao-cao-2020.docx"], ".docx", "pdf"))
     pages = [pdf[number].get_textpage().get_text_range() for number in range(len(pdf))]
     assert 2 <= len(pages) <= 8
-    # What PDFium reads of a font's accented letters is out of order: words without any are looked for.
+    # PDFium reads accented letters of this font out of order: only words without any are compared.
     assert "ngày 03 tháng 11 năm 2020" in pages[0]
     signed = next(page for page in pages if "TM. BAN TH" in page)
     assert len(signed[: signed.index("TM. BAN TH")].split()) > 20, "a signature stands under some text"
@@ -214,7 +214,7 @@ def test_libreoffice_opens_both_and_calculates_the_same(
     assert [page.split()[0] for page in pages[1:]] == [str(number) for number in range(2, len(pages) + 1)]
 
 
-def test_what_is_not_counted_and_not_written_is_said(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_uncounted_results_and_missing_sections_are_reported(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     written(year)
     said = capsys.readouterr().out
     assert "Năm 2020 không có sổ đăng ký; số liệu đếm các điển hình đã đăng tin, bài" in said
@@ -223,9 +223,7 @@ def test_what_is_not_counted_and_not_written_is_said(year: Project, capsys: pyte
     assert "Không cộng vì không phải một số chính xác: “gần 40 hộ | góp gạo”" in said
 
 
-def test_what_an_error_keeps_out_is_said_and_the_rest_is_reported(
-    year: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_errors_are_reported_and_the_rest_is_counted(year: Project, capsys: pytest.CaptureFixture[str]) -> None:
     path = year.write_story("hong", front={"Xã": "Không Có"})
     assert write_report(year.path, "2020", date="3/11/2020") == 1
     said = capsys.readouterr()
@@ -267,7 +265,7 @@ def test_the_office_of_its_day_reports_and_without_one_nothing_is_written(
 @pytest.mark.parametrize(
     "body", ["chuông &#7; reo", "<table><caption>Bảng</caption></table>", "<!-- ghi riêng -->\n\nhết"]
 )
-def test_whatever_is_written_for_a_section_a_letter_is_made(year: Project, body: str) -> None:
+def test_any_text_of_a_section_makes_a_document(year: Project, body: str) -> None:
     year.write("content/bao-cao/2020.md", f"---\nSố: 1\n---\n## Công tác chỉ đạo\n\n{body}\n")
     assert documents.read_letter(written(year)["bao-cao-2020.docx"])
 
@@ -291,7 +289,7 @@ def test_nothing_is_reported_while_a_file_that_counts_is_held(
     assert not (year.path / "bao-cao").exists()
 
 
-def test_a_year_that_is_none_is_said_before_anything_is_read(
+def test_an_invalid_year_is_reported_before_anything_is_read(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project.write_story(front={"Xã": "Không có"})

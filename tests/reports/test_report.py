@@ -1,4 +1,4 @@
-"""The numbers of a year: what is counted, where, and what contradicts what."""
+"""The numbers of a year: counts, tables, and contradictions."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_exemplars_are_counted_once_in_each_table(year: Project) -> None:
     assert read(report.by_level)["Cấp huyện"] == read(report.by_level)["Cấp tỉnh"] == (0, 1, 1)
 
 
-def test_what_was_registered_counts_without_its_name_when_its_story_was_taken_down(year: Project) -> None:
+def test_a_registration_counts_without_its_name_after_its_story_was_taken_down(year: Project) -> None:
     year.write("content/dang-ky/2020.csv", REGISTER)
     told = {"Đăng ký": "DK-2020-001", "Biểu dương": "Giấy khen | huyện | 2020"}
     year.write_story("kenh", front=told | {"Gỡ": "1/3/2021, lý do gia đình xin rút"})
@@ -88,7 +88,7 @@ def test_results_are_added_with_the_stories_behind_them(year: Project) -> None:
     assert "1 kết quả không ghi số chính xác" in wording.basis_of_totals(report)
 
 
-def test_without_a_register_the_report_says_what_it_counts(year: Project) -> None:
+def test_without_a_register_the_report_states_its_basis(year: Project) -> None:
     report = report_of(year)
     assert wording.summary(report)[0].startswith(
         "Năm 2020 không có sổ đăng ký; số liệu đếm các điển hình đã đăng tin, bài tính"
@@ -107,7 +107,7 @@ def test_the_register_is_counted_by_how_far_each_has_come(year: Project) -> None
     assert state.total == 4
     assert read(state)["Đang thực hiện"] == (1, 0, 2, 3)
     assert read(state)["Dừng"] == (0, 1, 0, 1)
-    # Registered, reviewed, recognised, commended, replicated, told: nothing follows from anything else.
+    # Registered, reviewed, recognised, commended, replicated, with a story: none implies another.
     assert read(field) == {
         "Kinh tế": (2, 0, 1, 0, 1, 1),
         "Văn hóa – xã hội": (2, 0, 0, 0, 0, 0),
@@ -119,7 +119,7 @@ def test_the_register_is_counted_by_how_far_each_has_come(year: Project) -> None
     assert wording.summary(report)[1].endswith("1 được công nhận; 1 được nhân rộng; 1 được đăng tin, bài.")
 
 
-def test_a_commune_reports_its_own_and_what_it_was_formed_from(year: Project) -> None:
+def test_the_report_of_a_commune_includes_its_predecessors(year: Project) -> None:
     year.write("content/dang-ky/2020.csv", REGISTER)
     old, new = report_of(year, commune="nam-dong"), report_of(year, commune="xa-nam-dong-2025")
     assert {story.slug for story in old.stories} == {"kenh"}
@@ -128,7 +128,7 @@ def test_a_commune_reports_its_own_and_what_it_was_formed_from(year: Project) ->
     assert {story.slug for story in new.stories} == {"kenh", "ong"}
     assert [row.name for row in new.by_commune.rows] == ["Đắk D’rông", "Nam Dong"]
     assert len(new.registrations) == 3
-    # What was formed in 2025 has registered nothing in 2020.
+    # A commune formed in 2025 registered nothing in 2020.
     assert wording.summary(new)[1].startswith(
         "Năm 2020, các xã, thị trấn nay thuộc xã Nam Dong đã đăng ký 3 nội dung, mô hình"
     )
@@ -188,7 +188,7 @@ def test_who_is_commended_without_being_registered_is_named_by_check(year: Proje
 
 
 @pytest.mark.parametrize("samples", [True, False])
-def test_what_is_made_up_is_said_and_can_be_left_out(year: Project, *, samples: bool) -> None:
+def test_sample_data_is_announced_and_can_be_left_out(year: Project, *, samples: bool) -> None:
     year.write_story("kenh", front={"Mẫu": "có"})
     index = year.edition(samples=samples).index
     report = make_report(load(year.path), index, 2020, samples=samples)
@@ -204,7 +204,7 @@ def test_a_commune_that_registered_nothing_has_no_missing_register(year: Project
     assert what.startswith("Năm 2020 không có đăng ký nào của thị trấn Ea T’ling; số liệu đếm các điển hình đã đăng")
 
 
-def test_what_was_sent_on_is_counted_as_of_the_day_and_the_same_everywhere(year: Project) -> None:
+def test_stories_sent_are_counted_as_of_the_day_and_alike_everywhere(year: Project) -> None:
     heading = ";".join(key.name for key in SENT_COLUMNS)
     rows = (
         "kenh;Tỉnh;1/9/2020;Báo;5/9/2020;",

@@ -1,4 +1,4 @@
-"""The letter as its .docx has it: formal measures, the office that signs, what is said where there is little."""
+"""The report as .docx: formal layout, the office that signs, and its wording with few facts."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_no_table_has_a_row_or_a_column_of_nothing(year: Project) -> None:
         assert all(set(column) != {"0"} for column in zip(*(row[1:] for row in rows), strict=True)), title
 
 
-def test_what_was_praised_is_said_by_who_did_it(year: Project) -> None:
+def test_praises_are_listed_by_level(year: Project) -> None:
     year.write("content/dang-ky/2020.csv", REGISTER)
     year.write("content/dang-ky/2020-viec.csv", ACTS)
     for name in ("kenh", "gao", "ong"):
@@ -175,7 +175,7 @@ def test_proposals_close_the_numbering_and_parts_are_numbered(year: Project) -> 
     text = texts(write(year))
     assert "III. ĐÁNH GIÁ CHUNG\n1. Ưu điểm\nHay.\n2. Hạn chế, nguyên nhân\nMuộn.\n" in text
     assert "V. ĐỀ XUẤT, KIẾN NGHỊ\nCấp máy.\nTrên đây" in text
-    # What was counted goes on with the numbers of what was written, be it one part.
+    # Counted results continue the numbering of even one written part.
     year.write("content/bao-cao/2020.md", f"{head}## Kết quả\n\n### Công tác đăng ký\n\nCó.\n")
     assert "II. KẾT QUẢ\n1. Công tác đăng ký\nCó.\n2. Kết quả chung\n" in texts(write(year))
 
@@ -207,7 +207,7 @@ def test_it_goes_to_whom_the_guidance_has_it_go(year: Project, commune: str, dat
     assert f"Nơi nhận:\n{recipients}\n" in texts(write(year, commune=commune, date=date))
 
 
-def test_of_a_commune_with_nothing_little_is_said_and_nothing_empty(year: Project) -> None:
+def test_a_commune_without_registrations_gets_a_short_report_without_empty_parts(year: Project) -> None:
     # Before all years that anything is known of, a year is taken for mistyped.
     year.write_story("cu", year=2018)
     paragraphs, tables = documents.read_letter(write(year, commune="Đắk D’rông", year="2019"))
@@ -227,7 +227,7 @@ def test_a_year_in_which_the_register_says_nothing_of_a_commune(year: Project) -
     assert "Tính đến ngày 3/11/2020, năm 2020 không có đăng ký nào của xã Đắk D’rông.\n" in text
 
 
-def test_what_came_later_is_not_told_of_a_registration(year: Project) -> None:
+def test_later_acts_of_a_registration_are_left_out(year: Project) -> None:
     year.write("content/dang-ky/2020.csv", REGISTER.replace("3,2 km kênh", ""))
     second = {"Đăng ký": "DK-2020-002", "Lĩnh vực": "Văn hóa", "Loại": "Mô hình"}
     year.write_story("kenh", front=with_results("3,2 km | kênh") | {"Đăng ký": "DK-2020-001", "Ngày": "5/3/2020"})

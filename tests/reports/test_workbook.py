@@ -1,4 +1,4 @@
-"""The workbook of a report whose exemplars are told of on several sites."""
+"""The workbook of a report with exemplars of several sites."""
 
 from __future__ import annotations
 

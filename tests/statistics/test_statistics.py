@@ -90,13 +90,13 @@ def test_so_has_every_year_of_the_shipped_content(number: int, samples: bool) ->
     assert {name: found[name] for name in same} == {name: expected[name] for name in same}
 
 
-def test_two_halves_come_to_the_year_but_for_what_has_no_day(registered: Project) -> None:
+def test_two_halves_add_up_to_the_year_but_for_undated_acts(registered: Project) -> None:
     first, _ = count(registered.path, date(2020, 1, 1), date(2020, 6, 30))
     second, _ = count(registered.path, date(2020, 7, 1), date(2020, 12, 31))
     whole, _ = count(registered.path, date(2020, 1, 1), date(2020, 12, 31))
     counts = [one.count(one.registrations) for one in (first, second, whole)]
     assert counts == [
-        # registered, reviewed, recognised, praised, replicated, told
+        # registered, reviewed, recognised, praised, replicated, with a story
         (4, 2, 0, 0, 0, 0),
         (0, 0, 1, 1, 0, 1),
         (4, 2, 2, 1, 0, 1),
@@ -121,7 +121,7 @@ def test_days_at_the_ends_count_and_none_beside_them(registered: Project) -> Non
     assert reviewed(date(2020, 6, 30), date(2020, 6, 30)) == 1
 
 
-def test_what_happened_to_another_year_s_exemplars_is_named_apart(registered: Project) -> None:
+def test_acts_of_exemplars_of_other_years_are_listed_apart(registered: Project) -> None:
     statistics, _ = count(registered.path, date(2021, 1, 1), date(2021, 12, 31))
     others = [(one.of, one.what) for one in statistics.others]
     assert ("DK-2020-004", "nhân rộng, 3/2/2021") in others
@@ -131,7 +131,7 @@ def test_what_happened_to_another_year_s_exemplars_is_named_apart(registered: Pr
     assert "DK-2020-004 (nhân rộng, 3/2/2021)" in statistics.summary[-1]
 
 
-def test_nothing_is_told_as_a_nought(registered: Project) -> None:
+def test_no_zero_is_printed(registered: Project) -> None:
     empty, _ = count(registered.path, date(2019, 1, 1), date(2019, 12, 31))
     assert "Trong kỳ chưa có đăng ký nào." in empty.summary
     for last in (date(2019, 12, 31), date(2020, 6, 30), date(2020, 12, 31)):
@@ -186,7 +186,7 @@ def test_the_three_files_have_the_same_numbers(registered: Project, capsys: pyte
         ("1/1/2020", "31/12/2020", "Nam Đông Không Có", "Nam Đông Không Có"),
     ],
 )
-def test_what_is_not_understood_is_one_line(
+def test_bad_input_is_explained_in_one_line(
     year: Project, capsys: pytest.CaptureFixture[str], first: str, last: str, commune: str, told: str
 ) -> None:
     assert write_statistics(year.path, first, last, commune) == 1
@@ -195,14 +195,14 @@ def test_what_is_not_understood_is_one_line(
     assert not (year.path / "so-lieu").exists()
 
 
-def test_what_is_made_up_is_said_on_the_paper(year: Project) -> None:
+def test_sample_data_is_announced_on_the_paper(year: Project) -> None:
     year.write_story("mau", front={"Mẫu": "có", "Tiêu đề": "Mẫu"})
     assert write_statistics(year.path, "1/1/2020", "31/12/2020") == 0
     paragraphs, _ = read_letter((year.path / "so-lieu/so-lieu-2020-01-01-2020-12-31.docx").read_bytes())
     assert any(text.startswith("SỐ LIỆU MINH HỌA") for text in paragraphs)
 
 
-def test_sheets_of_long_and_equal_names_are_told_apart() -> None:
+def test_sheets_of_long_and_equal_names_are_distinguished() -> None:
     book = CountBook("a", "b", "năm 2020", "", date(2020, 1, 1), is_marked=False)
     names = ["Đăng ký theo xã, phường, thị trấn, đặc khu"] * 3 + ["Ngắn"]
     for name in names:

@@ -188,10 +188,10 @@ def _has_header(table: CellTable, wanted: Wanted) -> bool:
 def _report_other_year(submission: Submission, grid: Grid, year: int) -> bool:
     """Report a register of another year once, instead of for each row."""
     codes = [code for _, cells in grid.rows() if (code := grid.code(cells))]
-    others = {code_year(code) for code in codes} - {year}
-    if not codes or any(code_year(code) == year for code in codes) or len(others) != 1:
+    years = {code_year(code) for code in codes}
+    if len(years) != 1 or year in years:
         return False
-    other = others.pop()
+    other = years.pop()
     message = f"Tệp này là sổ năm {other} (mã {codes[0]}…), không phải năm {year}"
     submission.faults.append(Fault("", 0, "", message, f"điền vào mẫu năm {year} cơ quan đã gửi rồi gửi lại"))
     submission.mentioned = frozenset(codes)
@@ -203,7 +203,9 @@ def _read_rows(submission: Submission, grid: Grid, year: int) -> None:
     problems: list[Problem] = []
     rows = register_rows("", grid.keys, problems, AGAIN)
     registrations = read_registrations(rows, grid.table, year, {}) if rows.find_header(grid.table) else []
-    submission.faults += _join_columns([_fault(problem, grid) for problem in problems if not _is_of_statuses(problem)])
+    # Acts stated as a state of work are reported below, in words for the sender.
+    faults = [_fault(problem, grid) for problem in problems if ACTS_AS_STATUS not in problem.message]
+    submission.faults += _join_columns(faults)
     submission.mentioned = frozenset(code for _, cells in grid.rows() if (code := grid.code(cells)))
     for registration in registrations:
         line = registration.where[1]
@@ -219,11 +221,6 @@ def _read_rows(submission: Submission, grid: Grid, year: int) -> None:
             submission.report(row, f"Trạng thái ghi “{cells['status']}” là một việc đã qua", fix)
         else:
             submission.rows.append(row)
-
-
-def _is_of_statuses(problem: Problem) -> bool:
-    # _read_rows reports each such row in words for its sender.
-    return ACTS_AS_STATUS in problem.message
 
 
 def _join_columns(faults: list[Fault]) -> list[Fault]:
