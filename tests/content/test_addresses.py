@@ -1,4 +1,4 @@
-"""Old addresses: however they are written, what they clash with, and where each leads."""
+"""Old addresses: their spellings, conflicts and targets."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_site_of_letters_with_marks_is_known_by_either_name(project: Project) 
     project.write_story(front={"Địa chỉ cũ": "[https://mặttrậncưjút.vn/tin/7.html, www.MẶTTRẬNCƯJÚT.vn/tin/8/]"})
     content = project.load()
     assert (content.problems, content.site_url) == ((), "https://xn--mttrncjt-u5a23piw8mlda.vn")
-    # Whoever reads it on paper reads what was typed.
+    # Printed pages have the address as typed.
     assert readable_url(f"{content.site_url}/bai-viet/") == "https://mặttrậncưjút.vn/bai-viet/"
     assert readable_url("http://localhost:8000/a") == "http://localhost:8000/a"
     assert (readable_url(""), readable_url("https://xn--a.vn")) == ("", "https://xn--a.vn")
@@ -195,7 +195,7 @@ def test_every_page_of_a_term_under_its_old_id_leads_to_that_of_today(project: P
             expected |= {f"{xa}{old}/{field}/{n}": f"{xa}nam-dong/kinh-te/{n}" for n in ("", "trang/2/")}
     for commune in ("ea-tling", "dak-drong", "xa-cu-jut", "xa-nam-dong-2025"):
         expected[f"{xa}{commune}/lam-an/"] = f"{xa}{commune}/kinh-te/"
-    # The new commune gathers what its predecessors did.
+    # The new commune lists the exemplars of its predecessors.
     expected[f"{xa}xa-nam-dong-2025/lam-an/trang/2/"] = f"{xa}xa-nam-dong-2025/kinh-te/trang/2/"
     assert moved == expected
 

@@ -1,4 +1,4 @@
-"""Content as of a day: what is printed under that day knows nothing that came later."""
+"""Content as of a day, for documents of that day."""
 
 from __future__ import annotations
 

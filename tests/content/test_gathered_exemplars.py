@@ -1,4 +1,4 @@
-"""What was gathered of other sites, filed under the terms of this one."""
+"""Exemplars gathered from other sites, filed under the terms of this one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Updates, corrections and withdrawals: how they are written, and what is left of a story that was taken down."""
+"""Updates, corrections and withdrawals, and the traces of a withdrawn story."""
 
 from __future__ import annotations
 

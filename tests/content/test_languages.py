@@ -11,7 +11,7 @@ from plugins.content.stories.languages import LANGUAGES
 if TYPE_CHECKING:
     from tests.conftest import Project
 
-# Letters, not sentences: nobody here may make up what speakers of these languages say.
+# Letters, not sentences, which only speakers of these languages may write.
 RADE = "ă â č đ ĕ ê̆ ĭ ñ ŏ ô̆ ơ̆ ŭ ư̆ ƀ"
 
 

@@ -1,4 +1,4 @@
-"""Offices through time: one on each day, what is wrong with their lives, and what a publish waits for."""
+"""Offices through time: one on each day, faults of their dates, and facts that a publish requires."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TWO = office(DISTRICT, "đến ngày: 30/6/2025") + office(COMMUNE, "từ ngày:
 
 
 def offices_of(project: Project, text: str, day: date = DAY) -> Vocabulary:
-    """Return what the project has with this file, in which nothing is wrong."""
+    """Return the content of the project with this file, which has no problem."""
     project.write(FILE, text)
     content = load(project.path, day)
     assert content.problems == ()
@@ -193,7 +193,7 @@ def test_level_and_kinds_of_places_are_kept(project: Project) -> None:
 )
 def test_errors(project: Project, text: str, problems: list[str]) -> None:
     project.write(FILE, text)
-    # A story must not be told of an office that is only not understood.
+    # An office with an error must not cause problems of stories.
     project.write_story(year=2026, front={"Xã": "xa-nam-dong-2025"})
     content = project.load()
     assert [str(problem) for problem in content.problems] == [f"{FILE}:{problem}" for problem in problems]

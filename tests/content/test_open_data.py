@@ -1,4 +1,4 @@
-"""A stranger's open data: what is read of it, and all that no honest program writes."""
+"""Untrusted open data: valid, invalid and hostile files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people write for a report: its sections found however they are numbered, and each fault by its line."""
+"""Written parts of reports: sections found however they are numbered, and problems at their lines."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_former_sections_are_parts_of_a_section(project: Project) -> None:
     assert list(found.sections) == [ASSESSMENT, PLANS, PROPOSALS]
     assert found.sections[ASSESSMENT].body.source == "### Hạn chế, nguyên nhân\n\nMuộn."
     assert found.missing == (DIRECTION,)
-    # A fault is told at its own line, whatever was put together.
+    # Problems keep their lines although parts are joined.
     assert [(problem.path, problem.line) for problem in problems] == [(f"{FOLDER}/2021.md", 14)]
     project.write(f"{FOLDER}/2021.md", f"---\nSố: 1\n---\n{both[: both.index('[')]}Xa.\n")
     (assessment, _) = load_proses(project.path, ())[0].find(2021).sections.values()

@@ -1,4 +1,4 @@
-"""The log of what was sent: what is read of it, and what is said of a row that cannot be so."""
+"""The log of sent stories, and problems of its rows."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_every_invalid_row_is_reported_and_left_out(project: Project) -> None:
         "kenh-dak-drong;Tỉnh;4/9/2020;;5/9/2020;",
         "kenh-dak-drong;Tỉnh;6/9/2020;;;",
         "kenh-dak-drong;TỈNH;6/9/2020;;;",
-        # The story has an error of its own: that is not told twice.
+        # The error of the story is not reported twice.
         "hong;Tỉnh;6/9/2020;;;",
     )
     assert told(content) == [

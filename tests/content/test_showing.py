@@ -1,4 +1,4 @@
-"""What stops a publish, and what does not: drafts, samples, days to come, rows of a register."""
+"""Errors that stop a publish, and errors that do not: of drafts, samples, future stories, rows."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_a_file_of_which_nothing_can_be_read_stops_a_publish_only_where_its_stor
     online = "bai-viet/2020/kenh-moi/index.html"
     assert [problem.path for problem in content.stopping(publishing=True, online=["index.html"])] == []
     assert {problem.path for problem in content.stopping(publishing=True, online=[online])} == {str(path)}
-    # Where nobody knows what is online, it is not taken down unasked.
+    # While the published files are unknown, nothing is removed.
     assert {problem.path for problem in content.stopping(publishing=True)} == {str(path)}
     # A story that says on which day it appears is meant to appear.
     shown = project.write_story("khac", front={"Ngày": "1/9/2020", "Tóm tắt": "[hỏng"})

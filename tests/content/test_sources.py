@@ -49,7 +49,7 @@ def test_a_sound_story_has_no_problem(project: Project) -> None:
     assert library.is_sound
 
 
-# The sound story has Tiêu đề, Ngày, Lĩnh vực, Xã, Loại on lines 2 to 6; what a case adds stands from line 7 on.
+# The valid story has Tiêu đề, Ngày, Lĩnh vực, Xã, Loại on lines 2 to 6; cases add lines from 7 on.
 @pytest.mark.parametrize(
     ("front", "line", "sentence"),
     [
@@ -711,7 +711,7 @@ def seen(library: Content) -> tuple[object, ...]:
 
 
 def test_the_cache_changes_nothing_but_time(project: Project) -> None:
-    """After any change, forgetting what changed gives the library that reading everything gives."""
+    """After any change, forgetting the changed path gives the same content as reading everything."""
     kept = ContentCache(project.path)
     stories = project.path / "content/bai-viet"
     project.write_story("goc")

@@ -1,4 +1,4 @@
-"""What a writer put above the story, as the story that they meant."""
+"""Front matter read as a story."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a story may hold is declared once, and whoever needs it reads that."""
+"""The keys of a story are declared once, for all their users."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.schema import Key, parse_record
 
 KEYS = story_keys(Vocabulary())
-# What a story knows by its file, its folder, its photos and its register.
+# Attributes from the file, the folder, the photos and the register.
 _FROM_ELSEWHERE = {"path", "slug", "folder_year", "body", "lines", "photos", "acts", "undated", "site", "place"}
 
 

@@ -1,4 +1,4 @@
-"""Every kind of place and every level of office: names, order, words, and what a story may write."""
+"""Kinds of places and levels of offices: names, order, words, and spellings in stories."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_single_column_of_places_gives_commune_and_place(heading: str) -> None
         (["Mã", "Địa bàn", "Xã"], {1}),
         (["Mã", "Xã"], set()),
         (["Mã", "Địa bàn"], set()),
-        (["Mã", "Thôn", "Buôn"], set()),  # two columns that both say it: told
+        (["Mã", "Thôn", "Buôn"], set()),  # two columns for the same: reported
     ],
 )
 def test_a_column_of_communes_beside_hamlets_is_ignored(headings: list[str], spare: set[int]) -> None:

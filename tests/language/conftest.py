@@ -1,4 +1,4 @@
-"""What the rules of language say of one story, as `check` would print it."""
+"""The advice about a story, as `check` prints it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Said = Callable[..., list[tuple[int, str, str, str]]]
 
 @pytest.fixture
 def said(project: Project) -> Said:
-    """Return a reader of a story's advice: line, rule, what is said, and what to do. The body begins at line 8."""
+    """Return a function from a body to its advice: line, rule, message and fix. The body begins at line 8."""
 
     def read(body: str = "Bài.\n", **front: str) -> list[tuple[int, str, str, str]]:
         project.write_story(front={name.replace("_", " "): value for name, value in front.items()}, body=body)

@@ -60,7 +60,7 @@ def test_advice_is_one_list_with_the_errors_in_order_and_changes_no_exit_code(
     project.write_story("hai", front={"Xã": "Đâu đó"}, body=SLIPS)
     assert check(project.path, as_json=True) == 1
     told = json.loads(capsys.readouterr().out)
-    # What is wrong with a story does not hide what could be better in it.
+    # Errors of a story do not hide advice.
     assert [(p["path"].split("/")[-2], p["level"]) for p in told] == [
         ("hai", "error"),
         *[("hai", "advice")] * 3,

@@ -1,4 +1,4 @@
-"""Names of people in running text, and what only looks like one."""
+"""Names of people in running text, and similar words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Advice on what a story tells of people: what is advised, why, and the many sentences that are left in peace."""
+"""Rules of privacy: advice with its reason, and sentences without advice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Advice on writing: what is advised, with its line and the text to paste, and what is left in peace."""
+"""Rules of writing: advice with its line and the text to paste, and text without advice."""
 
 from __future__ import annotations
 

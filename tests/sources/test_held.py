@@ -1,4 +1,4 @@
-"""What another program holds: waited for a moment, then told; a folder deleted whatever is marked read-only in it."""
+"""Files held by another program: retried, then reported; folders with read-only entries are deleted."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ def test_so_it_does_for_an_ordinary_user(tmp_path: Path) -> None:
         path.chmod(0o700 if path == tmp_path else 0o500)
     if not (child := os.fork()):
         try:
-            # Whoever cannot reach the folder above cannot show it either; the working directory is there already.
+            # The folder above cannot be reached either; the working directory exists.
             os.chdir(tmp_path)
             os.setuid(65534)
             remove_tree(Path("output"))
@@ -254,7 +254,7 @@ def test_a_folder_that_is_made_has_the_rights_of_any_other(tmp_path: Path, mask:
 
 
 def test_nothing_that_stays_is_made_or_moved_in_any_other_way() -> None:
-    """What `tempfile` makes is private, and a move that is not insisted on fails while an indexer looks."""
+    """Folders of `tempfile` are private, and a move without retries fails while an indexer reads."""
     private = {"mkdtemp", "mkstemp", "NamedTemporaryFile"}
     moves = {"rename", "renames", "move", "rmtree"}
     found = set()

@@ -1,4 +1,4 @@
-"""Errors and advice can be told apart on a screen, with colour and without."""
+"""Errors and advice differ on a terminal, with and without colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each kind of value: what is accepted, and the sentence where it is not."""
+"""Values of each kind, accepted or refused with a message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One register as many programs write it: `python -m tests.content.registers.dialects` tells what is read of each.
+"""One register as many programs write it: `python -m tests.content.registers.dialects` prints the results.
 
 Each has the 36 registrations of the register of 2020 that the project ships, days as true dates where the program has
 any. A program that is not there is named as such; those of npm are installed where `clean` removes them.
@@ -164,7 +164,7 @@ def expected() -> list[Registration]:
 
 
 def read_dialect(name: str, folder: Path) -> tuple[list[Registration], list[str]]:
-    """Return what is read of a register as one program writes it, and what is said of it."""
+    """Return the registrations and problems of a register as a program writes it."""
     suffix, write = DIALECTS[name]
     written = write(folder)
     (folder / "so").mkdir()

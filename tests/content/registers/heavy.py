@@ -1,7 +1,7 @@
 """How long, and how much memory, registers of every heavy kind take: `python -m tests.content.registers.heavy`.
 
 Each file, at most ten megabytes, is read by a process of its own; CPU seconds and memory are the system's own count.
-The bars are three seconds and 150 MB, for what is read and for what is refused.
+The limits are three seconds and 150 MB, whether a file is read or refused.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ KINDS: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 @dataclass(frozen=True)
 class Cost:
-    """What it took to read one file, in seconds and megabytes, and what became of it."""
+    """The seconds and megabytes to read a file, and the result."""
 
     megabytes: float
     seconds: float

@@ -1,4 +1,4 @@
-"""A workbook part by part, as any program may write it: what openpyxl cannot, or would put right."""
+"""Build a workbook part by part, including forms that openpyxl cannot write or would correct."""
 
 from __future__ import annotations
 

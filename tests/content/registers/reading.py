@@ -1,4 +1,4 @@
-"""What is read of one register, and what is said of it."""
+"""Read one register, with its problems."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def read(project: Project, content: bytes | str) -> tuple[list[Registration], li
 
 
 def told(project: Project, content: bytes | str) -> list[str]:
-    """Return what is said of a register: the line, and the sentences after it."""
+    """Return the problems of a register as line and text."""
     return [str(problem).partition(":")[2] for problem in read(project, content)[1]]
 
 
 def errors(problems: list[Problem]) -> list[int]:
-    """Return the lines of what are errors."""
+    """Return the lines of errors."""
     return [problem.line for problem in problems if problem.level is Level.ERROR]

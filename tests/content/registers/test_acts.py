@@ -1,4 +1,4 @@
-"""What happened to the registrations of a year: read from its table, counted as stated, each with its day."""
+"""Acts of registrations: read from their table, and counted as stated."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def acts_of(content: Content, code: str = "DK-2020-001") -> list[tuple[ActKind, 
 
 
 def told(content: Content) -> list[str]:
-    """Return what `check` says, but that there is no story yet of what was recognised."""
+    """Return the problems, except those of recognitions without a story."""
     return [str(problem) for problem in content.problems if "chưa có bài viết" not in problem.message]
 
 
@@ -283,7 +283,7 @@ def test_nothing_is_known_before_its_day(project: Project) -> None:
     )
     october = load(project.path, date(2020, 10, 20))
     assert [kind for kind, _ in acts_of(october)] == [ActKind.REVIEW, ActKind.RECOGNITION]
-    # What has no day of its own is counted from the end of its year on, and named until then.
+    # Acts without a day count from the end of their year.
     assert [act.kind for act in october.registrations()["DK-2020-001"].undated] == [ActKind.REPLICATION]
     assert list(october.registrations()) == ["DK-2020-001"]
     end = load(project.path, date(2020, 12, 31))

@@ -1,4 +1,4 @@
-"""Where stories and the register disagree, as `check` tells it: both places, and what keeps a story out."""
+"""Disagreements between stories and registers: both places, and errors that keep a story out."""
 
 from __future__ import annotations
 

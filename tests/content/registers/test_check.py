@@ -1,4 +1,4 @@
-"""Registers in what `check` and `build` say, for people and for other tools."""
+"""Problems of registers in the output of `check` and `build`, for people and for other tools."""
 
 from __future__ import annotations
 

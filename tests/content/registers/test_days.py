@@ -27,7 +27,7 @@ def serial(day: date) -> int:
 
 
 def opened_in_english(written: str) -> object:
-    """Return what an English Excel makes of a day that is written: a true date where it can, the text where not."""
+    """Return a day as an English Excel stores it: a date if it can parse it, else text."""
     first, second, year = map(int, written.split("/"))
     return number(serial(date(year, first, second)), 1) if first <= 12 and second <= 28 else written
 
@@ -49,7 +49,7 @@ def test_dates_beside_text_that_english_excel_cannot_parse_are_reported(
     }
     assert problems[0].fix == "đối chiếu giấy tờ; đổi cả cột sang kiểu Văn bản (Text) rồi gõ lại theo ngày/tháng/năm"
     assert errors(problems) == [2, 3, last]
-    # What may be so either way is the same; of no day that is doubted anything is counted.
+    # Ambiguous days are treated alike; doubted days are not counted.
     assert [one.registered_on for one in found] == [
         date(2020, 3, 3),
         *(date(*map(int, day.split("/")[::-1])) for day in rest),

@@ -1,4 +1,4 @@
-"""What a register may take of the machine: three seconds and 150 MB, whether it is read or refused."""
+"""The limits for reading or refusing a register: three seconds and 150 MB."""
 
 from __future__ import annotations
 

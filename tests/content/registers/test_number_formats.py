@@ -85,7 +85,7 @@ def test_a_number_is_shown_as_excel_shows_it(value: float, code: str, shown: str
         (1.5, '0"/"0', "0/2"),
         (1.5, "0\\/0", "0/2"),
         (5, '0" đ"/"tháng"', "5 đ/tháng"),
-        # What people saw in Excel: borgar/numfmt issue 1.
+        # As observed in Excel: borgar/numfmt issue 1.
         (-0.01, "0.0", "0,0"),
         (-0.01, "0.0;-0.0", "-0,0"),
         (-0.06, "0.0", "-0,1"),

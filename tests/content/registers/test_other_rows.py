@@ -1,4 +1,4 @@
-"""Rows that every Vietnamese table has: known for what they are and counted, while no record is ever lost."""
+"""Rows of Vietnamese tables that are not records: recognised and counted, without losing a record."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ CLOSINGS: list[dict[str, Any]] = [
     {"kq": "(Đã ký)"},
     {"ten": "NGƯỜI LẬP BIỂU / Prepared by", "kq": "CHỦ TỊCH / Chairman"},
 ]
-# What is known for what it is only where no record follows.
+# Rows recognised only if no record follows.
 LAST: list[dict[str, Any]] = [
     {"ngay": "Date: 3 November 2020"},
     {"ngay": "Nam Dong, ngày 3/11/2020"},

@@ -1,4 +1,4 @@
-"""Registers good and bad, as communes send them: what is read, and the sentence that names each fault by its row."""
+"""Valid and invalid registers as communes send them, with the problem of each row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks part by part: what a person sees in Excel is read, or it is told; no library's English reaches staff."""
+"""Workbooks part by part: displayed values are read or reported; no library's English reaches staff."""
 
 from __future__ import annotations
 
