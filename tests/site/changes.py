@@ -1,4 +1,4 @@
-"""What may happen to a project between two builds: one small function each, told two numbers to choose by."""
+"""Changes to a project between two builds: small functions, each with two numbers to choose by."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TERMS = (
     ("co-quan.yaml", "tên gọn: .*", "tên gọn: Mặt trận Cư Jút {}"),
 )
 
-# Code that shows in pages: what stands there, and what it is changed to.
+# Code that affects pages: the original and its replacement.
 _CODE = (
     ("plugins/exemplars/model/listing.py", "\nPER_PAGE = 24\n", "\nPER_PAGE = 2\n"),
     ("plugins/markdown/body.py", "Về lại chỗ có chú thích", "Trở lên chỗ có chú thích"),
@@ -299,7 +299,7 @@ def delete_register(site: SmallSite, a: int, b: int) -> None:
 def edit_template(site: SmallSite, a: int, b: int) -> None:
     names = ("partials/card.html", "partials/footer.html", "base.html", "article.html", "sitemap.xml", "page.html")
     name = names[a % len(names)]
-    # Inside what the template prints, and seen in its bytes.
+    # Inside printed text, so that the bytes change.
     old = {"base.html": "<body>", "article.html": "<article", "sitemap.xml": "</urlset>", "page.html": "<h1"}
     opening = old.get(name, "<li" if "card" in name else "<footer")
     site.replace(f"theme/templates/{name}", opening, f"<!-- {b} -->{opening}")

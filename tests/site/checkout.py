@@ -36,7 +36,7 @@ DRAFT_STORY = f"{STORIES}/2026/Bài còn viết dở/bai.md"
 DRAFT_PHOTO = f"{STORIES}/2026/Bài còn viết dở/Ảnh chưa ai xem.jpg"
 DRAFT_TITLE = "Chưa ai được đọc bài này"
 
-# Beside what the project ships: a phone's photo, a copy across the merger, plain news, a draft, and every kind of body.
+# In addition to the shipped content: a phone's photo, a copy across the merger, news, a draft, every kind of body.
 EXTRA_STORIES = {
     PHONE_STORY: """\
 ---
@@ -145,37 +145,37 @@ FILLED_OFFICE = {
 
 @dataclass(frozen=True)
 class Run:
-    """What a command said, and how it ended."""
+    """The output and exit code of a command."""
 
     code: int
     stdout: str
     stderr: str
 
 
-# Where the processes of one run of tests find what the first of them took.
+# Tells the processes of one test run where the first of them put its copy.
 _SNAPSHOT = "DAN_VAN_KHEO_SNAPSHOT"
 
 
 def share_snapshot() -> None:
-    """Take what is copied now, for this process and for those that it starts."""
+    """Take the snapshot to copy from now, for this process and those it starts."""
     if _SNAPSHOT not in os.environ:
         os.environ[_SNAPSHOT] = _snapshot().name
 
 
 @cache
 def _snapshot() -> tempfile.TemporaryDirectory[str]:
-    # Taken once a run: whoever edits the project meanwhile must not make two copies differ.
+    # Taken once a run, so that edits meanwhile do not make two copies differ.
     snapshot = tempfile.TemporaryDirectory(prefix="dan-van-kheo-")
     for name in ("content", "theme", "plugins"):
         shutil.copytree(PROJECT / name, Path(snapshot.name, name), ignore=shutil.ignore_patterns("__pycache__"))
-    # A release says by these two what it was made with.
+    # A release records these two.
     for file in (*PROJECT.glob("*.py"), PROJECT / "pyproject.toml", PROJECT / "requirements.txt"):
         shutil.copy(file, snapshot.name)
     return snapshot
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy what a build reads, without what it wrote, into the folder. Returns the copy."""
+    """Copy the inputs of a build into the folder. Returns the copy."""
     return Path(shutil.copytree(os.environ.get(_SNAPSHOT) or _snapshot().name, folder / FOLDER))
 
 

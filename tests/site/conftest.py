@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Build(NamedTuple):
-    """A copy of the project, what the command said, and the site that it wrote."""
+    """A copy of the project, the output of the command, and the site that it wrote."""
 
     project: Path
     run: checkout.Run
@@ -29,7 +29,7 @@ class Build(NamedTuple):
 
 
 def build_site(project: Path, command: str) -> Build:
-    """Run a command that builds, and read what it wrote."""
+    """Run a command that builds, and read its site."""
     return Build(project, _run_build(project, command), Site(find_site(project)))
 
 
@@ -86,13 +86,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """`publish` of a site whose every story is a sample: what a district sees on its first day."""
+    """`publish` of a site whose every story is a sample: the first day of a district."""
     return _read_edition("empty", tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(params=["built", "published", "empty"])
 def site(request: pytest.FixtureRequest) -> Site:
-    """Each of the three sites in turn: what is promised of a page holds in every edition."""
+    """Each of the three sites in turn: promises about pages hold in every edition."""
     build: Build = request.getfixturevalue(request.param)
     return build.site
 

@@ -1,4 +1,4 @@
-"""Whatever happened before, a build gives the bytes of a first build: `python -m tests.site.incremental 300`.
+"""A build after any changes gives the bytes of a first build: `python -m tests.site.incremental 300`.
 
 A series of steps on one small project; a step changes a few things and builds in the ordinary way, with all that
 earlier builds left, at the same time as a plain build of a copy without any of it elsewhere. The number is of steps, at
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # A change by its name, and two numbers to choose by.
 Change = tuple[str, int, int]
-# What is newer than this, a build does not vouch for.
+# A build does not trust files newer than this.
 _PAUSE = 0.12
 
 
@@ -68,7 +68,7 @@ class Comparison:
         self.site = SmallSite.create(folder)
 
     def take(self, step: Step) -> None:
-        """Change, build and compare. Raises AssertionError when an ordinary build is not what a first one is."""
+        """Change, build and compare. Raises AssertionError when a build differs from a first one."""
         for name, a, b in step.changes:
             CHANGES[name](self.site, a, b)
         before = read_tree(self.site.path / "output")
@@ -91,7 +91,7 @@ class Comparison:
         assert same, f"dựng lần đầu: {first}\nrồi: {ordinary}"
         assert all("Chưa dựng được trang" in built.said for built in ordinary if built not in same), ordinary
         found = read_tree(self.site.path / "output")
-        # What is refused leaves the site as it was.
+        # A refused build leaves the site as it was.
         assert_same(found, expected or before)
         assert list(self.site.path.glob(".output*")) == []
 
@@ -121,7 +121,7 @@ def run_series(builder: Builder, steps: Sequence[Step]) -> None:
 
 
 def run(steps: int) -> int:
-    """Take so many steps, other ones each time. Returns the exit code; a series that fails is shortened and told."""
+    """Take so many random steps. Returns the exit code; a failing series is shortened and printed."""
     done = 0
 
     @settings(max_examples=-(-steps // _STEPS), deadline=None, database=None, phases=[Phase.generate, Phase.shrink])

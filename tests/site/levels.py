@@ -1,4 +1,4 @@
-"""Three whole projects, made up: the archive of a district, a commune of today, a province of today."""
+"""Three whole invented projects: the archive of a district, a commune of today, a province of today."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
 
 class Level(NamedTuple):
-    """What makes a project one of its level."""
+    """The properties of a project of one level."""
 
     office: str
     places: list[Place]

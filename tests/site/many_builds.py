@@ -1,7 +1,7 @@
 """Builds in projects of their own, each in a fresh process that has the libraries, and nothing of the project, loaded.
 
 Where the system can fork, one process loads the libraries once and forks for each build, which saves most of a start;
-elsewhere each build starts from nothing. Either way the project's own code is imported anew, from its own folder.
+elsewhere each build starts from nothing. Either way the project's own code is imported again, from its own folder.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ Way = Literal["plain", "alone", "together"]
 
 @dataclass(frozen=True)
 class Built:
-    """How a build ended, and what it said."""
+    """The exit code and output of a build."""
 
     code: int
     said: str

@@ -147,7 +147,7 @@ class Site:
 
 def _parts(element: Element) -> list[Element]:
     groups = find(element, "section", "group")
-    # What belongs to another field is offered below a list, not counted in it.
+    # Stories of another main field are below a list, and not counted.
     own = [group for group in groups if "lĩnh vực khác" not in words(find(group, "h2")[0])]
     beside = [group for group in groups if group not in own]
     if own:

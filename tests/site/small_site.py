@@ -26,7 +26,7 @@ _STATUSES = ("đăng ký", "đang thực hiện", "đã bình xét", "đã công
 
 
 class SmallSite:
-    """A small project that is changed and built; `undo` is what to mend after the next build."""
+    """A small project that is changed and built; `undo` has the repairs after the next build."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -97,7 +97,7 @@ class SmallSite:
         self.write(REGISTER, "\n".join([COLUMNS, *lines, ""]))
 
     def set_key(self, file: Path, key: str, value: str) -> None:
-        """Say it in place of what the story said; empty: no longer. Lines under the key go with it."""
+        """Replace the value of a key with the lines under it; an empty one removes the key."""
         text = re.sub(rf"^{key}:.*\n(?:  .*\n)*", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
         if value:
             text = text.replace("\n---\n", f"\n{key}: {value}\n---\n", 1)
@@ -112,7 +112,7 @@ class SmallSite:
         self.write(path, self.read(path) + text)
 
     def change_for_one_build(self, path: str, content: str) -> None:
-        """Write what the next build will refuse; mended after it."""
+        """Write a file that the next build refuses, and that is repaired after it."""
         before = (self.path / path).read_bytes()
         self.write(path, content)
         self.undo.append(lambda: self.write(path, before))

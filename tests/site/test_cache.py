@@ -1,4 +1,4 @@
-"""A memory holds what has not changed since, and nothing when it is torn or of another engine."""
+"""A cache has the unchanged files, and nothing when it is damaged or of another engine."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def append(project: Project, path: str) -> None:
     file.write_text(f"{file.read_text(encoding='utf-8')}\nThêm.\n", encoding="utf-8")
 
 
-def test_what_has_not_changed_is_kept(remembered: Project) -> None:
+def test_unchanged_files_are_kept(remembered: Project) -> None:
     assert kept(remembered) == {A, B, DRAFT}
     append(remembered, A)
     assert kept(remembered) == {B, DRAFT}
@@ -102,7 +102,7 @@ def test_other_code_has_none(remembered: Project) -> None:
     assert kept(remembered) == set()
 
 
-def test_a_missing_fact_of_an_office_is_an_error_by_what_is_done_not_by_what_was(remembered: Project) -> None:
+def test_a_missing_fact_of_an_office_is_an_error_of_a_publish_alone(remembered: Project) -> None:
     file = remembered.path / "content/danh-muc/co-quan.yaml"
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(line for line in lines if not line.startswith("điện thoại")), encoding="utf-8")

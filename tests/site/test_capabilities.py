@@ -1,4 +1,4 @@
-"""Each plugin may be left out of PLUGINS: what it adds goes, the rest is whole, and every command tells the same."""
+"""Each plugin may be left out of PLUGINS: its additions are missing, and the rest is whole for every command."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.site.conftest import Build
 
 ALL = ("assets", "search", "registers", "reports")
-# What each adds that is a page or a file, by how its path begins.
+# Pages and files of each, by the beginning of their paths.
 ROOTS = {"assets": ("theme/",), "search": ("tim-kiem/",), "registers": (), "reports": ("bao-cao/",)}
 
 
@@ -60,7 +60,7 @@ def recognised(project: Path) -> dict[str, str]:
         return {row["Mã bài"]: row["Được công nhận"] for row in csv.DictReader(file) if not row["Biểu dương"]}
 
 
-def test_without_registers_nobody_is_recognised_by_one_on_any_surface(built: Build, copied: Path) -> None:
+def test_without_registers_no_surface_shows_a_recognition(built: Build, copied: Path) -> None:
     assert "có" in recognised(built.project).values()
     checkout.write(copied, "content/dang-ky/2020.csv", "hỏng")
     assert run(copied, "check").code == 1

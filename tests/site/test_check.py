@@ -71,13 +71,13 @@ def test_problems_are_in_order_of_file_and_line(found: list[dict[str, Any]]) -> 
     assert len({path for path, _ in places}) > 3
 
 
-def test_people_are_told_the_same_one_line_each(faulty: Path, found: list[dict[str, Any]]) -> None:
+def test_people_read_the_same_problems_one_a_line(faulty: Path, found: list[dict[str, Any]]) -> None:
     done = run(faulty, "check")
     assert done.code == 1
     errors, advice = ([p for p in found if p["level"] == level] for level in ("error", "advice"))
     assert errors
     assert advice
-    # The errors first, counted, and each marked in words; the place stands first on its line for whatever opens it.
+    # The errors first, counted, and each marked in words; the place comes first on its line for editors that open it.
     *lines, summary = done.stdout.splitlines()
     assert lines == [
         f"{len(errors)} lỗi, phải sửa:",

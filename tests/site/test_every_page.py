@@ -1,4 +1,4 @@
-"""What is promised of every page, whichever edition it stands in."""
+"""Promises about every page of every edition."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _head_faults(page: Page, address: str) -> list[str]:
     properties = {meta.get("property"): meta.get("content", "") for meta in page.find("meta") if meta.get("property")}
     descriptions = [meta.get("content", "") for meta in page.find("meta", name="description")]
     faults = [f"og:{name}" for name in ("title", "description", "type", "image") if not properties[f"og:{name}"]]
-    # What stands at an old address speaks of the new one; what was taken down is not named, by its address either.
+    # A former address names the new one; a story taken down is not named, nor is its address.
     moved = [meta.get("content", "").partition("url=")[2] for meta in page.find("meta", http_equiv="refresh")]
     is_gone = "đã được gỡ" in page.heading
     url = None if is_gone else address + (moved[0] if moved else page.url)
@@ -95,7 +95,7 @@ def _head_faults(page: Page, address: str) -> list[str]:
     return faults
 
 
-def test_every_page_says_what_it_is_to_those_who_share_it(site: Site) -> None:
+def test_every_page_describes_itself_for_sharing(site: Site) -> None:
     faults = {url: found for url, page in site.pages.items() if (found := _head_faults(page, site.address))}
     assert faults == {}
     assert site["/404.html"].find("meta", name="robots", content="noindex")
@@ -121,7 +121,7 @@ def test_a_published_site_speaks_of_its_own_address_only(published: Build) -> No
     assert [path.name for path in texts if "localhost" in path.read_text(encoding="utf-8")] == []
 
 
-def test_no_identifier_stands_twice_on_a_page(site: Site) -> None:
+def test_no_identifier_is_used_twice_on_a_page(site: Site) -> None:
     faults = {url: twice for url, page in site.pages.items() if (twice := _twice(page.ids))}
     assert faults == {}
 
@@ -180,12 +180,12 @@ def test_every_page_says_who_runs_the_site_and_who_ran_it(site: Site) -> None:
         assert [words(line) for line in page.find("p", "handover")] == [told] * (url == "/")
         assert f"Phụ trách trang đến hết ngày 30/6/2025: {checkout.DISTRICT}" in footer
         assert "Từ ngày 1/7/2025, kế thừa nhiệm vụ: Mặt trận Tổ quốc Việt Nam các xã Cư Jút" in footer
-        # What is not filled in leaves no mark.
+        # Missing facts leave no trace.
         assert "[điền" not in page.html
         assert "……" not in page.html
 
 
-def test_a_publish_stands_under_the_office_of_today(published: Build) -> None:
+def test_a_publish_is_by_the_office_of_today(published: Build) -> None:
     for page in published.site.pages.values():
         footer = words(page.first("footer"))
         assert footer.startswith(checkout.OFFICE)

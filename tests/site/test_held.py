@@ -1,4 +1,4 @@
-"""Nothing that could not be read is remembered: what was held is there as soon as it is let go of."""
+"""No cache keeps unreadable files: a held file is read as soon as it is released."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def unread(problems: tuple[Problem, ...]) -> list[str]:
 
 @pytest.mark.parametrize("winerror", [32, None], ids=["sharing", "any"])
 @pytest.mark.parametrize("path", HELD)
-def test_what_is_held_is_told_and_read_the_next_time(small: SmallSite, path: str, winerror: int | None) -> None:
+def test_a_held_file_is_reported_and_read_the_next_time(small: SmallSite, path: str, winerror: int | None) -> None:
     project, kept = small.path, ContentCache(small.path)
-    # What was known before is held against what is read after.
+    # The earlier content is compared with the later.
     sound = load(project, cache=kept)
     assert unread(sound.problems) == []
     kept.forget(project / path)
@@ -83,7 +83,7 @@ def test_what_is_held_is_told_and_read_the_next_time(small: SmallSite, path: str
     assert lines
     at = path if not path.endswith(".jpg") else STORY
     assert all(line.startswith(f"{at}:") for line in lines)
-    # Nothing else is called wrong that hangs on it, but what leads to a page that is not there.
+    # Of everything that depends on it, only links to its missing page are errors.
     others = [one for one in content.errors if not one.passing and "không dẫn tới" not in one.message]
     known = {str(one) for one in sound.errors}
     assert [str(one) for one in others if str(one) not in known and "xóa thư mục" in one.fix] == []
@@ -94,14 +94,14 @@ def test_what_is_held_is_told_and_read_the_next_time(small: SmallSite, path: str
     assert again.registers == sound.registers
 
 
-def test_a_moment_is_not_even_told(small: SmallSite) -> None:
+def test_a_file_held_for_a_moment_is_not_reported(small: SmallSite) -> None:
     kept = ContentCache(small.path)
     with holding(small.path / STORY, times=3) as refused:
         assert unread(load(small.path, cache=kept).problems) == []
     assert len(refused) == 3
 
 
-def test_so_it_is_for_what_one_command_leaves_another(small: SmallSite) -> None:
+def test_a_cache_never_keeps_a_held_file(small: SmallSite) -> None:
     record = BuildRecord(small.path, "output", "", today())
     memory = load_cache(record)
     with holding(small.path / STORY):
@@ -145,7 +145,7 @@ def test_no_build_loses_all_that_is_in_a_folder(
 
 
 @pytest.mark.parametrize("path", ["content/bai-viet/2020", "content/bai-viet", "content/van-ban", "content"])
-def test_what_leads_into_a_folder_that_is_held_is_not_called_wrong(small: SmallSite, path: str) -> None:
+def test_links_into_a_held_folder_are_no_error(small: SmallSite, path: str) -> None:
     small.write(
         "content/trang/chi-dan.md", "---\nTiêu đề: Chỉ dẫn\n---\nXem [văn bản]({filename}/van-ban/ke-hoach.md).\n"
     )
@@ -160,7 +160,7 @@ def test_what_leads_into_a_folder_that_is_held_is_not_called_wrong(small: SmallS
 
 
 @pytest.mark.parametrize("path", [STORY, "content/bai-viet/2020/kenh", "content/bai-viet/2020", "content/dang-ky"])
-def test_a_publish_waits_for_what_may_be_shown(small: SmallSite, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_publish_waits_for_held_files(small: SmallSite, path: str, capsys: pytest.CaptureFixture[str]) -> None:
     project = small.path
     assert publishing.publish(project) == 0
     online = store.read_current(project / "releases")
@@ -168,7 +168,7 @@ def test_a_publish_waits_for_what_may_be_shown(small: SmallSite, path: str, caps
         content = load(project, publishing=True)
     files = ["bai-viet/2020/kenh/index.html"]
     assert [one.path for one in content.stopping(publishing=True, online=files) if one.passing] == [path]
-    # Not even for a story that is to be taken down at once may what is online be lost.
+    # Even an urgent removal must not lose pages that are online.
     assert all(content.is_online(one, files) for one in content.errors if one.passing)
     with holding(project / path):
         assert publishing.publish(project, plain=True) == 1
@@ -188,7 +188,7 @@ def test_the_preview_asks_again_by_itself(small: SmallSite, monkeypatch: pytest.
         wait_for(lambda: live.version > version + 2)
         assert any(one.level is Level.ERROR for one in live.problems)
     wait_for(lambda: not any(one.passing for one in live.problems))
-    # And no more after that.
+    # And only once.
     version = live.version
     time.sleep(0.3)
     assert live.version == version

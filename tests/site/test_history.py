@@ -1,4 +1,4 @@
-"""What a reader finds after a story was corrected, moved or taken down: the page, what leads there, and no more."""
+"""Pages after a story was corrected, moved or taken down: the page itself, links to it, and nothing else."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_of_a_story_taken_down_nothing_is_left_in_any_file(told: Told) -> None:
     assert {path.rpartition(".")[2] for path in told.traces_before} >= {"html", "json", "csv", "xml", "jpg", "webp"}
 
 
-def test_in_its_place_stands_that_it_was_taken_down_and_why(told: Told) -> None:
+def test_its_page_says_that_it_was_taken_down_and_why(told: Told) -> None:
     for url in (URL, OLD_URL):
         page = told.site[url]
         assert page.heading == "Bài này đã được gỡ"
@@ -122,7 +122,7 @@ def test_in_its_place_stands_that_it_was_taken_down_and_why(told: Told) -> None:
     assert line == f"Gỡ một bài. Lý do: {REASON}."
 
 
-def test_what_linked_to_it_keeps_its_words(told: Told) -> None:
+def test_links_to_it_become_plain_words(told: Told) -> None:
     main = told.site["/bai-viet/2020/nghe-ke/"].first("div", "prose")
     assert "Xem bài ấy, bài này, bài kia. bài nọ" in words(main)
     assert [link.get("href") for link in find(main, "a") if "footnote" not in link.get("class", "")] == []
@@ -145,7 +145,7 @@ def test_nothing_counts_it(told: Told) -> None:
     assert "Nhân rộng" not in words(told.site["/bai-viet/2020/nghe-ke/"].first("aside"))
 
 
-def test_a_story_says_when_it_was_changed_and_what(told: Told) -> None:
+def test_a_story_lists_its_changes_with_their_days(told: Told) -> None:
     page = told.site[KENH]
     (changes,) = page.find("ul", "story__changes")
     assert [words(change) for change in find(changes, "li")] == [
@@ -163,7 +163,7 @@ def test_a_story_says_when_it_was_changed_and_what(told: Told) -> None:
     assert feed.findtext(f"{ATOM}updated") == times[1]
 
 
-def test_corrections_are_told_on_a_page_of_their_own(told: Told) -> None:
+def test_corrections_are_on_a_page_of_their_own(told: Told) -> None:
     page = told.site["/dinh-chinh/"]
     assert [words(day) for day in page.find("dt") if find(day, "time")] == ["1/3/2021", "7/10/2020"]
     corrected = page.find("dd")[1]
@@ -194,7 +194,7 @@ def test_an_old_address_leads_on_without_a_redirect_or_a_script(told: Told, old:
     assert page.find("meta", name="robots", content="noindex")
 
 
-def test_what_only_leads_on_is_in_no_list(told: Told) -> None:
+def test_redirect_pages_are_in_no_list(told: Told) -> None:
     assert told.site.signposts >= {*MOVES, URL, OLD_URL}
     site_map = ET.fromstring((told.site.root / "sitemap.xml").read_bytes())  # noqa: S314 - we wrote it
     listed = {words(loc).removeprefix("https://example.vn") for loc in site_map.iter(f"{SITEMAP}loc")}

@@ -1,4 +1,4 @@
-"""A build after other builds gives the bytes of a first build, whatever happened in between."""
+"""A build after other builds and any changes gives the bytes of a first build."""
 
 from __future__ import annotations
 

@@ -241,7 +241,7 @@ def test_excel_sees_the_marks(site: Site) -> None:
         assert raw.count(b"\n") == raw.count(b"\r\n")
 
 
-def test_open_data_says_what_the_story_says(built: Build) -> None:
+def test_open_data_matches_the_story(built: Build) -> None:
     row = next(row for row in read_csv(built.site, "dien-hinh.csv") if story_path(built.site, row) == PHONE_URL)
     assert row | {"Địa chỉ": ""} == {
         "Mã bài": "anh-chup-bang-dien-thoai",
@@ -311,7 +311,7 @@ def _card(site: Site, list_url: str, story_url: str) -> Element:
     return next(card for card in cards if find(card, "a", href=story_url))
 
 
-def test_an_old_commune_says_what_it_has_become(site: Site, built: Build) -> None:
+def test_an_old_commune_names_its_successor(site: Site, built: Build) -> None:
     communes = {commune["mã"]: commune for commune in communes_of(built.project)}
     ended = [commune for commune in communes.values() if "đến ngày" in commune]
     assert len(ended) == 8
@@ -342,13 +342,13 @@ def test_a_new_commune_names_and_gathers_those_before_it(built: Build) -> None:
         assert f"Điển hình theo {identifier}" not in words(page.main)
 
 
-def test_two_communes_of_one_name_are_told_apart(built: Build) -> None:
+def test_two_communes_of_one_name_are_distinct(built: Build) -> None:
     assert built.site[f"{COMMUNES}nam-dong/"].heading == "Xã Nam Dong cũ"
     assert built.site[f"{COMMUNES}xa-nam-dong-2025/"].heading == "Xã Nam Dong (từ 1/7/2025)"
     facet = built.site[INDEX].find("details", "facet")[1]
     labels = [words(link) for link in find(facet, "a", "facet__link")]
     assert len({label.rsplit(" ", 1)[0] for label in labels}) == len(labels) == 11
-    # By ear too: what a screen reader says of a cell names one commune alone.
+    # A screen reader too reads one commune alone for a cell.
     cells = built.site[COMMUNES].first("table", "matrix")
     spoken = [words(mark) for mark in find(cells, "span", "visually-hidden")]
     assert "điển hình lĩnh vực Kinh tế, xã Nam Dong cũ" in spoken
@@ -356,7 +356,7 @@ def test_two_communes_of_one_name_are_told_apart(built: Build) -> None:
     assert len(set(spoken)) == len(spoken)
 
 
-def test_no_page_says_that_a_commune_has_become_what_it_is_called(built: Build) -> None:
+def test_no_commune_is_its_own_successor(built: Build) -> None:
     again = re.compile(r"(?i)xã (Nam Dong|Đắk Wil)[ (,]*(được sắp xếp, )?nay thuộc xã \1")
     told = re.compile(r"(?i)xã (Nam Dong|Đắk Wil) cũ[ (,]*(được sắp xếp, )?nay thuộc xã \1 mới")
     texts = {url: words(page.main) for url, page in built.site.pages.items()}
@@ -372,7 +372,7 @@ def test_the_four_fields_and_the_movements_have_their_pages(site: Site) -> None:
     assert len([url for url in site.pages if url.startswith("/phong-trao/")]) == 6
 
 
-def test_what_has_no_story_yet_says_so(empty: Build) -> None:
+def test_an_empty_list_says_so(empty: Build) -> None:
     site = empty.site
     assert list(site.stories) == []
     for url in ("/", "/bai-viet/", INDEX, f"{INDEX}theo-ten/", f"{COMMUNES}ea-po/", f"{COMMUNES}ea-po/kinh-te/"):

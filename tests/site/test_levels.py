@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from plugins.content.content import Content
     from plugins.content.vocabulary.terms import Commune
 
-# What belongs to another level, within any text. A column or key of open data keeps its name: Xã, Mã xã.
+# Words of another level, within any text. A column or key of open data keeps its name: Xã, Mã xã.
 FOREIGN = {
     "huyện": r"phường|đặc khu|khu dân cư|địa phương|Lâm Đồng|Cư Jút|Nam Dong|dak wil",
     "xã": r"huyện|thị trấn|phường|đặc khu|xã (?:thôn|buôn|bon|tổ)|(?:các|từng|mỗi|theo|một) xã|xã hiện nay(?! \|)|"
@@ -70,7 +70,7 @@ def foreign_to(site: Built) -> re.Pattern[str]:
 
 
 def spoken(page: bytes) -> list[str]:
-    """Return what a page says: its texts, and what is said by attributes, placeholders among them."""
+    """Return the texts of a page, with those of attributes such as placeholders."""
     tree = html.fromstring(page)
     for part in tree.xpath("//script[not(@type='application/ld+json')] | //style"):
         part.drop_tree()
@@ -157,7 +157,7 @@ def test_letters_are_headed_addressed_and_sent_as_the_level_has_it(site: Built) 
     assert len(letters) == sum(one.existed_on(site.content.day) for one in vocabulary.communes)
 
 
-def test_a_workbook_names_its_sheets_by_whatever_the_places_are(site: Built) -> None:
+def test_a_workbook_names_its_sheets_by_the_kind_of_places(site: Built) -> None:
     content = as_of_its_day(site.content)
     report = make_report(content, select_edition(content, drafts=False, samples=True).index, site.level.year, None)
     issuer = find_issuer(content.vocabulary, "", site.level.year, content.day)

@@ -63,7 +63,7 @@ def test_no_standing_page_could_stand_where_the_site_has_its_own(built: Build) -
 
 
 def test_no_link_leads_through_a_redirect_or_a_file_name(site: Site) -> None:
-    """A page's address ends in “/”: one address a page, for ever."""
+    """A page's address ends in “/”: each page has one permanent address."""
     faults = []
     for url, page in site.pages.items():
         for element, target in _targets(page):
@@ -130,7 +130,7 @@ def test_pictures_have_the_size_that_the_page_says(built: Build) -> None:
     assert len(sizes) > 10
 
 
-def test_a_link_to_what_is_not_shown_is_plain_words(built: Build) -> None:
+def test_a_link_to_a_hidden_story_is_plain_words(built: Build) -> None:
     story = built.site["/bai-viet/2024/anh-chup-bang-dien-thoai/"]
     assert "bài chưa đăng thì không dẫn đi đâu" in " ".join("".join(story.main.itertext()).split())
     assert {link.text for link in story.find("a")} >= {"văn bản hướng dẫn", "liên kết ra ngoài"}

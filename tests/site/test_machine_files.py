@@ -1,4 +1,4 @@
-"""What machines read: site map, feeds, robots, manifest, structured data."""
+"""Files for programs: site map, feeds, robots, manifest, structured data."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_the_site_map_has_exactly_the_pages(site: Site) -> None:
     assert set(locations) == {site.address + url for url in site.pages.keys() - site.signposts - {"/404.html"}}
 
 
-def test_the_site_map_says_when_what_is_told_changed(site: Site) -> None:
+def test_the_site_map_has_the_days_of_changes(site: Site) -> None:
     for entry in _read_xml(site, "sitemap.xml"):
         url = words(entry.find(f"{SITEMAP}loc")).removeprefix(site.address)
         changed = entry.findtext(f"{SITEMAP}lastmod")
@@ -42,7 +42,7 @@ def test_the_site_map_says_when_what_is_told_changed(site: Site) -> None:
         elif url == "/":
             assert changed == max((page.modified for page in site.stories.values()), default=None)
         elif cards := find(site[url].main, "li", "card"):
-            # Offered below, of another field: not what the page is about.
+            # Stories of another main field, offered below, are not of the page's list.
             own = set(site.listed(url)) if "trang/" not in url else None
             shown = [find(card, "a")[0].get("href", "") for card in cards]
             days = [site[story].modified for story in shown if own is None or story in own]
@@ -73,7 +73,7 @@ def test_each_feed_holds_the_newest_of_the_page_that_it_follows(site: Site) -> N
         assert set(entries) <= set(followed)
 
 
-def test_each_entry_says_what_its_page_says(site: Site) -> None:
+def test_each_entry_matches_its_page(site: Site) -> None:
     for feed in _feeds(site).values():
         for entry in feed.findall(f"{ATOM}entry"):
             page = site[_links(entry)["alternate"].removeprefix(site.address)]
@@ -185,7 +185,7 @@ def test_the_trail_is_the_same_for_readers_and_machines(site: Site) -> None:
         (trail,) = page.described_as("BreadcrumbList")
         shown = [words(step) for step in find(page.first("nav", aria_label="Đường dẫn"), "li")]
         steps = trail["itemListElement"]
-        # Readers have the page itself as its heading; machines are told it as the last step.
+        # Readers see the page's heading; programs need it as the last step.
         assert [step["name"] for step in steps][:-1] == shown, url
         assert steps[-1]["name"] not in shown, url
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
@@ -193,7 +193,7 @@ def test_the_trail_is_the_same_for_readers_and_machines(site: Site) -> None:
         assert all(site.has(step["item"].removeprefix(site.address)) for step in steps)
 
 
-def test_each_list_is_a_collection_of_what_it_shows(site: Site) -> None:
+def test_each_list_is_a_collection_of_its_stories(site: Site) -> None:
     for url, page in site.pages.items():
         cards = find(page.main, "li", "card")
         # A chain goes by its exemplar's name, a card by its story's title.

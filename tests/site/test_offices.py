@@ -36,7 +36,7 @@ def build(small: SmallSite, offices: str, *how: str) -> Site:
 
 
 def posted_by(site: Site, url: str) -> list[str]:
-    """Return who is said to have posted a story: on its page, to search engines and in the feed."""
+    """Return the publisher of a story on its page, in structured data and in the feed."""
     page = site[url]
     (article,) = page.described_as("Article")
     feed = ET.fromstring((site.root / "feeds/tat-ca.atom.xml").read_bytes())  # noqa: S314 - we wrote it
@@ -47,7 +47,7 @@ def posted_by(site: Site, url: str) -> list[str]:
     return [*told, article["publisher"]["name"], article["author"]["name"], entry.findtext("author/name", "", ATOM)]
 
 
-def test_a_story_is_posted_by_the_office_of_its_day_and_a_gap_names_nobody(small: SmallSite) -> None:
+def test_a_story_is_posted_by_the_office_of_its_day_or_by_none(small: SmallSite) -> None:
     site = build(small, LISTED)
     assert posted_by(site, OLD) == [f"Cơ quan đăng: {DISTRICT}", DISTRICT, DISTRICT, DISTRICT]
     assert posted_by(site, NEW) == ["Cơ quan phụ trách trang"] * 3
@@ -63,7 +63,7 @@ def test_a_story_is_posted_by_the_office_of_its_day_and_a_gap_names_nobody(small
             assert "[điền" not in file.read_text(encoding="utf-8"), file
 
 
-def test_what_is_said_follows_from_the_day_of_the_build(small: SmallSite) -> None:
+def test_pages_follow_from_the_day_of_the_build(small: SmallSite) -> None:
     site = build(small, LISTED, "--date", "30/6/2025")
     assert words(site["/"].first("span", "brand__name")) == "MTTQ huyện Cư Jút"
     assert site["/"].find("p", "handover") == []

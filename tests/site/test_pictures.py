@@ -52,7 +52,7 @@ def test_every_photo_is_offered_in_its_sizes(built: Build) -> None:
     assert seen > 100
 
 
-def test_only_what_is_seen_at_once_is_loaded_at_once(built: Build) -> None:
+def test_only_pictures_in_view_are_loaded_at_once(built: Build) -> None:
     for url, page in built.site.pages.items():
         photos = [find(picture, "img")[0] for picture in _photos(page)]
         eager = [img for img in photos if img.get("loading") == "eager"]
@@ -72,7 +72,7 @@ def test_lists_load_small_copies(built: Build) -> None:
                     assert max(map(int, widths)) <= most
 
 
-def test_what_a_phone_loads_first_is_light(built: Build) -> None:
+def test_the_first_load_of_a_phone_is_light(built: Build) -> None:
     for page in built.site.stories.values():
         for figure in page.find("figure", "figure--lead"):
             urls = find(figure, "source")[0].get("srcset", "").split(", ")
@@ -139,7 +139,7 @@ def test_a_story_without_a_photo_has_a_plate_in_lists_and_nowhere_else(built: Bu
             assert site.has(address)
             assert (img.get("alt"), img.get("width"), img.get("height")) == ("", "360", "240")
         seen += len(plates)
-        # None in the place of a story's photo, and none told of as a picture of anything.
+        # None replaces a story's photo, and none is described as a picture.
         assert not find(page.main, "figure", "figure--lead") or not plates or not url.startswith("/bai-viet/2")
         assert "hinh-trang-tri" not in str(page.data)
     assert seen > 30

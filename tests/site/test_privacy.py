@@ -1,4 +1,4 @@
-"""What must not leave the house: drafts, where a photo was taken, originals; and samples never pass for real."""
+"""Never published: drafts, places of photos, originals; and samples never pass for real."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_no_original_photo_is_on_the_site(built: Build) -> None:
     assert originals & shown == set()
 
 
-def test_no_photo_says_where_when_or_with_what_it_was_taken(built: Build) -> None:
+def test_no_photo_has_its_place_time_or_camera(built: Build) -> None:
     photos = _photos(built.site.root)
     assert len(photos) > 10
     for file in photos:
@@ -85,7 +85,7 @@ def test_no_photo_says_where_when_or_with_what_it_was_taken(built: Build) -> Non
             assert trace not in data, file
 
 
-def test_a_photo_that_lies_on_its_side_stands_upright(built: Build) -> None:
+def test_a_rotated_photo_is_upright(built: Build) -> None:
     page = built.site[checkout.PHONE_URL]
     lead = find(page.first("figure", "figure--lead"), "img")[0]
     file = built.site.root / lead.get("src", "").lstrip("/")
@@ -143,7 +143,7 @@ def test_a_publish_keeps_every_address_but_those_of_stories(built: Build, publis
         assert [url for url in gone if "/trang/" not in url and not url.startswith(YEARS)] == []
 
 
-def test_what_a_writer_typed_is_text_and_not_markup(built: Build) -> None:
+def test_typed_text_is_never_markup(built: Build) -> None:
     page = built.site[checkout.PHONE_URL]
     assert page.heading == 'Chụp & kể <mỗi tuần> một chuyện "thật" ở Cư K’nia'
     body = page.first("div", "prose")

@@ -22,7 +22,7 @@ def test_a_publish_is_refused_while_the_office_is_not_filled_in(built: Build, co
     for key in checkout.FILLED_OFFICE:
         assert any(f'Mục "{key}" của cơ quan chưa được điền' in line for line in missing)
     assert re.search(r"^Đã đọc \d+ tệp: 10 lỗi, ", done.stdout, re.MULTILINE)
-    # What stops it stands first, and last of all on the screen.
+    # Errors that stop it come first, and again at the end.
     assert done.stdout.startswith("10 lỗi, phải sửa:\n")
     first, *repeated = done.stderr.splitlines()
     assert first == "Chưa xuất bản được: hãy sửa 10 lỗi sau đây rồi chạy lại. Bản đang dùng giữ nguyên."
@@ -34,14 +34,14 @@ def test_a_publish_is_refused_while_the_office_is_not_filled_in(built: Build, co
     assert read_tree(copied / "releases").keys() == {".lock"}
 
 
-def test_a_publish_is_refused_for_an_error_in_what_it_would_show(built: Build, copied: Path) -> None:
+def test_a_publish_is_refused_for_an_error_in_shown_content(built: Build, copied: Path) -> None:
     checkout.fill_in_office(copied)
     text = checkout.NEWS_STORY
     story = checkout.EXTRA_STORIES[text].replace("Ngày: 6/1/2020", "Ngày: 31/02/2020")
     write(copied, text, story)
     sample = run(copied, "publish")
     assert sample.code == 0
-    # An error that stops nothing is not told as one that must be mended.
+    # An error that stops nothing is not among those to be repaired.
     assert "lỗi, phải sửa:" not in sample.stdout
     assert f"1 lỗi ở chỗ không đưa lên nên không ngăn xuất bản:\n{text}:3: " in sample.stdout
     assert sample.stderr == ""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BROKEN = f"{checkout.STORIES}/2018/hu-gao-tinh-thuong-buon-nui/bai.md"
 BROKEN_URL = "/bai-viet/2018/hu-gao-tinh-thuong-buon-nui/"
-# However few the pages are. A process of its own: pytest's own may have threads, and whoever has does it all alone.
+# However few the pages. In its own process, as pytest's may have threads, beside which none is forked.
 COUNT_OTHERS = """
 import sys
 from pathlib import Path
@@ -39,7 +39,7 @@ sys.exit(code)
 """
 
 
-def test_a_build_says_what_it_wrote_and_where(built: Build) -> None:
+def test_a_build_reports_its_pages_and_folder(built: Build) -> None:
     stories = len(built.site.stories)
     exemplars = len(built.site.listed("/dan-van-kheo/"))
     pages = len(built.site.pages)
@@ -127,7 +127,7 @@ def test_a_broken_vocabulary_keeps_the_site_that_is_there(built: Build, copied: 
 )
 def test_a_broken_template_is_one_sentence(built: Build, copied: Path, template: str, fault: str, said: str) -> None:
     file = copied / "theme/templates" / template
-    # A child template runs only its blocks and what it sets.
+    # A child template runs only its blocks and assignments.
     text = file.read_text(encoding="utf-8")
     write(copied, f"theme/templates/{template}", f"{fault}{text}" if "{% extends" not in text else _inside(text, fault))
     done = run(copied, "build")
@@ -145,7 +145,7 @@ def _inside(text: str, fault: str) -> str:
     return text.replace("{% block main %}", "{% block main %}" + fault) if fault != "{% if %}" else fault + text
 
 
-def test_clean_deletes_what_was_built_and_nothing_else(copied: Path) -> None:
+def test_clean_deletes_builds_and_nothing_else(copied: Path) -> None:
     before = read_tree(copied / "content")
     earlier = copied / ".history/bai-viet/2020/kenh/bai.md/20201019-080000.md"
     earlier.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""What readers see of a registration, and what nobody may: who is in charge, and samples in a publish."""
+"""Registrations on pages, without the person in charge, and without samples in a publish."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_story_without_one_shows_none(built: Build) -> None:
     assert "Đăng ký" not in words(page.first("aside", "facts"))
 
 
-def test_whoever_is_in_charge_is_in_no_file_of_any_site(site: Site, built: Build) -> None:
+def test_the_person_in_charge_is_in_no_file_of_any_site(site: Site, built: Build) -> None:
     names = people_in_charge(built.project)
     assert len(names) > 5
     needles = [unicodedata.normalize(form, name).encode() for name in names for form in ("NFC", "NFD")]

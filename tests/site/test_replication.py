@@ -1,4 +1,4 @@
-"""The page of replication: every edge of the open data is in its lists and pictures, and what waits is what is left."""
+"""The page of replication: every edge of the open data is in its lists and diagrams, and the rest waits."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_lists_hold_every_edge_of_the_open_data(site: Site) -> None:
     assert Counter(found) == Counter(expected)
 
 
-def test_each_picture_says_what_its_list_says(built: Build) -> None:
+def test_each_diagram_matches_its_list(built: Build) -> None:
     sections = find(built.site[PAGE].main, "section", "chains__item")
     assert len(sections) >= 4
     for section in sections:
@@ -78,7 +78,7 @@ def is_honored(row: dict[str, str]) -> bool:
     return row["Được công nhận"] == "có" or bool(row["Biểu dương"])
 
 
-def test_what_waits_is_recognised_and_in_no_edge(site: Site) -> None:
+def test_waiting_exemplars_are_recognised_and_in_no_edge(site: Site) -> None:
     rows = read_csv(site, "dien-hinh.csv")
     in_chains = {
         row[column] for row in read_csv(site, "nhan-rong.csv") for column in ("Mã bài gốc", "Mã bài nhân rộng")
@@ -91,13 +91,13 @@ def test_what_waits_is_recognised_and_in_no_edge(site: Site) -> None:
     assert words(find(heading, css_class="group__count")[0]) == str(len(waiting))
 
 
-def test_the_table_of_communes_is_what_the_open_data_adds_up_to(site: Site, built: Build) -> None:
+def test_the_table_of_communes_matches_the_open_data(site: Site, built: Build) -> None:
     rows = read_csv(site, "dien-hinh.csv")
     edges = read_csv(site, "nhan-rong.csv")
     origins, copies = ({row[column] for row in edges} for column in ("Mã bài gốc", "Mã bài nhân rộng"))
     today = [commune["mã"] for commune in communes_of(built.project) if "nay thuộc" not in commune]
     bodies = [body for table in find(site[PAGE].main, "table", "shares") for body in table.findall("tbody")]
-    # What would be a wall of zeros is told by name.
+    # Rows of zeros are listed by name instead.
     silent = [place for told in find(site[PAGE].main, "p", "shares__none") for place in find(told, "a")]
     assert len(bodies) + len(silent) == len(today)
     recounted = origins | copies | {one["Mã bài"] for one in rows if is_honored(one)}
@@ -123,7 +123,7 @@ def commune_in(row: Element) -> str:
     return links[0].get("href", "").split("/")[-2] if links else ""
 
 
-def test_a_copy_says_what_it_is_based_on(site: Site) -> None:
+def test_a_copy_names_its_origin(site: Site) -> None:
     by_id = urls(site)
     based = {}
     for url, page in site.stories.items():

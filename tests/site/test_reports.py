@@ -53,7 +53,7 @@ def read_csv(text: str, delimiter: str = ",") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter))
 
 
-def test_a_report_says_of_itself_what_it_begins_with(built: Build) -> None:
+def test_the_description_of_a_report_is_its_beginning(built: Build) -> None:
     """Of a year with a register, how far that has come; of others, how many exemplars there are."""
     registered = {path.stem for path in (built.project / "content/dang-ky").glob("*.csv")}
     for year in range(2018, 2027):
@@ -73,7 +73,7 @@ def read(site: Site, url: str) -> str:
 
 
 def bare(name: str) -> str:
-    """Return the name of a commune as a report has it: without its type, and without what tells old from new."""
+    """Return the name of a commune as a report has it: without its type, and without cũ or mới."""
     return re.sub(r"^(xã|thị trấn) | (cũ|mới)$", "", name, flags=re.IGNORECASE)
 
 
@@ -236,7 +236,7 @@ def test_every_number_of_every_page_and_csv_is_that_of_the_open_data(built: Buil
         assert table == shown
 
 
-def test_each_result_stands_with_its_exemplar_and_no_single_one_is_a_total(built: Build) -> None:
+def test_each_result_has_its_exemplar_and_no_single_one_is_a_total(built: Build) -> None:
     rows = {row["Mã bài"]: row for row in read_csv(read(built.site, "/du-lieu/dien-hinh.csv"))}
     for year in years(built.site):
         csv_rows = read_csv(read(built.site, f"/bao-cao/{year}/bao-cao-{year}.csv"))
@@ -296,7 +296,7 @@ def test_every_number_of_the_files_is_that_of_the_open_data(built: Build, tmp_pa
     assert (folder / f"bao-cao-{year}.csv").read_bytes().decode() == site_csv
 
 
-def test_what_there_is_none_of_is_said_in_words(built: Build) -> None:
+def test_zero_is_written_in_words(built: Build) -> None:
     for url in built.site.pages:
         if re.fullmatch(r"/bao-cao/\d{4}/", url):
             assert not re.search(r"(?<!\d[.,])\b0 (?:được|học|có)", words(built.site[url].main)), url
@@ -316,7 +316,7 @@ def test_before_the_first_exemplar_there_is_a_page_that_says_so(empty: Build) ->
     assert not find(page.root, "table")
 
 
-def test_parts_of_what_was_written_stand_under_their_section(built: Build) -> None:
+def test_written_parts_are_under_their_section(built: Build) -> None:
     main = built.site["/bao-cao/2020/"].main
     headings = [(one.tag, words(one)) for one in main.iter() if one.tag in ("h2", "h3", "h4")]
     at = headings.index(("h2", "Đánh giá chung"))

@@ -10,7 +10,7 @@ from plugins.site.cache import TemplateCache
 
 
 class Counting(Environment):
-    """Counts what it compiles."""
+    """Counts compilations."""
 
     compiled = 0
 
