@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.output import explain
 from plugins.release.store import FOLDER, SITE, read_current
-from plugins.teamwork import Team
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,11 +46,7 @@ def list_files(site: Path) -> list[str]:
 def build_manifest(site: Path, known: Mapping[str, FileEntry] | None = None) -> Manifest:
     """Return the manifest of a site, sorted by path; `known` has entries of files that need no reading."""
     known = known or {}
-    paths = list_files(site)
-    new = [path for path in paths if path not in known]
-    read = Team([site / path for path in new], read_entry, "Ghi sổ bản mới").start().finish()
-    entries = dict(zip(new, read, strict=True))
-    return {path: known[path] if path in known else entries[path] for path in paths}
+    return {path: known.get(path) or read_entry(site / path) for path in list_files(site)}
 
 
 def read_entry(file: Path) -> FileEntry:

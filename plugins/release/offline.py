@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from html import escape
+import re
+from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,8 @@ def relocate(address: str, path: str, files: Collection[str]) -> str:
 
 def read_title(html: str) -> str:
     """Return the <title> of a page."""
-    return _Reader(html, str).title
+    found = re.search(r"<title\b[^>]*>(.*?)</title>", html, re.DOTALL)
+    return unescape(found[1]) if found else ""
 
 
 class _Reader(HTMLParser):
@@ -59,10 +61,8 @@ class _Reader(HTMLParser):
     def __init__(self, html: str, move: Callable[[str], str]) -> None:
         super().__init__()
         self.edits: list[tuple[int, int, str]] = []
-        self.title = ""
         self._html = html
         self._move = move
-        self._open = ""
         self._script: int | None = None
         self._lines = [*accumulate((len(line) + 1 for line in html.split("\n")), initial=0)]
         self.feed(html)
@@ -76,7 +76,6 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start, text = self._here, self.get_starttag_text() or ""
         named = dict(attrs)
-        self._open = tag
         if tag == "script" and "src" in named:
             self._script = start
         elif tag == "link" and _LINKS_FOR_SERVERS.intersection((named.get("rel") or "").lower().split()):
@@ -86,14 +85,9 @@ class _Reader(HTMLParser):
             self.edits.append((start, start + len(text), f"<{tag}{written}{'/' if text.endswith('/>') else ''}>"))
 
     def handle_endtag(self, tag: str) -> None:
-        self._open = ""
         if tag == "script" and self._script is not None:
             self.edits.append((self._script, self._html.index(">", self._here) + 1, ""))
             self._script = None
-
-    def handle_data(self, data: str) -> None:
-        if self._open == "title" and not self.title:
-            self.title = data
 
     def _change(self, tag: str, named: dict[str, str | None], name: str, value: str | None) -> str | None:
         if value is None:
