@@ -43,7 +43,7 @@ class Text:
     """A paragraph's text, and the elements that it consists of."""
 
     def __init__(self, paragraph: Element) -> None:
-        self._pieces = [(one, _text_of(one)) for one in _walk(paragraph)]
+        self._pieces = [(one, _AS_TEXT.get(str(one.tag), one.text or "")) for one in _walk(paragraph)]
         self.written = "".join(text for _, text in self._pieces)
 
     @property
@@ -97,10 +97,6 @@ def _walk(paragraph: Element) -> Iterator[Element]:
             yield one
         elif one.tag not in _APART:
             waiting += reversed(one)
-
-
-def _text_of(piece: Element) -> str:
-    return piece.text or "" if piece.tag == tag("t") else _AS_TEXT[str(piece.tag)]
 
 
 def _write(piece: Element, text: str) -> None:

@@ -37,7 +37,8 @@ def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Offi
     if commune.is_complete:
         lines += ["", f"Đến ngày {on}, {kind} đã gửi đủ văn bản, kết quả và tin, bài theo yêu cầu."]
     else:
-        listed = [_paper_line(due, progress) for due in commune.missing] + [_line(step) for step in commune.lacking]
+        listed = [_paper_line(due, progress) for due in commune.missing]
+        listed += [f"{name_step(step)}: {', '.join(lack.value for lack in step.lacks)}." for step in commune.lacking]
         lines += ["", f"Đến ngày {on}, theo sổ theo dõi, {kind} còn các nội dung sau:"]
         lines += [f"{number}. {line}" for number, line in enumerate(listed, 1)]
         phone = "" if is_placeholder(publisher.phone) else f" qua số {publisher.phone}"
@@ -68,10 +69,6 @@ def _paper_line(due: Due, progress: Progress) -> str:
         return f"{name}: chưa nhận được."
     left = "đã " if days > 0 else ""
     return f"{name}: gửi {due.deadline.label}, {left}{format_time_left(days)}."
-
-
-def _line(step: Step) -> str:
-    return f"{name_step(step)}: {', '.join(lack.value for lack in step.lacks)}."
 
 
 def name_step(step: Step) -> str:

@@ -122,7 +122,8 @@ class _Sheet:
             for cell in row.iterchildren(f"{self._space}c"):
                 column = _column(cell) or column + 1
                 cell.set("r", f"{get_column_letter(column)}{number}")
-                if (number - 1, column - 1) in grid.table.dates and _is_number(cell, self._space):
+                may_be_date = (number - 1, column - 1) in grid.table.dates and cell.get("t", "n") == "n"
+                if may_be_date and cell.find(f"{self._space}v") is not None:
                     self._shown_dates.setdefault(column, cell)
         merged = self._root.iterfind(f".//{self._space}mergeCell")
         self._merged = [_bounds(one.get("ref")) for one in merged]
@@ -206,10 +207,6 @@ def _bounds(ref: str) -> tuple[int, int, int, int]:
 def _column(cell: _Element) -> int:
     letters = re.match("[A-Z]+", cell.get("r", ""))
     return column_index_from_string(letters[0]) if letters else 0
-
-
-def _is_number(cell: _Element, space: str) -> bool:
-    return cell.get("t", "n") == "n" and cell.find(f"{space}v") is not None
 
 
 def _extend(found: re.Match[bytes], header: int, last: int, more: int) -> bytes:
