@@ -15,12 +15,10 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Pt
 
-from plugins import job_status
 from plugins.content.addresses.urls import readable_url
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import is_placeholder
-from plugins.output import explain
-from plugins.sources.files import open_new
+from plugins.official.filing import fails_with, file_new
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize, today
 from plugins.word.making import make_document, save_document
@@ -56,35 +54,20 @@ _DUTIES = (
 )
 
 
+@fails_with("Chưa tạo được phiếu")
 def write_form(project: Path, name: str, day: date | None = None) -> int:
     """Write the form of the office alive on a day, by default today. Returns the exit code: 1 if it was not written.
 
     Never overwrites a file.
     """
-    file = project / name
-    if file.suffix.lower() != ".docx":
-        print(f"Chưa tạo được phiếu: “{name}” không phải tên tệp Word; đặt tên có đuôi .docx.", file=sys.stderr)
-        return 1
+    if not name.lower().endswith(".docx"):
+        raise Invalid(f"“{name}” không phải tên tệp Word", "đặt tên có đuôi .docx")
     vocabulary, problems = load_vocabulary(project)
     for problem in problems if not vocabulary.offices else ():
         print(problem, file=sys.stderr)
     made = day or today()
-    try:
-        office = replace(vocabulary.signing_office(made), site_url=readable_url(vocabulary.site_url(made)))
-    except Invalid as invalid:
-        print(f"Chưa tạo được phiếu. {invalid.message}; {invalid.fix}", file=sys.stderr)
-        return 1
-    data = render_form(office, vocabulary.words_on(made))
-    try:
-        with open_new(file) as out:
-            out.write(data)
-    except FileExistsError:
-        print(f"Đã có tệp {name}, không ghi đè; đặt tên khác sau --file, hoặc cất tệp cũ đi.", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"Chưa tạo được phiếu: {explain(error, project)}", file=sys.stderr)
-        return 1
-    job_status.report_file(project, file)
+    office = replace(vocabulary.signing_office(made), site_url=readable_url(vocabulary.site_url(made)))
+    file_new(project, name, render_form(office, vocabulary.words_on(made)))
     print(f"Đã tạo {name}: in ra, cho nhân vật trong bài đọc và ký, rồi ghi số phiếu vào mục Đồng ý của bài.")
     shown = (("Tên cơ quan", office.name), *_facts(office), ("Địa chỉ trang", office.site_url))
     if missing := [label for label, value in shown if is_placeholder(value)]:

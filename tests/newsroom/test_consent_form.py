@@ -90,7 +90,7 @@ def test_written_once_and_never_over_another(project: Project, capsys: pytest.Ca
     file.write_bytes(b"signed")
     assert write_form(project.path, file.name) == 1
     assert file.read_bytes() == b"signed"
-    assert capsys.readouterr().err.startswith("Đã có tệp phieu.docx, không ghi đè; ")
+    assert capsys.readouterr().err.startswith("Chưa tạo được phiếu: Đã có tệp phieu.docx, không ghi đè; ")
     assert write_form(project.path, "phieu.pdf") == 1
     assert write_form(project.path, "khong/co/phieu.docx") == 1
     assert sorted(entry.name for entry in project.path.iterdir()) == ["content", "pelicanconf.py", "phieu.docx"]
@@ -109,7 +109,7 @@ def test_it_is_that_of_the_office_of_the_day_it_is_made_on(
     assert write_form(project.path, "moi.docx", date(2025, 7, 1)) == 1
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)
-    assert said.err.startswith("Chưa tạo được phiếu. Ngày 1/7/2025 không có cơ quan nào phụ trách trang")
+    assert said.err.startswith("Chưa tạo được phiếu: Ngày 1/7/2025 không có cơ quan nào phụ trách trang")
     assert not (project.path / "moi.docx").exists()
     listed = flat.replace("\n", "\n  ").rstrip()
     project.write(path, f'- {listed}\n  đến ngày: 30/6/2025\n- tên: "[điền tên]"\n  từ ngày: 1/7/2025\n')
