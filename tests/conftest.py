@@ -15,6 +15,7 @@ from hypothesis import settings
 from PIL import Image
 
 from plugins.exemplars.model.selection import select_edition
+from tests import fast
 from tests.loading import load
 from tests.site import checkout
 
@@ -27,6 +28,23 @@ if TYPE_CHECKING:
 # Few examples, always the same ones: a test that fails does so again, and the suite stays fast.
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("suite")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Know `--fast`, which `python3 tasks.py test --fast` passes on."""
+    parser.addoption("--fast", action="store_true", help="only tests that start no process and are not marked slow")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files of slow tests before they are imported, when only fast tests are wanted."""
+    return True if config.getoption("fast") and fast.is_slow_file(collection_path) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out single slow tests, when only fast ones are wanted."""
+    if config.getoption("fast"):
+        items[:], slow = fast.choose(items)
+        config.hook.pytest_deselected(items=slow)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -152,31 +153,55 @@ class Run:
     stderr: str
 
 
-# Tells the processes of one test run where the first of them put its copy.
-_SNAPSHOT = "DAN_VAN_KHEO_SNAPSHOT"
+# Names the folder that all processes of one run of tests share: `project/`, and `encoded/` beside it.
+_SHARED = "DAN_VAN_KHEO_SHARED"
 
 
 def share_snapshot() -> None:
-    """Take the snapshot to copy from now, for this process and those it starts."""
-    if _SNAPSHOT not in os.environ:
-        os.environ[_SNAPSHOT] = _snapshot().name
+    """Copy the project now, for this process and for those that it starts."""
+    if _SHARED not in os.environ:
+        os.environ[_SHARED] = _snapshot().name
 
 
 @cache
 def _snapshot() -> tempfile.TemporaryDirectory[str]:
-    # Taken once a run, so that edits meanwhile do not make two copies differ.
+    # Taken once a run, so that an edit of the project meanwhile makes no two copies differ.
     snapshot = tempfile.TemporaryDirectory(prefix="dan-van-kheo-")
+    project = Path(snapshot.name, "project")
     for name in ("content", "theme", "plugins"):
-        shutil.copytree(PROJECT / name, Path(snapshot.name, name), ignore=shutil.ignore_patterns("__pycache__"))
-    # A release records these two.
+        shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    # Settings, tasks, and the pins that the tests of a release read.
     for file in (*PROJECT.glob("*.py"), PROJECT / "pyproject.toml", PROJECT / "requirements.txt"):
-        shutil.copy(file, snapshot.name)
+        shutil.copy(file, project)
     return snapshot
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy the inputs of a build into the folder. Returns the copy."""
-    return Path(shutil.copytree(os.environ.get(_SNAPSHOT) or _snapshot().name, folder / FOLDER))
+    """Copy the inputs of a build into the folder, and the photos already encoded in this run of all tests.
+
+    Returns the copy.
+    """
+    shared = os.environ.get(_SHARED)
+    project = Path(shutil.copytree(Path(shared or _snapshot().name, "project"), folder / FOLDER))
+    if shared:
+        shutil.copytree(_encode_photos(Path(shared)), project / ".cache/photos")
+    return project
+
+
+def _encode_photos(shared: Path) -> Path:
+    """Return the folder of encoded photos, made once by the process that asks first.
+
+    Encoding takes four fifths of the processor time of a first build; for one file of tests, sharing saves nothing.
+    """
+    encoded = shared / "encoded"
+    with FileLock(shared / "encoded.lock"):
+        if not encoded.is_dir():
+            project = Path(shutil.copytree(shared / "project", shared / FOLDER))
+            add_stories(project)
+            run(project, "build")
+            (project / ".cache/photos").rename(encoded)
+            shutil.rmtree(project)
+    return encoded
 
 
 def add_stories(project: Path) -> None:

@@ -103,5 +103,5 @@ def copied(built: Build, tmp_path: Path) -> Path:
     project = checkout.copy_project(tmp_path)
     checkout.add_stories(project)
     for made in ("output", ".cache"):
-        shutil.copytree(built.project / made, project / made)
+        shutil.copytree(built.project / made, project / made, dirs_exist_ok=True)
     return project

@@ -15,7 +15,7 @@ from tests.site.many_builds import Builder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-A_STEP = 5
+A_STEP = 8
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_after_every_change_there_is(builder: Builder) -> None:
     incremental.run_series(builder, mixed)
 
 
-@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=incremental.series(5))
 def test_after_any_series_of_changes(builder: Builder, steps: list[incremental.Step]) -> None:
     incremental.run_series(builder, steps)

@@ -31,8 +31,8 @@ def test_a_page_type_a_filter_and_a_signal_handler_work_as_the_guide_says(built:
         write(copied, path, text)
     done = run(copied, "build")
     assert done.code == 0, done.stdout + done.stderr
-    made = read_tree(copied / "output")
-    changed = {path for path in made if made[path] != read_tree(built.site.root).get(path)}
+    made, before = read_tree(copied / "output"), read_tree(built.site.root)
+    changed = {path for path in made if made[path] != before.get(path)}
     story = "bai-viet/2020/ea-po-hoc-cach-lam-kenh/index.html"
     # The search has the shown words.
     assert {path for path in changed if not path.startswith("tim-kiem/")} == {"cam-on/index.html", story}
