@@ -546,12 +546,17 @@ def clean(context: Context) -> None:
     _run(lambda: clean_project(PROJECT))
 
 
-@task(help={"only": "chỉ chạy những kiểm tra có tên khớp (như pytest -k)"})
-def test(context: Context, only: str = "") -> None:  # noqa: PT028 - a task, not a test
+@task(
+    help={
+        "only": "chỉ chạy một tệp thử, hay những bài thử có tên khớp (như pytest -k)",
+        "fast": "bỏ qua bài thử nào chạy chậm, hay mở trình duyệt, máy chủ, lệnh khác; bỏ qua mypy",
+    }
+)
+def test(context: Context, only: str = "", fast: bool = False) -> None:  # noqa: PT028 - a task, not a test
     """Chạy mọi kiểm tra: cách viết mã, kiểu dữ liệu, pytest và trình duyệt."""
     from tests import run
 
-    _run(lambda: run.run_all(PROJECT, only))
+    _run(lambda: run.run_all(PROJECT, only, fast=fast))
 
 
 @task

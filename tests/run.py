@@ -20,27 +20,40 @@ CHECKS = (
 TOGETHER = ("--dist", "loadfile", "--no-loadscope-reorder", "-n")
 # More would wait for each other's browsers, and in the end for the longest file.
 _MOST = 4
+# The slowest check after pytest, by far, where its cache is empty.
+_NOT_FAST = "mypy"
+_ONLY_HELP = "ghi đường dẫn của tệp thử, một phần tên bài thử, hay vài tên nối bằng or"
+# pytest's exit codes: https://docs.pytest.org/en/stable/reference/exit-codes.html
+_BAD_EXPRESSION, _NOTHING_CHOSEN = 4, 5
 
 
-def run_all(project: Path, only: str) -> int:
-    """Run every check, pytest on what `only` names. Returns the exit code: 1 when any check failed.
+def run_all(project: Path, only: str, *, fast: bool = False) -> int:
+    """Run every check. Returns the exit code: 1 when any check failed.
 
-    All tests are shared out among the machine's processors; what `only` names is run by one, in order.
+    `only` is a file or folder of tests, or an expression of pytest's `-k`: those tests are run by one process, in
+    order; all others are shared out among the machine's processors. `fast` leaves out mypy, and tests that start a
+    process or are marked slow.
     """
     failed = []
     for name, command in CHECKS:
-        chosen = _choose(only) if "pytest" in command else []
+        if fast and _NOT_FAST in command:
+            continue
+        chosen = _choose(project, only, fast=fast) if "pytest" in command else []
         print(f"\n== {name} ==", flush=True)
         line = [sys.executable, "-m", *command, *chosen]
         environment = os.environ | {"PYTHONUTF8": "1"}
-        if subprocess.run(line, cwd=project, env=environment, check=False).returncode:
+        code = subprocess.run(line, cwd=project, env=environment, check=False).returncode
+        if code:
             failed.append(name)
+        if only and chosen and code in (_BAD_EXPRESSION, _NOTHING_CHOSEN):
+            print(f"Không có bài thử nào khớp với “{only}”: {_ONLY_HELP}.", flush=True)
     print(f"\nChưa đạt: {', '.join(failed)}." if failed else "\nMọi kiểm tra đều đạt.", flush=True)
     return 1 if failed else 0
 
 
-def _choose(only: str) -> list[str]:
+def _choose(project: Path, only: str, *, fast: bool) -> list[str]:
+    chosen = ["--fast"] if fast else []
     if only:
-        return ["-k", only]
+        return [*chosen, only] if (project / only).exists() else [*chosen, "-k", only]
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return [*TOGETHER, str(min(processors, _MOST))] if processors > 1 else []
+    return [*chosen, *TOGETHER, str(min(processors, _MOST))] if processors > 1 else chosen

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import run
+from tests.fast import is_slow_file
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+PROJECT = Path(__file__).parents[1]
 BEFORE = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]]
 
 
@@ -57,3 +57,46 @@ def test_all_tests_are_shared_out_among_the_processors(
     monkeypatch.setattr("os.sched_getaffinity", lambda _: range(processors), raising=False)
     assert run.run_all(tmp_path, "") == 0
     assert commands == [*BEFORE, ["pytest", *([*run.TOGETHER, shared] if shared else [])]]
+
+
+@pytest.mark.parametrize(
+    ("only", "fast", "line"),
+    [
+        ("", True, ["pytest", "--fast"]),
+        ("kênh", True, ["pytest", "--fast", "-k", "kênh"]),
+        ("tests/test_run.py", False, ["pytest", "tests/test_run.py"]),
+    ],
+)
+def test_fast_tests_and_a_file_of_tests_are_chosen(
+    monkeypatch: pytest.MonkeyPatch, only: str, fast: bool, line: list[str]
+) -> None:
+    commands: list[list[str]] = []
+
+    def fake(command: list[str], **_: Any) -> Any:
+        commands.append(command[2:])
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr("subprocess.run", fake)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: range(1), raising=False)
+    assert run.run_all(PROJECT, only, fast=fast) == 0
+    assert commands == [*(BEFORE[:2] if fast else BEFORE), line]
+
+
+@pytest.mark.parametrize("code", [4, 5])
+def test_a_choice_of_no_test_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: int
+) -> None:
+    def fake(command: list[str], **_: Any) -> Any:
+        return SimpleNamespace(returncode=code if command[2] == "pytest" else 0)
+
+    monkeypatch.setattr("subprocess.run", fake)
+    assert run.run_all(tmp_path, "kenh xua") == 1
+    assert "Không có bài thử nào khớp với “kenh xua”: ghi đường dẫn" in capsys.readouterr().out
+
+
+def test_a_file_of_tests_is_fast_unless_it_starts_a_process() -> None:
+    tests = PROJECT / "tests"
+    slow = {path.relative_to(tests).as_posix() for path in tests.rglob("test_*.py") if is_slow_file(path)}
+    # By an import of its own, or of a helper.
+    assert {"test_crash.py", "browser/test_facets.py", "site/test_publish.py", "exemplars/door/test_pelican.py"} <= slow
+    assert not {"test_vietnamese.py", "content/test_addresses.py", "spoken/test_text.py"} & slow

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 # pytest-xdist's own thread only waits; newer Pythons warn of any thread.
-pytestmark = pytest.mark.filterwarnings("ignore:.* multi-threaded, use of fork:DeprecationWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.* multi-threaded, use of fork:DeprecationWarning"),
+]
 
 
 @pytest.fixture

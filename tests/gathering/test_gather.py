@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from plugins.gathering.visiting import MemberVisit
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 LIMITS = Timeouts(10, 10, 20)
 
 

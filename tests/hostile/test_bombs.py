@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 # What of Python-Markdown, or of ours, takes time by the square of it.
 UNITS = (
     *(

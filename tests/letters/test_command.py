@@ -17,6 +17,8 @@ from tests.registers.conftest import CSV, as_csv, letters, papers, rows
 if TYPE_CHECKING:
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 DAY = "3/11/2020"
 
 

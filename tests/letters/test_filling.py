@@ -23,6 +23,8 @@ from tests.letters.documents import FIELDS, VALUES, W, faults, filled, lines, pa
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 FIELD = (
     '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> MERGE</w:instrText></w:r>'
     "<w:r><w:instrText>FIELD Tên_xã \\* MERGEFORMAT </w:instrText></w:r>"

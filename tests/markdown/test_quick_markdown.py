@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from plugins.markdown.reading import BodyReader
 
+pytestmark = pytest.mark.slow
+
 QUICK, PLAIN = BodyReader(), BodyReader(adapt=lambda _: None)
 # Beginnings of lines, or whole lines.
 _BEGINNINGS = [

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 LONG = Office(
     name="Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút, tỉnh Đắk Nông",
     responsible="Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam huyện Cư Jút, tỉnh Đắk Nông và Ban biên tập trang",

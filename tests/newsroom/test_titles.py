@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from plugins.word.blocks import Block
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Bà con góp đất, góp công. Nước về ruộng."
 INSTEAD = {
     "[text]": f"<p>{TEXT}</p>",

@@ -19,6 +19,8 @@ from tests.conftest import make_image
 if TYPE_CHECKING:
     from types import ModuleType
 
+pytestmark = pytest.mark.slow
+
 FONTS = Path(__file__).parents[2] / "theme/static/fonts"
 CARD = ShareCard("/bai-viet/2020/kenh/", "Kênh về", "Kinh tế", "#8a5a00", "Xã Nam Dong", "MTTQ", "", FONTS)
 

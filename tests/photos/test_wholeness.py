@@ -17,6 +17,8 @@ from plugins.sources.problem import Invalid
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 PARTIAL = "Ảnh chép chưa trọn, một phần chỉ là vùng xám hoặc xanh; chép lại ảnh từ máy chụp"
 SIZE = (720, 480)
 

@@ -11,6 +11,8 @@ import pytest
 from plugins.photos import workers
 from plugins.photos.workers import run_jobs
 
+pytestmark = pytest.mark.slow
+
 
 def echo(text: str) -> list[bytes]:
     return [text.encode(), str(os.getpid()).encode()]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 DAY = {"date": "3/11/2020"}
 
 

@@ -18,6 +18,8 @@ from tests.registers.conftest import CSV, ROW, as_csv, rows
 if TYPE_CHECKING:
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 DAY = {"date": "3/11/2020"}
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 HERE = f"{FOLDER}/2020"
 
 

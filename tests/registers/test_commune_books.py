@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+pytestmark = pytest.mark.slow
+
 
 def make(project: Project, year: int = 2020) -> Path:
     assert write_template(project.path, str(year)) == 0

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 ACT = {
     "Mã": "DK-2020-001",
     "Việc": "bình xét",

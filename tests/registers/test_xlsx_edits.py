@@ -26,6 +26,8 @@ from tests.registers.sending import run, table
 if TYPE_CHECKING:
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 HEADS = [*ROW, "Riêng"]
 ACT_HEADS = [key.name for key in act_columns()]
 

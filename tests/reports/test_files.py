@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("bao-cao-2020.docx", "bao-cao-2020.xlsx", "bao-cao-2020.csv")
 
 

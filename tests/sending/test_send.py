@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 BODY = """\
 Bà con **buôn Ea T’ling** góp *công*[^1].
 

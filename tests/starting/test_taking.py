@@ -22,6 +22,8 @@ from plugins.starting.relinking import OldSite, relink
 from tests.conftest import VOCABULARY, Project, make_image
 from tests.loading import load
 
+pytestmark = pytest.mark.slow
+
 REGISTER = """\
 Mã;Tên mô hình;Loại;Xã;Lĩnh vực;Ngày đăng ký;Mẫu
 DK-2020-001;Kênh;Tập thể;Ea T’ling;Kinh tế;2/4/2020;

@@ -11,6 +11,8 @@ from tests.word.corpus import KINDS, make, score
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("kind", range(len(KINDS)), ids=KINDS)
 def test_every_word_of_an_office_document_comes_back_once(kind: int, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 from datetime import date
 
+pytestmark = pytest.mark.slow
+
 MADE = ("cong-van", "binh-xet", "khen-thuong", "bao-cao", "so-lieu", "gui-bai")
 NATIONAL = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 

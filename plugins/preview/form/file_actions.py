@@ -65,7 +65,7 @@ def remove_story(request: Request) -> Response:
     return to_json({"undo": undo, "title": title})
 
 
-def move(request: Request) -> Response:
+def change_address(request: Request) -> Response:
     """Move a story to the address of `year` and `name`. Returns a message on the other files that name it."""
     asked, project = request.json, request.site.project
     opened = _open_story(request, asked)

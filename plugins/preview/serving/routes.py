@@ -160,7 +160,7 @@ _POST: dict[str, Callable[[Request], Response]] = {
     f"{FORM_URL}/bo-anh": file_actions.remove_photo,
     f"{FORM_URL}/lay-lai-anh": file_actions.restore_photo,
     f"{FORM_URL}/xoa-bai": file_actions.remove_story,
-    f"{FORM_URL}/doi-dia-chi": file_actions.move,
+    f"{FORM_URL}/doi-dia-chi": file_actions.change_address,
     f"{FORM_URL}/khoi-phuc-da-xoa": file_actions.restore_removed,
     f"{FORM_URL}/nhan-so": sent_registers.receive_register,
     f"{FORM_URL}/bo-so": sent_registers.put_away_register,
