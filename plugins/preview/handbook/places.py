@@ -38,7 +38,7 @@ KINDS = (
     (_ANY, r"windows", "muc-ten-khong-dung-duoc-tren-windows"),
     (_ANY, r"chuong trinh khac mo|khong (doc|ghi|xoa|doi ten|mo) duoc (tep|thu muc)$|o dia", "muc-tep-dang-bi-giu"),
     (_ANY, r"^tep trong$", "muc-tep-trong"),
-    (_ANY, r"phan khai bao|^dong (---|“)", "muc-phan-khai-bao-o-dau-tep"),
+    (_ANY, r"phan khai bao|^dong (---|\")", "muc-phan-khai-bao-o-dau-tep"),
     (
         r"content/.*\.(md|yaml)",
         r"hai cham|dau nhay|nhay dong|ngoac kep|bat dau bang (dau|\[)|ghi chu va bi bo|thut vao|cach viet o|gach noi",
@@ -109,6 +109,7 @@ FILES = (
     (_ANY, (), "muc-doc-mot-dong-loi"),
 )
 _ADVICE = re.compile(r"Nên xem lại \(([^)]+)\)")
+_QUOTED = re.compile(r'["“][^"”]*?(\.\w{2,5})?["”]')
 _NAMED = re.compile(r'(?:mục|cột|Thiếu|ô|Mục|Ô|Cột) ["“]([^"”]+)["”]')
 
 
@@ -128,8 +129,10 @@ def _anchor(problem: Problem, attribute: str) -> tuple[str, str]:
     if rule := _ADVICE.match(problem.message):
         return advice_anchor(rule[1]), rule[1]
     message = fold(problem.message)
+    # What someone typed says nothing about the fault, but for how a file's name ends.
+    unquoted = fold(_QUOTED.sub(r'"\1"', problem.message))
     for path, words, anchor in KINDS:
-        if re.fullmatch(path, problem.path) and re.search(words, message):
+        if re.fullmatch(path, problem.path) and re.search(words, unquoted):
             return anchor, ""
     tables, anchor = next((tables, anchor) for path, tables, anchor in FILES if re.fullmatch(path, problem.path))
     quoted = [fold(name) for name in _NAMED.findall(problem.message)]
