@@ -195,7 +195,7 @@ def test_pages_of_the_preview_link_each_problem(project: Project) -> None:
 def pictures() -> list[tuple[str, str, str]]:
     """Return each picture that a chapter shows: what it says aloud, its file, and its caption."""
     source = "".join(chapter.source for chapter in CHAPTERS)
-    return re.findall(r'!\[([^\]]+)\]\(([\w.-]+\.webp) "([^"]+)"\)', source)
+    return re.findall(r'!\[([^\]]+)\]\(anh/([\w.-]+\.webp) "([^"]+)"\)', source)
 
 
 def test_each_picture_is_there_light_told_apart_and_taken_by_the_task() -> None:
@@ -336,3 +336,10 @@ def test_every_problem_of_many_bad_inputs_leads_to_a_paragraph(project: Project)
         for one in problems
         if one.path.startswith("content/") and anchor_of(one.path, one.message) == "muc-doc-mot-dong-loi"
     ]
+
+
+def test_a_chapter_read_as_a_file_leads_to_files() -> None:
+    for file in book.FOLDER.glob("*.md"):
+        prose = re.sub(r"```.*?```|`[^`\n]*`", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"\]\(([^)#\s]+)", prose):
+            assert target.startswith("https://") or (book.FOLDER / target).is_file(), (file.name, target)

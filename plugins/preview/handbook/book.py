@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HANDBOOK_URL = "/_ban-bien-tap/so-tay/"
 FOLDER = Path(__file__).parent
 PICTURES = FOLDER / "anh"
-_CHAPTER_LINK = re.compile(r"([a-z-]+)\.md(#.*)?")
+_CHAPTER_LINK = re.compile(r"\d+-([a-z-]+)\.md(#.*)?")
 _HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>')
 _HEADED_OR_TABLE = re.compile(r'<h[2-6][^>]*>(.*?)</h[2-6]>|aria-label="Bảng"')
 _BLOCK = re.compile(r"(?=<(?:h[2-6]|p|li|tr|pre|figcaption)\b)")
@@ -90,7 +90,7 @@ def contents(html: str) -> list[tuple[int, str, str]]:
 
 def _to_html(source: str, vocabulary: Vocabulary, follow: Callable[[str], str], picture: Callable[[str], str]) -> str:
     body = read_body(fill_tables(source, vocabulary))
-    names = iter([photo.target for photo in body.photos])
+    names = iter([Path(photo.target).name for photo in body.photos])
     html = body.html({}, lambda _: None, follow)
     return _name_tables(re.sub(r"<img(?= )", lambda _: _begin_picture(next(names), picture), html))
 
