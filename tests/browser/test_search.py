@@ -353,6 +353,7 @@ def test_what_is_so_is_said_when_typing_rests(search: SearchPage) -> None:
     [
         ("dak drog", "dak drong"),
         ("namdogn", "Nam Dong"),
+        ("eatlingg", "Thị trấn Ea T’ling"),
         ("kinh tte", "kinh te"),
         ("trúc sơnn", "trúc son"),
     ],
