@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import tinycss2
 
 from plugins.content.addresses.sections import ASSETS_URL
+from plugins.tokens import SHEET, parse_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 STYLE = "css/site.css"
 # Names the order of the layers, so it comes first; the order of the others is that of their layers.
-FIRST_SHEET = "css/tokens.css"
+FIRST_SHEET = SHEET
 # At-rules whose block holds rules; that of any other holds declarations.
 _GROUPS = {"container", "keyframes", "layer", "media", "supports"}
 # A string stays as it is; an empty value keeps a space, without which some browsers take it for a fault.
@@ -66,7 +67,13 @@ def read_static(folder: Path) -> dict[str, bytes]:
 def build_assets(static: Mapping[str, bytes]) -> Assets:
     """Put the style sheets together, and every file under its name with its hash."""
     sheets = {name: data.decode() for name, data in static.items() if PurePosixPath(name).suffix == ".css"}
-    sources = {name: data for name, data in static.items() if name not in sheets}
+    tokens = parse_tokens(sheets.get(FIRST_SHEET, ""))
+    sources = {
+        # A drawing shown by <img> knows no custom property of the page.
+        name: tokens.fill(data.decode()).encode() if PurePosixPath(name).suffix == ".svg" else data
+        for name, data in static.items()
+        if name not in sheets
+    }
     sources[STYLE] = bundle_style(sheets).encode()
     assets = Assets({}, {})
     for name in sources:

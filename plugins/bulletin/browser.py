@@ -29,9 +29,6 @@ _QUIET = """
 """
 
 
-BAND = (Path(__file__).resolve().parents[2] / "theme/static/band.svg").as_uri()
-
-
 def need_browser() -> Path:
     """Return the browser to print with; Invalid when there is none."""
     if found := find_browser():

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from plugins.bulletin.browser import BAND
 from plugins.content.addresses.urls import readable_url
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.photos.pixels import keep
 from plugins.photos.recipe import ROOM
 from plugins.sources.held import insist_on_reading
 from plugins.templates import open_templates
+from plugins.tokens import band_for_print, style_for_print
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,8 +123,8 @@ def render_bulletin(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]
         site_url=readable_url(edition.content.site_url),
         index=edition.index,
         vocabulary=vocabulary,
-        style=(_PAGES / "ban-in.css").as_uri(),
-        band_image=BAND,
+        style=Markup(style_for_print(_PAGES / "ban-in.css")),  # noqa: S704 - a file of this package
+        band_image=band_for_print(),
         base=base,
         numbers=numbers,
         body=body,

@@ -12,6 +12,7 @@ from plugins.photos import pixels
 from plugins.plates.plate import SHARED_VARIANTS
 from plugins.plates.raster import paint
 from plugins.sources.held import insist_on_reading
+from plugins.tokens import own_tokens
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 ORNAMENT = "Hình trang trí"
 # The lower edges of labels on a picture: from its top, and above the hem of a plate.
 _ABOVE, _BELOW = 68, 76
-_NIGHT, _CREAM = "#1c1210", "#fff6e5"
+_NIGHT, _CREAM = (own_tokens().light[name] for name in ("cloth", "cream"))
 # A photo is examined in this many parts along the side that is too long.
 _PARTS = 48
 # The penalty of a part at the rim against the middle, where most photographers put their subject.

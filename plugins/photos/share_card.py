@@ -16,6 +16,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from plugins.photos.card_picture import label_corners, show_photo, show_plate
 from plugins.photos.encoding import write_jpeg
 from plugins.photos.photo import Photo
+from plugins.tokens import own_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,14 +30,12 @@ WIDTH, HEIGHT = 1200, 630
 RECIPE = "6"
 MADE_WITH = f"share card {RECIPE} Pillow {PIL.__version__} deflate {version('deflate')}"
 
-_FONTS = {
-    "regular": "be-vietnam-pro-400.woff2",
-    "bold": "be-vietnam-pro-700.woff2",
-    # Has ĕ ŏ ĭ ŭ ƀ: for titles with one of these.
-    "highland": "noto-sans-highland.woff2",
-}
-_PAPER, _BLACK, _GRAY, _LINE = "#fffdf9", "#1f1a17", "#5b4f47", "#e2d8ca"
-_NIGHT, _RED, _GOLD, _CREAM = "#1c1210", "#a8141c", "#e9ac1e", "#fff6e5"
+# "highland" has ĕ ŏ ĭ ŭ ƀ: a title with one of them is set in it as a whole.
+_FONTS = own_tokens().fonts
+_COLORS = [
+    own_tokens().light[name] for name in ("paper", "ink", "ink-soft", "line", "cloth", "accent", "gold", "cream")
+]
+_PAPER, _BLACK, _GRAY, _LINE, _NIGHT, _RED, _GOLD, _CREAM = _COLORS
 # Numbers of a palette: before each ink come paper and the shades between, for the edges of letters.
 _SHADES = 10
 _TITLE, _SOFT, _FOOT, _FIELD = range(_SHADES, 4 * (_SHADES + 1), _SHADES + 1)
@@ -91,7 +90,7 @@ class ShareCard:
         if self.picture:
             shown = self.picture.digest if isinstance(self.picture, Photo) else self.picture.shared.key
         words = (self.title, self.field, self.color, self.place, self.publisher, self.mark, shown)
-        return "\n".join((RECIPE, *words, *(_digest(self.fonts / name) for name in _FONTS.values())))
+        return "\n".join((RECIPE, *_COLORS, *words, *(_digest(self.fonts / name) for name in _FONTS.values())))
 
     @cached_property
     def url(self) -> str:

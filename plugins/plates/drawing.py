@@ -8,12 +8,16 @@ from hashlib import blake2b
 from math import cos, sin
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.tokens import own_tokens
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # As wide to its height as a card's photo.
 WIDTH, HEIGHT = 360, 240
-NIGHT, RED, GOLD, CREAM, GREEN, EARTH = "#1c1210", "#b3202a", "#e9ac1e", "#fff3dc", "#27452a", "#5a3422"
+NIGHT, GOLD = own_tokens().light["cloth"], own_tokens().light["gold"]
+# Only drawings have these.
+RED, CREAM, GREEN, EARTH = "#b3202a", "#fff3dc", "#27452a", "#5a3422"
 
 Point = tuple[float, float]
 

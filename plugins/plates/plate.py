@@ -8,12 +8,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
 from plugins.plates.country import draw_country
-from plugins.plates.drawing import HEIGHT, WIDTH, Dice, Drawing
+from plugins.plates.drawing import GOLD, HEIGHT, NIGHT, WIDTH, Dice, Drawing
 from plugins.plates.gathering_place import draw_long_house
 from plugins.plates.hall import draw_hall
 from plugins.plates.night import draw_night
 from plugins.plates.svg import write_svg
 from plugins.plates.weave import PATTERNS, draw_cloth
+from plugins.tokens import own_tokens
 from plugins.vietnamese import slugify
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ VARIANTS = 1_024
 # Of one field, on share cards: to paint one takes longer than all the rest of a card, and thousands are drawn at once.
 SHARED_VARIANTS = 4
 # What stands for news without a field: the Front's own red, in light and in dark.
-_NO_FIELD = ("", "#a8141c", "#f29a94")
+_NO_FIELD = ("", own_tokens().light["accent"], own_tokens().dark["accent"])
 
 _MOTIFS: dict[str, Callable[[Drawing, str, str, Dice, int], None]] = {
     "dong-doi": draw_country,
@@ -73,7 +74,7 @@ class Plate:
     @cached_property
     def key(self) -> str:
         """Names all that the drawing depends on."""
-        return f"plate {RECIPE} {self.motif} {self.color} {self.glow} {self.variant} {self.hem}"
+        return f"plate {RECIPE} {NIGHT} {GOLD} {self.motif} {self.color} {self.glow} {self.variant} {self.hem}"
 
     @cached_property
     def url(self) -> str:

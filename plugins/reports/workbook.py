@@ -18,6 +18,7 @@ from plugins.content.addresses.urls import absolute_url, readable_url
 from plugins.content.registers.act import PRAISES
 from plugins.reports import wording
 from plugins.sources.packing import repack
+from plugins.tokens import own_tokens
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _WHOLE, _EXACT = "#,##0", "#,##0.######"
 # The row of the headings, below the title and the notice.
 TOP = 3
+_COLORS = own_tokens().light
 _LONGEST_NAME = 31
 
 
@@ -54,8 +56,8 @@ class CountBook:
         line = _FONT | {"border": 1, "text_wrap": True}
         made = {
             "title": _FONT | {"bold": True, "font_size": 14},
-            "note": _FONT | {"italic": True, "font_color": "#a8141c" if is_marked else "#000000"},
-            "head": line | {"bold": True, "align": "center", "bg_color": "#f6f0e6"},
+            "note": _FONT | {"italic": True, "font_color": _COLORS["accent"] if is_marked else "#000000"},
+            "head": line | {"bold": True, "align": "center", "bg_color": _COLORS["wash"]},
             "text": line | {"indent": 1},
             "whole": line | {"num_format": _WHOLE},
             "exact": line | {"num_format": _EXACT},

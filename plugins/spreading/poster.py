@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from plugins.bulletin.browser import BAND, need_browser, print_page
+from plugins.bulletin.browser import need_browser, print_page
 from plugins.bulletin.pdf import count_pages, finish_pdf, read_starts, take_page
 from plugins.content.addresses.urls import readable_url
 from plugins.exemplars.pages.sharing import draw_qr
@@ -23,6 +23,7 @@ from plugins.sources.held import insist_on_reading
 from plugins.sources.problem import Invalid
 from plugins.spreading.telling import read_passages
 from plugins.templates import open_templates
+from plugins.tokens import band_for_print, style_for_print
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -81,8 +82,8 @@ def render_steps(edition: Edition, story: Story) -> str:
         address=readable_url(address).partition("://")[2].rstrip("/"),
         # Safe: the address is in it as squares only.
         code=Markup(draw_qr(address)) if address else "",  # noqa: S704
-        style=(_PAGES / "ap-phich.css").as_uri(),
-        band=BAND,
+        style=Markup(style_for_print(_PAGES / "ap-phich.css")),  # noqa: S704 - a file of this package
+        band=band_for_print(),
     )
 
 

@@ -14,6 +14,7 @@ from plugins.preview.addresses import ALL_URL, PROGRESS_URL, REMOVED_URL, STAFF_
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
+from plugins.tokens import own_tokens
 from plugins.vietnamese import format_date, today
 from tests.site import checkout
 from tests.site.checkout import DRAFT_STORY, DRAFT_TITLE, STORIES, write
@@ -142,12 +143,15 @@ def test_the_desk_links_to_deleted_stories(live: LiveSite) -> None:
 def test_it_looks_like_the_site_and_stands_without_its_theme(live: LiveSite) -> None:
     for name, kind in (
         ("css/tokens.css", "text/css; charset=utf-8"),
-        ("band.svg", "image/svg+xml; charset=utf-8"),
         ("fonts/be-vietnam-pro-400.woff2", "font/woff2"),
     ):
         got = answer("GET", Request(live, f"/_xem-thu/theme/{name}"))
         assert (got.status.value, got.kind) == (200, kind)
         assert got.body == (live.project / "theme/static" / name).read_bytes()
+    band = answer("GET", Request(live, "/_xem-thu/theme/band.svg"))
+    assert (band.status.value, band.kind) == (200, "image/svg+xml; charset=utf-8")
+    assert f'fill="{own_tokens().light["cloth"]}"'.encode() in band.body
+    assert b"var(" not in band.body
     for name in ("khong-co.css", "../templates/base.html", "../../pelicanconf.py", "", "\0"):
         assert answer("GET", Request(live, f"/_xem-thu/theme/{name}")).status.value == 404
     assert '<link rel="stylesheet" href="/_xem-thu/theme/css/tokens.css">' in show(live)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-CLOTH = "#1c1210"  # --cloth of theme/static/css/tokens.css
+from plugins.tokens import own_tokens
+
+CLOTH = own_tokens().light["cloth"]
 _READABLE = 4.5
 
 

@@ -16,6 +16,7 @@ from plugins.content.addresses.sections import PLATES_URL
 from plugins.content.vocabulary.terms import Office
 from plugins.plates.plate import choose_plate
 from plugins.sources.problem import Level, Problem
+from plugins.tokens import own_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ QUIET = 4
 _version = lru_cache(version)
 _DARK = re.compile(rb"\x01+")
 # The Front's own red, for news without a field.
-_NO_FIELD = "#a8141c"
+_NO_FIELD = own_tokens().light["accent"]
 
 
 class ShareLink(NamedTuple):

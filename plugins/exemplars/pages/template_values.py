@@ -23,6 +23,7 @@ from plugins.exemplars.pages.chain_diagram import lay_out_chain
 from plugins.exemplars.pages.facet_data import FACET_DATA_URL
 from plugins.exemplars.pages.sharing import build_share_card, find_plate, find_qr, share_links
 from plugins.photos.photo import open_cache
+from plugins.tokens import read_tokens
 from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
         "lay_out_chain": lay_out_chain,
         "link_story": link_story,
         "sections": sections,
+        "tokens": read_tokens(theme / "static"),
         "legend": matrix.LEGEND,
         "Head": Head,
         "feed_url": feed_url,

@@ -13,6 +13,7 @@ from plugins.preview.handbook.book import PICTURES
 from plugins.preview.handbook.pages import render_whole
 from plugins.sources.files import write_whole
 from plugins.sources.problem import Invalid
+from plugins.tokens import own_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ def write_handbook(project: Path) -> int:
 
 def _write(project: Path) -> Iterator[Path]:
     style = "".join((_STATIC / name).read_text(encoding="utf-8") for name in ("trang.css", "so-tay.css"))
+    style = own_tokens().root + style
     page = project / FOLDER / "so-tay.html"
     page.parent.mkdir(exist_ok=True)
     write_whole(

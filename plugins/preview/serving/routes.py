@@ -23,6 +23,7 @@ from plugins.preview.staff import agenda, spreading
 from plugins.preview.staff.pages import make_page
 from plugins.release.policy import HTML, THEME, content_type
 from plugins.sources.problem import Invalid
+from plugins.tokens import own_tokens, read_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,12 +59,15 @@ def _answer(method: str, request: Request) -> Response:
 
 
 def send_theme_file(request: Request) -> Response:
-    """Return a file of theme/static unprocessed, as the own pages use its colours and fonts."""
+    """Return a file of theme/static, as the own pages use its colours and fonts; a drawing with its colours."""
     folder = (engine_of(request.site.project) / "theme/static").resolve()
     try:
         file = (folder / request.address.removeprefix(_THEME_FILES)).resolve()
         if file.is_relative_to(folder):
-            return Response(file.read_bytes(), content_type(file.name))
+            data = file.read_bytes()
+            if file.suffix == ".svg":
+                data = read_tokens(folder).fill(data.decode()).encode()
+            return Response(data, content_type(file.name))
     except (OSError, ValueError):
         pass
     return Response(status=HTTPStatus.NOT_FOUND)
@@ -128,7 +132,16 @@ def describe_page(site: LiveSite, address: str) -> dict[str, Any]:
 
 
 def _static(name: str) -> Callable[[Request], Response]:
-    return lambda _: Response((_STATIC / name).read_bytes(), content_type(name))
+    return lambda _: Response(_read_static(name), content_type(name))
+
+
+def _read_static(name: str) -> bytes:
+    data = (_STATIC / name).read_bytes()
+    if name == "trang.css":
+        # The colours while the theme is broken, below those of its tokens.css.
+        return f"@layer without-theme {{ {own_tokens().root} }}\n".encode() + data
+    # The bar stands in a page of the site, of which it looks the same in both schemes.
+    return own_tokens().fill(data.decode()).encode() if name == "xem-thu.css" else data
 
 
 _GET: dict[str, Callable[[Request], Response]] = {
