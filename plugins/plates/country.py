@@ -8,7 +8,7 @@ from plugins.plates.weave import lay_hem
 
 
 def draw_country(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int) -> None:
-    """Draw hills under a sun, and in front what grows on them."""
+    """Draw hills under a sun, with crops in front."""
     sky = (mix(glow, CREAM, 0.5), mix("#9fcfe6", CREAM, 0.35), mix("#f0a873", CREAM, 0.45))[dice.pick(3)]
     paint_sky(drawing, sky, mix(CREAM, "#ffffff", 0.3), dice)
     drawing.hill(mix(mix(glow, color, 0.25), sky, 0.35), roll(dice, 112, 22))

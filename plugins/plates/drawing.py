@@ -1,4 +1,4 @@
-"""What a plate is made of: flat shapes in the order they are laid."""
+"""The parts of a plate: flat shapes, from back to front."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Shape(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A woven strip across the plate: what one repeat of it shows, from a top to a bottom edge."""
+    """A woven strip across the plate: the shapes of one repeat, between a top and a bottom edge."""
 
     top: float
     height: float
@@ -55,14 +55,14 @@ class Drawing:
     layers: list[Shape | Band] = field(default_factory=list)
 
     def fill(self, color: str, *outlines: Sequence[Point], opacity: float = 0) -> None:
-        """Fill outlines; where an opacity is given, what is behind shines through."""
+        """Fill outlines; an opacity below 1 lets the shapes behind show through."""
         self.layers.append(Shape("fill", color, outlines, opacity))
 
     def box(self, color: str, x: float, y: float, width: float, height: float) -> None:
         self.fill(color, ((x, y), (x + width, y), (x + width, y + height), (x, y + height)))
 
     def hill(self, color: str, heights: Sequence[float]) -> None:
-        """Fill all that is below a rolling line, which stands at these heights at even steps."""
+        """Fill everything below a rolling line through these heights, at even steps."""
         step = WIDTH / (len(heights) - 1)
         self.layers.append(Shape("hill", color, [[(number * step, y) for number, y in enumerate(heights)]]))
 
@@ -81,7 +81,7 @@ class Drawing:
 
 
 class Dice:
-    """What differs between plates: a row of throws that a text decides, on every machine the same."""
+    """Pseudo-random numbers seeded by a text, the same on every machine."""
 
     def __init__(self, text: str) -> None:
         self._bytes = iter(blake2b(text.encode()).digest() * 4)

@@ -1,4 +1,4 @@
-"""Plates of what people share: the long house, a row of gongs."""
+"""Plates of shared places and things: the long house, a row of gongs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the motifs share: sky and sun, hills behind hills, trees and houses."""
+"""Parts that motifs share: sky and sun, hills behind hills, trees and houses."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def _paint_night(drawing: Drawing, sky: str, glow: str, dice: Dice) -> None:
     drawing.disc(mix(CREAM, GOLD, 0.15), x, y, radius)
     phase = dice.pick(4)
     if phase:
-        # Of what the moon hides, only the part within its own ring shows.
+        # Only the part of the ring that the moon covers is drawn.
         shift = radius * (0, 0.45, -0.5, 0.7)[phase]
         drawing.disc(mix(sky, glow, 0.16), x + shift, y - abs(shift) * 0.35, radius * 0.9)
 

@@ -27,7 +27,7 @@ RECIPE = "2"
 VARIANTS = 1_024
 # Of one field, on share cards: to paint one takes longer than all the rest of a card, and thousands are drawn at once.
 SHARED_VARIANTS = 4
-# What stands for news without a field: the Front's own red, in light and in dark.
+# For news without a field: the Front's red, in light and in dark.
 _NO_FIELD = ("", own_tokens().light["accent"], own_tokens().dark["accent"])
 
 _MOTIFS: dict[str, Callable[[Drawing, str, str, Dice, int], None]] = {
@@ -47,7 +47,7 @@ _WORDS = {
 
 
 class Field(Protocol):
-    """What of a field a plate depends on."""
+    """The properties of a field that its plates depend on."""
 
     @property
     def id(self) -> str: ...
@@ -98,7 +98,7 @@ class Plate:
 
 @lru_cache(20_000)
 def choose_plate(base_url: str, key: str, field: Field | None, place: str) -> Plate:
-    """Return the plate, under `base_url`, of what has this key: a story's slug.
+    """Return the plate, under `base_url`, of the story with this slug as its key.
 
     A place has its own hem; `place` is its id or its name, "" where there is none.
     """

@@ -61,7 +61,7 @@ class _Canvas:
             self._stroke(shape, placed)
 
     def _veil(self, shape: Shape, outlines: Sequence[Sequence[Point]]) -> None:
-        """Fill outlines through which what is behind shines; only where they stand is looked at."""
+        """Fill translucent outlines; only their own boxes are blended."""
         xs, ys = ([int(point[axis]) for points in outlines for point in points] for axis in (0, 1))
         left, top = max(0, min(xs)), max(0, min(ys))
         size = min(self.image.width, max(xs) + 1) - left, min(self.image.height, max(ys) + 1) - top

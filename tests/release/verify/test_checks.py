@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from tests.release.verify.conftest import Broken
 
+pytestmark = pytest.mark.slow
+
 STORY, STORY_FILE = "/bai-viet/2020/kenh/", "bai-viet/2020/kenh/index.html"
 FEED = "feeds/tat-ca.atom.xml"
 HOME = "https://example.vn"
