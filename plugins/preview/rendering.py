@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.preview.addresses import JOBS_URL, REMOVED_URL, STAFF_URL
+from plugins.preview.addresses import HANDBOOK_URL, JOBS_URL, REMOVED_URL, STAFF_URL, WHOLE_HANDBOOK_URL
 from plugins.preview.handbook.places import find_place
 from plugins.preview.jobs.commands import COMMANDS
 from plugins.templates import open_templates
@@ -30,4 +30,5 @@ def _environment() -> Environment:
     made.filters["handbook"] = find_place
     made.globals |= {"commands": COMMANDS, "token": TOKEN}
     made.globals |= {"jobs_url": JOBS_URL, "staff_url": STAFF_URL, "deleted_url": REMOVED_URL}
+    made.globals |= {"handbook_url": HANDBOOK_URL, "whole_url": WHOLE_HANDBOOK_URL}
     return made

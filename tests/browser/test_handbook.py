@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from plugins.preview.handbook.book import HANDBOOK_URL
-from plugins.preview.handbook.pages import WHOLE_URL
+from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
 from tests.browser.handbook import FORM
 from tests.browser.test_preview import faults
 from tests.preview.preview_process import Previewing, previewing_content
@@ -25,7 +24,7 @@ PAGES = (
     f"{HANDBOOK_URL}cac-lenh/",
     f"{HANDBOOK_URL}khi-may-bao-loi/",
     f"{HANDBOOK_URL}may-chu/",
-    WHOLE_URL,
+    WHOLE_HANDBOOK_URL,
 )
 
 

@@ -20,8 +20,8 @@ from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.offices import OFFICE_KEYS
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.language.advice import RULES, WHEN
+from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
 from plugins.preview.handbook import book, places, printing, tables
-from plugins.preview.handbook.pages import WHOLE_URL
 from plugins.preview.handbook.searching import search
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request
@@ -55,10 +55,10 @@ def get(site: LiveSite, address: str, **query: str) -> str:
 
 
 def test_every_chapter_is_a_page_and_listed(site: LiveSite) -> None:
-    listed = get(site, book.HANDBOOK_URL)
+    listed = get(site, HANDBOOK_URL)
     assert len(CHAPTERS) > 15
     for chapter in CHAPTERS:
-        address = f"{book.HANDBOOK_URL}{chapter.slug}/"
+        address = f"{HANDBOOK_URL}{chapter.slug}/"
         assert f'href="{address}"' in listed
         page = get(site, address)
         assert f"<h1>{chapter.title}</h1>" in page
@@ -76,7 +76,7 @@ def test_an_id_stands_once_in_all_chapters_and_every_link_leads_to_one() -> None
 
 
 def test_the_whole_book_leads_within_itself(site: LiveSite) -> None:
-    page = get(site, WHOLE_URL)
+    page = get(site, WHOLE_HANDBOOK_URL)
     assert [name for name, times in Counter(re.findall(r' id="([^"]+)"', page)).items() if times > 1] == []
     assert {href[1:] for href in re.findall(r'href="(#[^"]+)"', page)} <= {*re.findall(r' id="([^"]+)"', page)}
     assert page.count('<section class="chapter">') == len(CHAPTERS)
@@ -130,12 +130,12 @@ def test_what_is_typed_with_marks_comes_first() -> None:
 
 
 def test_results_lead_to_paragraphs_and_nothing_found_is_said(site: LiveSite) -> None:
-    page = get(site, book.HANDBOOK_URL, tim="phiếu đồng ý")
-    hrefs = re.findall(rf'<a href="{book.HANDBOOK_URL}([a-z-]+)/#([^"]+)">[^<]*</a><br>', page)
+    page = get(site, HANDBOOK_URL, tim="phiếu đồng ý")
+    hrefs = re.findall(rf'<a href="{HANDBOOK_URL}([a-z-]+)/#([^"]+)">[^<]*</a><br>', page)
     assert hrefs
     assert all(anchor in IDS for _, anchor in hrefs)
-    assert "Không có đoạn nào" in get(site, book.HANDBOOK_URL, tim="xe lửa siêu tốc")
-    assert "&lt;b&gt;" in get(site, book.HANDBOOK_URL, tim="<b>")
+    assert "Không có đoạn nào" in get(site, HANDBOOK_URL, tim="xe lửa siêu tốc")
+    assert "&lt;b&gt;" in get(site, HANDBOOK_URL, tim="<b>")
 
 
 def anchor_of(path: str, message: str) -> str:
@@ -237,7 +237,7 @@ def test_the_page_of_a_picture_still_has_the_words_that_its_caption_quotes(tmp_p
 def test_a_picture_is_served(site: LiveSite) -> None:
     found = answer("GET", Request(site, book.picture_url("bieu-mau.webp")))
     assert (found.kind, found.body[8:12]) == ("image/webp", b"WEBP")
-    assert 'alt="Biểu mẫu của một bài' in get(site, f"{book.HANDBOOK_URL}viet-bai/")
+    assert 'alt="Biểu mẫu của một bài' in get(site, f"{HANDBOOK_URL}viet-bai/")
 
 
 def test_the_handbook_is_written_as_one_file_that_needs_no_other(
@@ -326,7 +326,7 @@ def test_every_problem_of_many_bad_inputs_leads_to_a_paragraph(project: Project)
     for problem in {*problems}:
         page, _, anchor = places.find_place(problem).url.partition("#")
         assert anchor in IDS, problem
-        assert page.removeprefix(book.HANDBOOK_URL).strip("/") in HTML, problem
+        assert page.removeprefix(HANDBOOK_URL).strip("/") in HTML, problem
         met[anchor] += 1
     assert len({problem.message for problem in problems}) > 300
     assert len(met) > 60

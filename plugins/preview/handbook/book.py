@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from plugins.markdown.reading import read_body
+from plugins.preview.addresses import OWN
 from plugins.preview.handbook.tables import fill_tables
 from plugins.vietnamese import slugify
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
-HANDBOOK_URL = "/_ban-bien-tap/so-tay/"
 FOLDER = Path(__file__).parent
 PICTURES = FOLDER / "anh"
 _CHAPTER_LINK = re.compile(r"\d+-([a-z-]+)\.md(#.*)?")
@@ -80,7 +80,7 @@ def chapter_anchor(slug: str) -> str:
 
 def picture_url(name: str) -> str:
     """Return the address at which the preview serves a picture."""
-    return f"/_xem-thu/so-tay/{name}"
+    return f"{OWN}so-tay/{name}"
 
 
 def contents(html: str) -> list[tuple[int, str, str]]:

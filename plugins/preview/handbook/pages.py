@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
 from plugins.preview.handbook.book import (
-    HANDBOOK_URL,
     PICTURES,
     Chapter,
     chapter_anchor,
@@ -27,8 +27,6 @@ from plugins.release.policy import content_type
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-WHOLE_URL = f"{HANDBOOK_URL}tat-ca/"
 
 
 def _vocabulary(request: Request) -> Vocabulary:
@@ -48,7 +46,7 @@ def show_contents(request: Request) -> Response:
     listed = [(chapter, contents(chapter_html(chapter, vocabulary))) for chapter in chapters()]
     hits = search(query, vocabulary) if query else []
     values = {"query": query, "hits": hits, "most": MOST, "chapters": listed, "site_name": _site_name(request)}
-    return Response(render("so-tay.html", **values, **_ADDRESSES))
+    return Response(render("so-tay.html", **values))
 
 
 def show_chapter(chapter: Chapter, request: Request) -> Response:
@@ -64,7 +62,6 @@ def show_chapter(chapter: Chapter, request: Request) -> Response:
         before=around[at - 1],
         after=around[at + 1],
         site_name=_site_name(request),
-        **_ADDRESSES,
     )
     return Response(page)
 
@@ -78,7 +75,7 @@ def render_whole(vocabulary: Vocabulary, picture: Callable[[str], str], style: s
     """Return every chapter on one page; with `style`, a page that needs no other file."""
     listed = [(chapter_anchor(chapter.slug), chapter.title) for chapter in chapters()]
     html = Markup(whole_html(vocabulary, picture))  # noqa: S704 - of the program's own text
-    return render("so-tay-tat-ca.html", html=html, chapters=listed, style=style, **_ADDRESSES)
+    return render("so-tay-tat-ca.html", html=html, chapters=listed, style=style)
 
 
 def show_picture(file: Path, _request: Request) -> Response:
@@ -86,10 +83,9 @@ def show_picture(file: Path, _request: Request) -> Response:
     return Response(file.read_bytes(), content_type(file.name))
 
 
-_ADDRESSES = {"handbook_url": HANDBOOK_URL, "whole_url": WHOLE_URL}
 ROUTES: dict[str, Callable[[Request], Response]] = {
     HANDBOOK_URL: show_contents,
-    WHOLE_URL: show_whole,
+    WHOLE_HANDBOOK_URL: show_whole,
     **{f"{HANDBOOK_URL}{chapter.slug}/": partial(show_chapter, chapter) for chapter in chapters()},
     **{picture_url(file.name): partial(show_picture, file) for file in sorted(PICTURES.glob("*.webp"))},
 }

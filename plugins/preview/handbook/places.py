@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.preview.handbook.book import HANDBOOK_URL, blocks
+from plugins.preview.addresses import HANDBOOK_URL
+from plugins.preview.handbook.book import blocks
 from plugins.preview.handbook.tables import OF_KEYS, advice_anchor, row_anchor
 from plugins.vietnamese import fold
 
