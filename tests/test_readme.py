@@ -17,6 +17,7 @@ from plugins.content.vocabulary.vocabulary import Vocabulary
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 ENGINEERS = (PROJECT / "plugins/README.md").read_text(encoding="utf-8")
+FIGURES = (PROJECT / "tests/benchmark/figures.md").read_text(encoding="utf-8")
 TASKS = sorted(Collection.from_module(tasks).task_names)
 KEYS = story_keys(Vocabulary())
 SETTINGS = sorted({name for module in (pelicanconf, publishconf) for name in vars(module) if name.isupper()})
@@ -63,7 +64,7 @@ def test_the_commands_are_those_of_the_bar() -> None:
 
 
 def test_the_pictures_are_there_and_light() -> None:
-    pictures = re.findall(r"!\[([^\]]+)\]\((?:\.\./)?\.readme/([^)]+)\)", README + ENGINEERS)
+    pictures = re.findall(r"!\[([^\]]+)\]\((?:\.\./)*\.readme/([^)]+)\)", README + FIGURES)
     assert {name for _, name in pictures} == {file.name for file in (PROJECT / ".readme").iterdir()}
     assert len({told for told, _ in pictures}) == len(pictures)
     for _, name in pictures:

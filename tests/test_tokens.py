@@ -24,8 +24,12 @@ PLAIN = {"#ffffff", "#000000"}
 def test_no_colour_and_no_font_of_the_site_is_written_anywhere_else() -> None:
     tokens = own_tokens()
     colors = {*tokens.light.values(), *tokens.dark.values()} - PLAIN
-    words = [*colors, *tokens.families.values(), *(file.partition(".")[0] for file in tokens.fonts.values())]
-    literal = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+    words = [
+        *(color.lstrip("#") for color in colors),
+        *tokens.families.values(),
+        *(file.partition(".")[0] for file in tokens.fonts.values()),
+    ]
+    literal = re.compile(rf"(?<!\w)#?(?:FF)?(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
     found = {}
     for file in FILES:
         text = file.read_text(encoding="utf-8")

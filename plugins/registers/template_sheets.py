@@ -14,6 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from plugins.registers.grid import parse
 from plugins.sources.packing import repack
+from plugins.tokens import own_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,11 +31,12 @@ _WIDTHS = {"code": 14, "name": 38, "kind": 18, "unit": 34, "commune": 16, "place
 _WIDTHS |= {"person": 22, "registered_on": 14, "status": 16, "result": 44, "note": 28, "day": 14, "paper": 30}
 _WIDTHS |= {"form": 16, "level": 12, "votes": 12, "posted_at": 26, "posted_until": 14, "receiver": 28, "number": 22}
 _WIDTHS |= {"received_on": 14}
+_WIDTH = 24
 # Years before and after the register's own in which the dates of a column may lie.
 _DAYS = {"registered_on": (1, 0), "day": (1, 5), "posted_until": (1, 5), "received_on": (1, 1)}
 # Columns that Excel would otherwise read as dates or numbers.
 _TEXTS = {"votes", "number", "code"}
-_HEAD_FILL, _HEAD_INK, _LINE = "FFA8141C", "FFFFFFFF", "FF8A7F75"
+_HEAD_FILL, _HEAD_INK, _LINE = own_tokens().light["accent"].replace("#", "FF").upper(), "FFFFFFFF", "FF8A7F75"
 # A constant, so that the same content gives the same bytes.
 _NO_DAY = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -62,7 +64,7 @@ def fill_table(
     last = len(given) + 1 if given else ROWS + 1
     for column, key in enumerate(keys, 1):
         letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = _WIDTHS[key.attribute]
+        sheet.column_dimensions[letter].width = _WIDTHS.get(key.attribute, _WIDTH)
         head = sheet.cell(1, column, key.name)
         head.font = Font(name="Calibri", bold=True, color=_HEAD_INK)
         head.fill = PatternFill("solid", fgColor=_HEAD_FILL)

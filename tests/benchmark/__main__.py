@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.benchmark import report
+from tests.benchmark import figures, report
 from tests.benchmark.contestants import NAMES, OURS, PROJECT
 
 PEERS = sorted(NAMES.keys() - {OURS})
@@ -19,6 +19,7 @@ parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS, help="so
 parser.add_argument("--cold", action="store_true", help="chỉ đo dựng từ đầu")
 parser.add_argument("--publish", action="store_true", help="đo publish thay cho build: vẽ cả thẻ chia sẻ")
 parser.add_argument("--curve", type=Path, help="vẽ chi phí mỗi bài vào tệp SVG này")
+figures.add_option(parser)
 given = parser.parse_args()
 plan = report.Plan(
     sizes=given.sizes,
@@ -28,4 +29,6 @@ plan = report.Plan(
     only_cold=given.cold,
     publishing=given.publish,
 )
-sys.exit(report.run(PROJECT, plan, given.curve))
+with figures.recorded("tests.benchmark", writing=given.write):
+    code = report.run(PROJECT, plan, given.curve)
+sys.exit(code)

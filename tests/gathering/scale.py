@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.benchmark import figures
 from tests.benchmark.process import Command
 from tests.gathering.corpus import REPOSITORY, write_province
 
@@ -41,7 +42,13 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--no-search", action="store_true")
     parser.add_argument("--folder", type=Path, help="where the projects are written")
     parser.add_argument("--no-memory", action="store_true", help="one run a size")
+    figures.add_option(parser)
     given = parser.parse_args(arguments)
+    with figures.recorded("tests.gathering.scale", writing=given.write):
+        _measure(given)
+
+
+def _measure(given: argparse.Namespace) -> None:
     print("exemplars  wall ms each  processor ms each  memory MB")
     for size in given.sizes:
         with tempfile.TemporaryDirectory(dir=given.folder) as folder:

@@ -30,6 +30,7 @@ from playwright.sync_api import sync_playwright
 from plugins.search.index_files import make_index_files
 from tests.audit.finding import Wire
 from tests.audit.server import serve
+from tests.benchmark import figures
 from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
 from tests.search.cards import make_cards
 from tests.site import checkout
@@ -248,8 +249,11 @@ if __name__ == "__main__":
     parser.add_argument("cards", type=int, nargs="+")
     parser.add_argument("--pagefind", action="store_true", help="compare with Pagefind, which npm fetches")
     parser.add_argument("--index", type=Path, help="only write the index into this folder and tell its costs")
+    figures.add_option(parser)
     arguments = parser.parse_args()
     if arguments.index:
         print(json.dumps(write_index(arguments.cards[0], arguments.index)))
     else:
-        sys.exit(run(arguments.cards, pagefind=arguments.pagefind))
+        with figures.recorded("tests.search.scale", writing=arguments.write):
+            code = run(arguments.cards, pagefind=arguments.pagefind)
+        sys.exit(code)
