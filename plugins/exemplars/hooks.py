@@ -20,7 +20,7 @@ from plugins.engine import engine_of
 from plugins.sources.files import put
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
@@ -85,15 +85,16 @@ class Capability:
         """Return a function that makes one of its files; None when there is no such file."""
         return dict(self.files()).get(path) if path.startswith(self.root) else None
 
-    def write(self, output: Path) -> None:
-        """Write its files into the output folder."""
-        write_files(self.files(), output)
+    def write(self, output: Path) -> Iterable[str]:
+        """Write its files into the output folder. Returns their paths in it."""
+        return list(write_files(self.files(), output))
 
 
-def write_files(files: Iterable[File], output: Path) -> None:
-    """Write files into the output folder."""
+def write_files(files: Iterable[File], output: Path) -> Iterator[str]:
+    """Write files into the output folder. Yields the path of each in it."""
     for path, make in files:
         put(output, path, make())
+        yield path
 
 
 def register() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from plugins.photos.photo import Photo, develop_file
@@ -25,22 +26,25 @@ _LABEL = "Làm ảnh"
 
 def write_pictures(
     photos: Iterable[Photo], cards: Iterable[ShareCard], output: Path, cache: Cache, *, alone: bool = False
-) -> None:
-    """Write every copy of every photo, and every card, at its address.
+) -> list[str]:
+    """Write every copy of every photo, and every card, at its address. Returns their paths under the output folder.
 
     Equal photos are made once, wherever they are used; cards in forked processes too, unless `alone`.
     """
 
-    def write_card(card: ShareCard) -> None:
+    def write_card(card: ShareCard) -> list[str]:
         keys, urls, job = _plan(card)
         _write(output, urls, [_make(keys, 0, job, cache)])
+        return [url.lstrip("/") for url in urls]
 
     # First: the pool for photos has threads, and forking with threads is unsafe.
     drawing = Team([*cards], write_card, _LABEL, alone=alone).start()
     jobs: dict[tuple[str, ...], Job] = {}
     waiting: dict[tuple[str, ...], list[list[str]]] = {}
+    written: list[str] = []
     for photo in {photo.stem: photo for photo in photos}.values():
         keys, urls, job = _plan(photo)
+        written += (url.lstrip("/") for url in urls)
         found = None if keys in waiting else [cache.read(key) for key in keys]
         if found is not None and None not in found:
             _write(output, urls, [data for data in found if data is not None])
@@ -54,7 +58,7 @@ def write_pictures(
             cache.write(key, data)
         for urls in waiting[wanted[number]]:
             _write(output, urls, pictures)
-    drawing.finish()
+    return [*written, *chain.from_iterable(drawing.finish())]
 
 
 def find_picture(pictures: Iterable[Photo | ShareCard], url: str, cache: Cache) -> Callable[[], bytes] | None:

@@ -49,7 +49,7 @@ class SearchCapability(Capability):
         folder, texts = self._index
         return ((folder.lstrip("/") + name, text.encode) for name, text in texts.items())
 
-    def write(self, output: Path) -> None:
+    def write(self, output: Path) -> Iterable[str]:
         from plugins.search.index_files import digest_file, make_index_files, name_folder
 
         root = output / self.root
@@ -73,6 +73,7 @@ class SearchCapability(Capability):
         put_in_place(unnamed, named)
         with suppress(OSError):
             put_in_place(earlier / _UNNAMED, earlier / named.name)
+        return [self.folder.lstrip("/") + name for name in digests]
 
     @cached_property
     def folder(self) -> str:

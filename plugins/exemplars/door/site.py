@@ -5,17 +5,22 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+import traceback
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pelican
 from jinja2 import Environment, FileSystemLoader, TemplateError
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.log import console
 from pelican.settings import read_settings
+from pelican.utils import wait_for_changes
 
 from plugins.content.load import load_content
 from plugins.content.stories.story import Story
@@ -26,6 +31,7 @@ from plugins.exemplars.model.selection import select_edition
 from plugins.exemplars.pages.renderer import Renderer
 from plugins.exemplars.pages.template_values import FILTERS
 from plugins.sources import values
+from plugins.sources.files import write_whole
 from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import today
 
@@ -39,6 +45,8 @@ if TYPE_CHECKING:
     from plugins.exemplars.model.edition import Edition
 
 logger = logging.getLogger(__name__)
+# Lists of the files that the last run of the `pelican` command wrote, by the hash of the output's path.
+_WRITTEN = ".cache/pelican"
 
 
 class SitePelican(Pelican):  # type: ignore[misc]
@@ -50,31 +58,37 @@ class SitePelican(Pelican):  # type: ignore[misc]
         if "CONTENT" in self.settings:
             super().run()
             return
-        content, given = self._read(), self.settings
+        content = self._read()
+        given: dict[str, Any] = self.settings
         try:
             self.settings = given | {"CONTENT": content}
             super().run()
         finally:
-            # With `--autoreload` Pelican runs again, and reads again.
             self.settings = given
-        if content.errors and not self.settings.get("PUBLISHING"):
+        if content.errors and not (given.get("PUBLISHING") or _is_watching()):
             sys.exit(1)
 
     def _read(self) -> Content:
-        """Read the content and log its problems. Exits with 1 when nothing can be built, and leaves the last output."""
-        settings = self.settings
-        try:
-            day = values.day(settings["DAY"]) if settings.get("DAY") else today()
-        except Invalid as invalid:
-            logger.error("DAY: %s; %s", invalid.message, invalid.fix)  # noqa: TRY400 - nobody reads a traceback
-            sys.exit(1)
-        capabilities, publishing = find_capabilities(settings["PLUGINS"]), settings.get("PUBLISHING", False)
-        content = load_content(Path(self.path).parent, day, capabilities, publishing=publishing)
-        for problem in content.problems:
-            logger.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
-        if content.stopping(publishing=publishing):
-            sys.exit(1)
-        return content
+        """Read the content and log its problems. If nothing can be built, exit, or wait with `--autoreload`."""
+        while True:
+            settings = self.settings
+            try:
+                day = values.day(settings["DAY"]) if settings.get("DAY") else today()
+            except Invalid as invalid:
+                logger.error("DAY: %s; %s", invalid.message, invalid.fix)  # noqa: TRY400 - nobody reads a traceback
+                sys.exit(1)
+            capabilities = find_capabilities(settings["PLUGINS"])
+            content = load_content(
+                Path(self.path).parent, day, capabilities, publishing=settings.get("PUBLISHING", False)
+            )
+            for problem in content.problems:
+                logger.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
+            if not content.stopping(publishing=settings.get("PUBLISHING", False)):
+                return content
+            if not _is_watching():
+                sys.exit(1)
+            # The last output stays. An exception would make Pelican try again without end.
+            wait_for_changes("", settings)
 
 
 def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]) -> Edition:
@@ -111,6 +125,11 @@ def compile_templates(settings_file: Path, templates: BytecodeCache) -> None:
                 env.get_template(name)
     finally:
         logging.disable(logging.NOTSET)
+
+
+def _is_watching() -> bool:
+    """Tell whether Pelican runs with `--autoreload`."""
+    return any(frame.f_code is pelican.autoreload.__code__ for frame, _ in traceback.walk_stack(None))
 
 
 def connect() -> None:
@@ -189,12 +208,27 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         for sheet in renderer.own_pages():
             writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         writer.begin(alone=self.settings.get("ALONE", False))
-        renderer.write_files(output)
+        writer.written.update(renderer.write_files(output))
         for part in renderer.parts:
-            part.write(output)
+            writer.written.update(part.write(output))
             for sheet in renderer.pages_of(part):
                 writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         writer.finish()
+        if "BUILD_CACHE" not in self.settings:
+            _remove_stale(renderer.edition.content.project, output, writer.written)
+
+
+def _remove_stale(project: Path, output: Path, written: set[str]) -> None:
+    """Delete files that the last run of the `pelican` command wrote into this folder and this one did not."""
+    record = project / _WRITTEN / f"{sha256(str(output.resolve()).encode()).hexdigest()[:16]}.json"
+    with suppress(OSError, ValueError):
+        for path in set(json.loads(record.read_bytes())) - written:
+            (output / path).unlink(missing_ok=True)
+            for folder in (output / path).relative_to(output).parents:
+                with suppress(OSError):
+                    (output / folder).rmdir()
+    with suppress(OSError):
+        write_whole(record, json.dumps(sorted(written)).encode())
 
 
 def _get_generators(_: Any) -> type[Generator]:

@@ -41,6 +41,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
         super().__init__(*arguments, **options)
         self._waiting: list[_Waiting] = []
         self._team: Team[_Waiting, None] | None = None
+        self.written: set[str] = set()
 
     def write_file(self, name: str, template: Template, context: dict[str, Any], *more: Any, **values: Any) -> None:
         if not any(isinstance(value, FromSource | Sheet) for value in values.values()):
@@ -51,6 +52,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
         # Raises for a path outside the output folder.
         sanitised_join(self.output_path, name)
         page = _Waiting(Path(self.output_path), name, template, context, values)
+        self.written.add(name)
         if self._team is None:
             self._waiting.append(page)
         else:

@@ -113,16 +113,17 @@ class Renderer:
         """Return a page's HTML."""
         return self._templates.get_template(sheet.template).render(self.context, sheet=sheet).encode()
 
-    def write_files(self, output: Path) -> None:
-        """Write pictures and the files for programs."""
-        write_files(self._files.items(), output)
+    def write_files(self, output: Path) -> Iterator[str]:
+        """Write pictures and the files for programs. Yields their paths under the output folder."""
+        yield from write_files(self._files.items(), output)
         for path, write in self._streams.items():
             put_parts(output, path, map(str.encode, write()))
+            yield path
         stories = self.edition.index.stories
         photos = [photo for story in stories for photo in story.photos.values()]
         cards = [card for story in stories if (card := self.context["share_card"](story))]
         cache, alone = open_cache(self.edition.content.project), self.context.get("ALONE", False)
-        write_pictures(photos, cards, output, cache, alone=alone)
+        yield from write_pictures(photos, cards, output, cache, alone=alone)
 
     def find(self, path: str) -> Make | None:
         """Return a function that makes the file at a path under the output folder; None when there is no such file."""
