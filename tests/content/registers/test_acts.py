@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.registration import FILES_OF_ACTS, State
 from plugins.vietnamese import format_date, today
-from tests.content.registers.test_reading import XLSX, as_workbook, saved
+from tests.content.registers.test_register_files import XLSX, as_workbook, saved
 from tests.loading import load
 from tests.registers.conftest import CSV, as_csv, rows
 
