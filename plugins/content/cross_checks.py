@@ -1,4 +1,4 @@
-"""Checks across files: links, titles, origins, and mentions of withdrawn stories. Pure."""
+"""Checks across the files of the content: links, titles, replication and its circles, mentions. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from plugins.content.addresses.urls import is_address
-from plugins.content.members.circles import find_circles
+from plugins.content.members.members import PATH
 from plugins.content.stories.keys import PROSE
 from plugins.content.stories.reading import reference_slug
 from plugins.language.names import find_names
@@ -15,12 +15,43 @@ from plugins.sources.problem import Level, Problem, suggest
 from plugins.vietnamese import nearest, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.content.page import Page
+    from plugins.content.stories.listed import Listed
     from plugins.content.stories.story import Story
     from plugins.markdown.body import Body
     from plugins.sources.schema import Record
+
+_MOST_NAMED = 4
+
+
+def find_circles(origins: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield each circle of slugs, from replica to origin, in linear time; `origins` maps each slug to its origin."""
+    done: set[str] = set()
+    for slug in origins:
+        way: dict[str, None] = {}
+        at = slug
+        while at in origins and at not in done and at not in way:
+            way[at] = None
+            at = origins[at]
+        if at in way:
+            yield list(way)[list(way).index(at) :]
+        done.update(way)
+
+
+def check_circles(stories: Iterable[Listed]) -> Iterator[Problem]:
+    """Yield advice about circles across sites, of which no site knows the true origin."""
+    by_slug = {story.slug: story for story in stories if story.is_exemplar and story.origin_slug}
+    for circle in find_circles({slug: story.origin_slug for slug, story in by_slug.items()}):
+        exemplars = [by_slug[slug] for slug in circle]
+        if not any(one.site for one in exemplars):
+            continue
+        names = [f"“{one.name}” ({one.site or 'trang này'})" for one in exemplars[:_MOST_NAMED]]
+        more = f" và {len(exemplars) - _MOST_NAMED} nơi nữa" if len(exemplars) > _MOST_NAMED else ""
+        path = next((str(path) for one in exemplars if (path := getattr(one, "path", ""))), PATH)
+        fix = "hỏi nơi nào làm trước rồi sửa mục Nhân rộng từ; trong lúc ấy trang này xếp điển hình cũ nhất làm gốc"
+        yield Problem(path, 1, f"Nhân rộng thành vòng giữa các trang: {', '.join(names)}{more}", fix, Level.ADVICE)
 
 
 def check_links(bodies: Mapping[str, Body], paths: set[str], urls: Mapping[str, str]) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
 
 from plugins.content.agenda import load_agenda
 from plugins.content.content import stories_by_code
+from plugins.content.cross_checks import check_circles
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS
-from plugins.content.members.circles import check_circles
 from plugins.content.members.exemplars import Gathered, file_gathered
 from plugins.content.members.gathered import read_gathered
 from plugins.content.members.members import PATH as MEMBERS_PATH

@@ -13,8 +13,7 @@ from plugins.output import explain
 from plugins.sources.problem import Invalid
 from plugins.starting import inheritance, taking, telling
 from plugins.starting.asking import ask
-from plugins.starting.engine_copy import copy_engine
-from plugins.starting.folder import choose_folder, making
+from plugins.starting.folder import choose_folder, copy_engine, making
 from plugins.starting.new_content import write_pages, write_registers, write_sample, write_vocabulary
 from plugins.vietnamese import today
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.content.addresses.stories import same_story, story_address
-from plugins.content.members.circles import check_circles
+from plugins.content.cross_checks import check_circles
 from plugins.content.members.exemplars import file_gathered
 from plugins.content.members.gathered import GatheredSite, Replica
 from plugins.content.members.members import Member

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.preview.serving import polling, watching
+from plugins.preview.serving import watching
 from plugins.preview.serving.watching import watch_project
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def test_files_created_changed_renamed_and_removed_are_reported(project: Path, t
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have changes looked for often."""
     for name, seconds in (("_SELDOM", 0.1), ("_OFTEN", 0.1), ("_GRACE", 0.1)):
-        monkeypatch.setattr(polling, name, seconds)
-    monkeypatch.setattr(polling, "_SELDOM_TIMES", 1)
+        monkeypatch.setattr(watching, name, seconds)
+    monkeypatch.setattr(watching, "_SELDOM_TIMES", 1)
 
 
 def listen(project: Path) -> tuple[Told, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.cells import explain_exchange, parse_cell
+from plugins.content.registers.cells import explain_exchange, find_swapped_dates, parse_cell
 from plugins.content.registers.columns import (
     SHARED,
     count_from_1900,
@@ -15,7 +15,6 @@ from plugins.content.registers.columns import (
     find_spare,
     parse_day,
 )
-from plugins.content.registers.days import find_swapped_dates
 from plugins.content.registers.other_rows import RowKind
 from plugins.content.registers.sheets.tables import MOST_ABOVE
 from plugins.content.registers.sorting import HeaderRow, find_shifted, list_lines, sort_rows

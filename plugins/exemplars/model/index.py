@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from plugins.content.members.circles import find_circles
+from plugins.content.cross_checks import find_circles
 from plugins.content.vocabulary.terms import KINDS, Commune, ExemplarKind, Field, Movement, Year
 from plugins.exemplars.model.matrix import Matrix, build_matrix
 

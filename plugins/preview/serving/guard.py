@@ -1,21 +1,58 @@
-"""Requests that change files: accepted from the preview's own pages only, and always answered in words."""
+"""Requests that change files: accepted from the preview's own pages only, always answered in words, and reported.
+
+Paths that a request writes, renames or removes are heard from Python's audit events instead of from every route.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import secrets
+import sys
+from contextlib import contextmanager
 from http import HTTPStatus
+from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 from plugins.editing.saving import ChangedMeanwhile, Missing
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.touched import listening
 from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+# Audit events, each with the number of its leading arguments that are paths.
+_PATHS = {"open": 1, "os.mkdir": 1, "os.remove": 1, "os.rmdir": 1, "os.rename": 2}
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_here = local()
+
+
+@contextmanager
+def listening() -> Iterator[set[Path]]:
+    """Yield a set that collects the paths touched by this thread until the block ends."""
+    _here.touched = touched = set[Path]()
+    try:
+        yield touched
+    finally:
+        del _here.touched
+
+
+def _hear(event: str, arguments: tuple[Any, ...]) -> None:
+    if event not in _PATHS or not hasattr(_here, "touched"):
+        return
+    if event == "open" and not (arguments[2] or 0) & _WRITES:
+        return
+    for path in arguments[: _PATHS[event]]:
+        if isinstance(path, str | bytes | os.PathLike):
+            _here.touched.add(Path(os.fsdecode(path)))
+
+
+# Audit hooks cannot be removed: this one stays for the life of the process.
+sys.addaudithook(_hear)
+
 
 # Statuses that the form's script handles.
 _STATUS: dict[type[Invalid], HTTPStatus] = {ChangedMeanwhile: HTTPStatus.CONFLICT, Missing: HTTPStatus.NOT_FOUND}

@@ -1,4 +1,4 @@
-"""The blocks of a .docx -> nodes: paragraphs by style, items with their labels, tables."""
+"""The blocks of a .docx -> nodes: paragraphs by style, items with their labels, tables, and embedded documents."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold
-from plugins.word.docx.chunks import read_chunk
 from plugins.word.docx.kinds import DELETED, shows_placeholder
 from plugins.word.docx.ooxml import MC, M, R, W, chosen_branch, value
 from plugins.word.docx.styles import PLAIN
 from plugins.word.docx.tables import read_table
+from plugins.word.html.page import decode_page, read_html_file
 from plugins.word.lists import Flow, flow_paragraph, join_blocks
-from plugins.word.paragraphs import is_empty, text_of
+from plugins.word.nodes import Inline
+from plugins.word.paragraphs import is_empty, make_paragraph, text_of
 from plugins.word.report import CONTENTS, UNFILLED
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.word.docx.ooxml import Related
     from plugins.word.docx.runs import Runs
     from plugins.word.docx.styles import Styles
-    from plugins.word.nodes import Inline, Node
+    from plugins.word.nodes import Node
     from plugins.word.package import Parts
     from plugins.word.report import ImportReport
 
@@ -156,3 +157,20 @@ class _Story:
 def _is_drop_cap(properties: Element | None) -> bool:
     frame = properties.find(f"{W}framePr") if properties is not None else None
     return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
+
+
+_MOST_BYTES = 1_000_000
+
+
+def read_chunk(parts: Parts, name: str, report: ImportReport) -> list[Node]:
+    """Return the nodes of a chunk of HTML or text, its notes last; none of any other, which the report counts."""
+    data = parts[name] if parts.size(name) <= _MOST_BYTES and name in parts else b""
+    suffix = name.lower().rsplit(".", 1)[-1]
+    if data and suffix in {"htm", "html", "xhtml", "mht", "mhtml"}:
+        parsed = read_html_file(data, report)
+        return [*parsed.nodes, *(node for note in parsed.notes for node in note)]
+    if data and suffix == "txt":
+        lines = decode_page(data).splitlines()
+        return [node for line in lines for node in make_paragraph([Inline("text", line)], "p", report)]
+    report.lost["phần nhúng từ tệp khác"] += 1
+    return []

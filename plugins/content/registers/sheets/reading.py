@@ -1,17 +1,32 @@
-"""Read the wanted tables of a CSV file or a workbook."""
+"""Read tables: CSV with semicolons, commas or tabs, as spreadsheets of any locale save it, and workbooks."""
 
 from __future__ import annotations
 
+import csv
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.sheets.stranger import explain_other_text
+from plugins.content.registers.sheets.tables import (
+    FORMULA,
+    MOST_ABOVE,
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TEXT,
+    CellTable,
+    clean_cell,
+    find_cell_fault,
+)
+from plugins.sources.problem import Problem
+from plugins.sources.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from plugins.content.registers.sheets.tables import Wanted
-    from plugins.sources.problem import Problem
 
 
 def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[CellTable | None], list[Problem]]:
@@ -21,8 +36,82 @@ def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[C
         from plugins.content.registers.sheets.workbook import read_workbook
 
         return read_workbook(file, path, wanted)
-    from plugins.content.registers.sheets.delimited import read_delimited
+    from plugins.content.registers.sheets.reading import read_delimited
 
     read = read_delimited(file, path, wanted[0][0])
     others: list[CellTable | None] = [None] * (len(wanted) - 1)
     return ([read, *others], []) if isinstance(read, CellTable) else ([None, *others], [read])
+
+
+_AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
+_SAVE_AGAIN = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
+_OF_A_YEAR = "chỉ giữ các dòng đăng ký của năm ấy trong tệp này"
+# Excel allows 32,767 characters in a cell.
+_MOST_OF_LINE = 200_000
+# Excel accepts such a first line, and may write one.
+_SEPARATOR = re.compile(r'"?sep=(.)"?')
+
+
+def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> CellTable | Problem:
+    """Read a file in UTF-8, or UTF-16 with a byte order mark; `count` gives the number of known headings in a row."""
+    if stranger := _explain(file):
+        return Problem(path, 1, *stranger)
+    text = read_text(file, path, most=MOST_BYTES, as_utf8=_AS_UTF8, utf16=True)
+    if isinstance(text, Problem):
+        return text
+    table = CellTable([])
+    try:
+        delimiter = _find_delimiter(list(islice(_split_lines(text), MOST_ABOVE)), count)
+        table.delimiter = delimiter
+        _read_rows(table, csv.reader(_split_lines(text), delimiter=delimiter, strict=True))
+    except _ExcessError as excess:
+        return Problem(path, max(1, len(table.rows)), str(excess), _OF_A_YEAR)
+    except csv.Error:
+        return Problem(path, len(table.rows) + 1, "Dấu nháy kép mở mà không đóng, hoặc đứng giữa ô", _SAVE_AGAIN)
+    return table
+
+
+def _read_rows(table: CellTable, rows: Iterable[list[str]]) -> None:
+    size = 0
+    for at, row in enumerate(rows):
+        if at == MOST_ROWS:
+            raise _ExcessError(f"Sổ dài quá {MOST_ROWS} dòng")
+        cells = [clean_cell(cell) for cell in row[:MOST_COLUMNS]]
+        table.rows.append(cells)
+        size += sum(map(len, cells))
+        if size > MOST_TEXT:
+            raise _ExcessError("Sổ có quá nhiều chữ")
+        for place, cell in enumerate(cells):
+            if fault := FORMULA if cell.startswith("=") else find_cell_fault(cell):
+                table.faults[at, place] = fault
+
+
+def _explain(file: Path) -> tuple[str, str] | None:
+    try:
+        with file.open("rb") as opened:
+            return explain_other_text(opened.read(4096))
+    except OSError:
+        return None  # reported when the file is read whole
+
+
+def _find_delimiter(first: list[str], count: Callable[[Sequence[str]], int]) -> str:
+    """Return the delimiter: the one that the first line names, or that splits a line into the most headings."""
+    named = _SEPARATOR.fullmatch(first[0].strip())
+    marks = named[1] if named else ";,\t"
+    cells = {mark: [line.split(mark, MOST_COLUMNS)[:MOST_COLUMNS] for line in first] for mark in marks}
+    return max(cells, key=lambda mark: max(count([cell.strip('" \n') for cell in row]) for row in cells[mark]))
+
+
+class _ExcessError(ValueError):
+    """Raised for a text beyond a limit, which the message names."""
+
+
+def _split_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text lazily: there may be a million."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        if end - start > _MOST_OF_LINE:
+            raise _ExcessError("Có dòng dài quá, không phải một dòng của sổ")
+        yield text[start:end]
+        start = end
