@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.site.checkout import Run, run
+from tests.test_structure import FLOORS
 
 if TYPE_CHECKING:
     from tests.site.conftest import Build
@@ -175,9 +176,12 @@ def test_what_the_guide_names_is_there(path: str, function: str) -> None:
         assert function in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
-def test_every_room_is_on_the_map() -> None:
-    rooms = {f"plugins/{room.parent.name}/" for room in (PROJECT / "plugins").glob("*/__init__.py")}
-    assert rooms - set(re.findall(r"`([^`]+)`", GUIDE.split("\n## The map\n")[1].split("\n## ")[0])) == set()
+def test_every_room_is_on_the_map_in_the_order_of_imports() -> None:
+    rooms = {room.parent.name for room in (PROJECT / "plugins").glob("*/__init__.py")}
+    shown = re.findall(r"`plugins/(\w+)/`", GUIDE.split("\n## The map\n")[1].split("\n## ")[0])
+    assert sorted(shown) == sorted(rooms)
+    floor = {name: number for number, names in enumerate(FLOORS) for name in names}
+    assert [floor[room] for room in shown] == sorted(floor[room] for room in shown)
 
 
 def test_every_command_of_measuring_is_a_module() -> None:
