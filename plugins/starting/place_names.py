@@ -107,8 +107,4 @@ def _set_case(name: str) -> str:
     """Return a name with usual capitals, if it is all capitals or all small letters."""
     if not (name.isupper() or name.islower()) or len(name) < 2:
         return name
-    return " ".join(word if _NUMERAL.fullmatch(word) and word.isupper() else _capitalize(word) for word in name.split())
-
-
-def _capitalize(word: str) -> str:
-    return word[:1].upper() + word[1:].lower()
+    return " ".join(word if _NUMERAL.fullmatch(word) and word.isupper() else word.capitalize() for word in name.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -44,11 +45,7 @@ def search(query: str, vocabulary: Vocabulary) -> list[Hit]:
         around = [*own, *_WORD.findall(fold(f"{block.section} {block.chapter.title}"))]
         if all(word in around for word in wanted) and any(word in own for word in wanted):
             found.append((_rank(block.text, typed, " ".join(wanted), own), block))
-    return [Hit(block, _mark(block.text, set(wanted))) for _, block in islice(sorted(found, key=_by_rank), MOST)]
-
-
-def _by_rank(found: tuple[int, Block]) -> int:
-    return found[0]
+    return [Hit(block, _mark(block.text, set(wanted))) for _, block in islice(sorted(found, key=itemgetter(0)), MOST)]
 
 
 def _rank(text: str, typed: str, wanted: str, own: list[str]) -> int:
