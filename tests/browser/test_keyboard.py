@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,15 +34,24 @@ FOCUSED = """() => {
 }"""
 
 
-def _stops(page: Page, most: int = 400) -> list[dict[str, Any]]:
+# Notes it whenever a key has done what it does.
+_WATCH = f"""() => {{
+    window.taken = [];
+    addEventListener("keyup", () => window.taken.push(({FOCUSED})()), true);
+}}"""
+_AT_ONCE, _MOST = 20, 400
+
+
+def _stops(page: Page) -> list[dict[str, Any]]:
     """Press Tab through the whole page."""
-    found = []
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUSED)
-        if stop["name"] == "BODY":
+    page.evaluate(_WATCH)
+    for _ in range(0, _MOST, _AT_ONCE):
+        for _ in range(_AT_ONCE):
+            page.keyboard.press("Tab")
+        taken: list[dict[str, Any]] = page.evaluate("window.taken")
+        found = list(takewhile(lambda stop: stop["name"] != "BODY", taken))
+        if len(found) < len(taken):
             return found
-        found.append(stop)
     raise AssertionError("the focus never leaves the page")
 
 
