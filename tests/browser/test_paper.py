@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 import zxingcpp
 
+from tests.browser.conftest import reader
 from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.site.conftest import Build
+
+    _Paper = tuple[str | None, pypdfium2.PdfDocument]
 
 
 def print_page(page: Page) -> pypdfium2.PdfDocument:
@@ -23,29 +27,43 @@ def print_page(page: Page) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
 
 
+@pytest.fixture(scope="module")
+def printed(browser: Browser, published_home: str, published: Build) -> Callable[[str], dict[str, _Paper]]:
+    """Print each published story in a color scheme once: returns the address that it names, and its paper."""
+
+    @cache
+    def print_stories(color_scheme: str) -> dict[str, _Paper]:
+        with reader(browser) as open_page:
+            page = open_page(published_home, color_scheme=color_scheme)
+            made = {}
+            for url in published.site.stories:
+                page.goto(published_home + url)
+                made[url] = (page.locator("link[rel=canonical]").get_attribute("href"), print_page(page))
+            return made
+
+    return print_stories
+
+
 def test_every_story_is_on_two_sheets_at_most(
-    visit: Callable[..., Page], home: str, built: Build, published_home: str, published: Build
+    visit: Callable[..., Page], home: str, built: Build, printed: Callable[[str], dict[str, _Paper]]
 ) -> None:
-    sheets = {}
-    for address, site in ((home, built.site), (published_home, published.site)):
-        page = visit(address)
-        for url in site.stories:
-            page.goto(address + url)
-            sheets[address + url] = len(print_page(page))
+    sheets = {f"published {url}": len(paper) for url, (_, paper) in printed("light").items()}
+    page = visit(home)
+    for url in built.site.stories:
+        page.goto(home + url)
+        sheets[url] = len(print_page(page))
     assert len(sheets) > 45
     assert {url: count for url, count in sheets.items() if count > 2} == {}
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_a_camera_reads_the_address_from_the_paper(
-    visit: Callable[..., Page], published_home: str, published: Build, color_scheme: str
+    printed: Callable[[str], dict[str, _Paper]], color_scheme: str
 ) -> None:
-    page = visit(published_home, color_scheme=color_scheme)
-    assert published.site.stories
-    for url in published.site.stories:
-        page.goto(published_home + url)
-        address = page.locator("link[rel=canonical]").get_attribute("href")
-        document = print_page(page)
+    papers = printed(color_scheme)
+    assert papers
+    for address, document in papers.values():
+        assert address
         codes = [
             code.text
             # 150 dots an inch: an old office printer.

@@ -65,10 +65,10 @@ def test_the_size_that_one_chooses_lasts(visit: Callable[..., Page], home: str) 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_the_largest_text_fits(visit: Callable[..., Page], home: str, width: int) -> None:
+    page = visit(home, viewport={"width": width, "height": 700})
+    page.evaluate("localStorage.setItem('co-chu', 'larger')")
     for name in ("home", "story", "index", "old commune"):
-        page = visit(home + PAGE_TYPES[name], viewport={"width": width, "height": 700})
-        page.evaluate("localStorage.setItem('co-chu', 'larger')")
-        page.reload()
+        page.goto(home + PAGE_TYPES[name])
         page.locator(".display__button").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         box = page.locator(".display__panel").bounding_box()

@@ -27,8 +27,7 @@ def test_every_page_shows_all_its_stories(page: Page, home: str, built: Build) -
     for url in PAGE_TYPES.values():
         page.goto(home + url)
         assert page.locator("h1").inner_text()
-        hidden = [card for card in page.locator(".card").all() if not card.is_visible()]
-        assert hidden == [], url
+        assert page.locator(".card").locator("visible=false").all_text_contents() == [], url
         assert page.locator(".card").count() == built.site[url.partition("?")[0]].html.count('<li class="card"'), url
 
 
@@ -37,7 +36,8 @@ def test_each_facet_leads_to_a_page_with_as_many_stories(page: Page, facet: str)
     links = page.locator(f'[data-facet="{facet}"] a')
     if not links.first.is_visible():
         page.locator(f'[data-facet="{facet}"] summary').click()
-    promised = {link.get_attribute("href"): int(link.locator(".facet__count").inner_text()) for link in links.all()}
+    read = "(links) => links.map((link) => [link.getAttribute('href'), link.querySelector('.facet__count').innerText])"
+    promised = {url: int(number) for url, number in links.evaluate_all(read)}
     links.last.click()
     for url, number in promised.items():
         page.goto(urljoin(page.url, url))
