@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke import Exit, ParseError, Program, Task
@@ -18,6 +21,22 @@ if TYPE_CHECKING:
 # invoke's message.
 _UNKNOWN = re.compile(r"No idea what ['\"](.*)['\"] is!", re.DOTALL)
 _HELP = ("--help", "-h")
+_TASKS = Path(__file__).parents[1] / "tasks.py"
+
+
+@cache
+def read_tasks() -> dict[str, Task[Any]]:
+    """Return the tasks of tasks.py by the name that is typed, in alphabetical order.
+
+    They come from a module of their own: invoke 3.0.3 empties the `help` of tasks as it parses a command line.
+    """
+    spec = spec_from_file_location("tasks_of_help", _TASKS)
+    if spec is None or spec.loader is None:
+        raise ImportError(str(_TASKS))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    tasks = {task.name.replace("_", "-"): task for task in vars(module).values() if isinstance(task, Task)}
+    return dict(sorted(tasks.items()))
 
 
 class StaffProgram(Program):

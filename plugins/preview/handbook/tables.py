@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache, partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-from invoke.tasks import Task
+from functools import partial
+from typing import TYPE_CHECKING
 
 from plugins.content.agenda import MEETING_KEYS
 from plugins.content.members.members import member_keys
@@ -20,6 +17,7 @@ from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import COMMUNE_KEYS, FIELD_KEYS, MOVEMENT_KEYS
 from plugins.content.vocabulary.offices import OFFICE_KEYS
 from plugins.language.advice import RULES, WHEN
+from plugins.staff_program import read_tasks
 from plugins.vietnamese import slugify
 
 if TYPE_CHECKING:
@@ -43,13 +41,6 @@ def row_anchor(prefix: str, attribute: str) -> str:
     return f"muc-{prefix}-{attribute.replace('_', '-')}"
 
 
-@cache
-def list_tasks() -> tuple[Task[Any], ...]:
-    """Return the commands of tasks.py, in alphabetical order."""
-    found = {task.name: task for task in vars(import_module("tasks")).values() if isinstance(task, Task)}
-    return tuple(found[name] for name in sorted(found))
-
-
 def _of_keys(name: str, vocabulary: Vocabulary) -> str:
     prefix, keys = OF_KEYS[name]
     rows = []
@@ -61,8 +52,7 @@ def _of_keys(name: str, vocabulary: Vocabulary) -> str:
 
 def _of_tasks(_vocabulary: Vocabulary) -> str:
     rows = []
-    for task in list_tasks():
-        name = task.name.replace("_", "-")
+    for name, task in read_tasks().items():
         options = [_describe_option(option, told) for option, told in (task.help or {}).items()]
         rows.append((row_anchor("lenh", name), f"`{name}`", [_plain(task.__doc__ or ""), "<br>".join(options)]))
     return _table(["Lệnh", "Làm gì", "Ghi thêm được"], rows)

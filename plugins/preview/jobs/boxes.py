@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
-from invoke import Task
-
 from plugins.preview.jobs import option_values as values
 from plugins.sources.problem import Invalid
+from plugins.staff_program import read_tasks
 from plugins.vietnamese import capitalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from invoke import Task
 
     from plugins.content.content import Content
 
@@ -114,8 +114,6 @@ def _read(option: Option, typed: str, project: Path, content: Content | None) ->
 def _task(name: str) -> Task[Any] | None:
     """Return a task of tasks.py, which has its description and help; None if it cannot be imported."""
     try:
-        # On call, as tasks.py imports this package.
-        tasks = [task for task in vars(import_module("tasks")).values() if isinstance(task, Task)]
+        return read_tasks().get(name)
     except Exception:  # noqa: BLE001 - the page can do without the words
         return None
-    return next((task for task in tasks if task.name.replace("_", "-") == name), None)
