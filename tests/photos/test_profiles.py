@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from io import BytesIO
 
 import pytest
@@ -74,6 +75,45 @@ def test_srgb_by_any_name_changes_nothing() -> None:
 def test_a_grey_photo_with_a_profile_of_colors_stays_grey() -> None:
     assert_shown(save(plain("L"), "JPEG", icc_profile=WIDE), (100, 100, 100))
     assert_shown(save(plain("L"), "PNG", icc_profile=WIDE), (100, 100, 100))
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def gamma(value: float) -> bytes:
+    return chunk(b"gAMA", struct.pack(">I", round(value * 100_000)))
+
+
+def primaries(*values: float) -> bytes:
+    return chunk(b"cHRM", struct.pack(">8I", *(round(value * 100_000) for value in values)))
+
+
+IN_P3 = primaries(0.3127, 0.329, 0.68, 0.32, 0.265, 0.69, 0.15, 0.06)
+IN_SRGB = primaries(0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
+
+
+@pytest.mark.parametrize(
+    ("chunks", "wanted"),
+    [
+        pytest.param(b"", SKIN, id="nothing"),
+        pytest.param(gamma(1), (229, 168, 122), id="linear"),
+        pytest.param(gamma(0.45455), SKIN, id="2.2 means sRGB"),
+        pytest.param(gamma(0.45455) + IN_P3, (216, 93, 24), id="2.2 in P3"),
+        pytest.param(gamma(0.45455) + IN_SRGB, (201, 100, 46), id="2.2 in sRGB"),
+        pytest.param(IN_P3, SKIN, id="primaries without a gamma"),
+        pytest.param(chunk(b"sRGB", b"\0") + gamma(1), SKIN, id="sRGB before gamma"),
+        pytest.param(chunk(b"cICP", b"\x0c\x0d\0\1"), SHOWN_OF_P3, id="P3 by numbers"),
+        pytest.param(chunk(b"cICP", b"\x0c\x0d\0\1") + chunk(b"sRGB", b"\0"), SHOWN_OF_P3, id="numbers before sRGB"),
+        pytest.param(chunk(b"cICP", b"\1\1\0\1"), (197, 91, 39), id="television"),
+        pytest.param(chunk(b"cICP", b"\x0c\x0d\0\0"), SKIN, id="of video"),
+        pytest.param(chunk(b"cICP", b"\x63\x63\0\1"), SKIN, id="numbers that nobody knows"),
+        pytest.param(gamma(0.45455) + primaries(*[0.0] * 8), SKIN, id="primaries that are none"),
+    ],
+)
+def test_colour_chunks_of_png(chunks: bytes, wanted: tuple[int, int, int]) -> None:
+    data = save(plain(), "PNG")
+    assert_shown(data[:33] + chunks + data[33:], wanted)
 
 
 def test_colour_numbers_of_heic_and_avif() -> None:

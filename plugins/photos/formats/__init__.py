@@ -1,1 +1,1 @@
-"""Where things lie in an image file: JPEG segments, HEIF boxes. Bytes only; nothing is decoded here."""
+"""Where things lie in an image file: JPEG segments, PNG chunks, HEIF boxes. Bytes only; nothing is decoded here."""

@@ -5,19 +5,17 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from plugins.photos.formats import heif
-from plugins.photos.judging import jpeg
+from plugins.photos.formats import heif, png
+from plugins.photos.judging import jpeg, webp
 from plugins.photos.judging.runs import find_runs
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from plugins.photos.judging.opening import OpenedPhoto
 
 # HEVC never has so many zeros: emulation prevention (ITU-T H.265, 7.4.2) breaks up even three.
 _NEVER_IN_HEVC = bytes(16)
-# Bytes of one value in a row, at least; more in larger images, for the sake of plain areas.
+# AVIF codes plain areas as zeros too, a quarter of a bit for each 256 pixels.
 _LONGEST_RUN, _PIXELS_PER_BYTE = 320, 5120
 
 
@@ -28,11 +26,11 @@ def refuse_partial(opened: OpenedPhoto) -> None:
         whole = jpeg.is_whole(data, opened.segments)
     elif image.format == "PNG":
         whole = _is_png_whole(data)
+    elif image.format == "WEBP":
+        whole = webp.is_whole(data, image.size)
     else:
-        # Not WebP and AVIF: no camera writes them, and of a download that breaks off the rest is missing, which the
-        # decoder reports.
         longest = max(_LONGEST_RUN, image.width * image.height // _PIXELS_PER_BYTE)
-        whole = image.format != "HEIF" or _is_heif_whole(data, longest)
+        whole = _is_heif_whole(data, longest, is_hevc=image.format == "HEIF")
     if not whole:
         raise Invalid("Ảnh chép chưa trọn, một phần chỉ là vùng xám hoặc xanh", "chép lại ảnh từ máy chụp")
 
@@ -41,26 +39,15 @@ def _is_png_whole(data: bytes) -> bool:
     """Check the CRCs of the image data, which browsers check and Pillow ignores."""
     return all(
         zlib.crc32(memoryview(data)[start - 4 : end]) == int.from_bytes(data[end : end + 4])
-        for kind, start, end in _iterate_chunks(data)
+        for kind, start, end in png.iterate_chunks(data)
         if kind == b"IDAT"
     )
 
 
-def _iterate_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Yield the type of each complete chunk of a PNG, with start and end of its content; four bytes of CRC follow."""
-    at = 8
-    while at + 12 <= len(data):
-        length = int.from_bytes(data[at : at + 4])
-        if at + 12 + length > len(data):
-            return
-        yield data[at + 4 : at + 8], at + 8, at + 8 + length
-        at += 12 + length
-
-
-def _is_heif_whole(data: bytes, longest: int) -> bool:
+def _is_heif_whole(data: bytes, longest: int, *, is_hevc: bool) -> bool:
     return all(
         end <= len(data)
-        and data.find(_NEVER_IN_HEVC, start, end) < 0
         and not any(run_end - run_start >= longest for run_start, run_end in find_runs(data, start, end))
+        and not (is_hevc and data.find(_NEVER_IN_HEVC, start, end) >= 0)
         for start, end in heif.find_extents(data)
     )
