@@ -133,6 +133,48 @@ def test_what_is_typed_with_marks_comes_first() -> None:
     assert "gỡ bài" in first.text.casefold()
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("anh mo", "Ảnh mờ"),
+        ("anh qua nang", "Ảnh quá nặng"),
+        ("chen anh", "Chèn ảnh"),
+        ("sua bai da dang", "Sửa bài đã đăng"),
+        ("xa sap nhap", "Xã sáp nhập"),
+        ("doi ten xa", "đổi tên xã"),
+        ("in bao cao", "In báo cáo"),
+        ("lay lai ban cu", "Lấy lại bản cũ"),
+        ("khong luu duoc", "Không lưu được"),
+        ("mat bai", "Mất bài"),
+        ("xoa bai", "xóa bài"),
+        ("ky ten", "Ký tên"),
+        ("dong dau", "đóng dấu"),
+        ("excel bi khoa", "Excel bị khóa"),
+        ("nhac xa nop bao cao", "Nhắc xã nộp"),
+        ("lam sao dua bai len mang", "Đưa lên mạng"),
+        ("go bai", "Gỡ bài"),
+        ("sao luu", "Sao lưu"),
+    ],
+)
+def test_a_question_of_staff_is_answered_among_the_first_three(query: str, words: str) -> None:
+    assert any(words in hit.block.text for hit in search(query, NOTHING)[:3])
+
+
+@pytest.mark.parametrize("query", ["<script>", "%", "\0", "a" * 10_000, "anh " * 5_000, "“”", "\u0301", "⁠"])
+def test_a_hostile_search_is_answered(site: LiveSite, query: str) -> None:
+    page = get(site, HANDBOOK_URL, tim=query)
+    assert "<script>" not in page
+    assert "Không có đoạn nào" in page or "<mark>" in page or not query.strip()
+
+
+def test_a_search_finds_nothing_by_words_that_no_paragraph_has() -> None:
+    assert search("ảnh của qwertyuiop", NOTHING) == []
+
+
+def test_every_table_has_a_name() -> None:
+    assert [slug for slug, html in HTML.items() if 'aria-label="Bảng: "' in html] == []
+
+
 def test_results_lead_to_paragraphs_and_nothing_found_is_said(site: LiveSite) -> None:
     page = get(site, HANDBOOK_URL, tim="phiếu đồng ý")
     hrefs = re.findall(rf'<a href="{HANDBOOK_URL}([a-z-]+)/#([^"]+)">[^<]*</a><br>', page)

@@ -64,12 +64,12 @@ def _read(file: Path) -> Chapter:
 
 def chapter_html(chapter: Chapter, vocabulary: Vocabulary) -> str:
     """Return a chapter for a page of its own, whose heading is the chapter's title."""
-    return _to_html(chapter.source, vocabulary, _lead_to_page, picture_url)
+    return _to_html(chapter, chapter.source, vocabulary, _lead_to_page, picture_url)
 
 
 def whole_html(vocabulary: Vocabulary, picture: Callable[[str], str]) -> str:
     """Return all chapters for one page; `picture` gives the address of a picture by its name."""
-    made = (_to_html(f"# {one.title}\n{one.source}", vocabulary, _lead_within, picture) for one in chapters())
+    made = (_to_html(one, f"# {one.title}\n{one.source}", vocabulary, _lead_within, picture) for one in chapters())
     return "\n".join(f'<section class="chapter">{html}</section>' for html in made)
 
 
@@ -88,16 +88,22 @@ def contents(html: str) -> list[tuple[int, str, str]]:
     return [(int(level), anchor, words) for level, anchor, words in _HEADING.findall(html)]
 
 
-def _to_html(source: str, vocabulary: Vocabulary, follow: Callable[[str], str], picture: Callable[[str], str]) -> str:
+def _to_html(
+    chapter: Chapter,
+    source: str,
+    vocabulary: Vocabulary,
+    follow: Callable[[str], str],
+    picture: Callable[[str], str],
+) -> str:
     body = read_body(fill_tables(source, vocabulary))
     names = iter([Path(photo.target).name for photo in body.photos])
     html = body.html({}, lambda _: None, follow)
-    return _name_tables(re.sub(r"<img(?= )", lambda _: _begin_picture(next(names), picture), html))
+    return _name_tables(re.sub(r"<img(?= )", lambda _: _begin_picture(next(names), picture), html), chapter.title)
 
 
-def _name_tables(html: str) -> str:
-    """Return a page's HTML with each table called after the heading above it, so that no two sound alike."""
-    heading, count = "", Counter[str]()
+def _name_tables(html: str, title: str) -> str:
+    """Return a page's HTML with each table named after the heading above it, or the chapter; no two alike."""
+    heading, count = title, Counter[str]()
 
     def name(found: re.Match[str]) -> str:
         nonlocal heading

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from itertools import pairwise
+from math import log
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -14,46 +16,73 @@ from plugins.preview.handbook.book import Block, blocks
 from plugins.vietnamese import fold, nfc
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
 MOST = 30
 # Words and what is between them.
 _MOST_PARTS, _BEFORE = 120, 20
+_MOST_WORDS = 20
+# A block needs this much of the weight of a query's words: staff ask in words of their own, of which a block has most.
+_ENOUGH = 0.65
+_HEADING, _PAIR, _TYPED = 0.5, 0.8, 0.3
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A block that has all words of a query, with these marked."""
+    """A block that has most words of a query, with these marked."""
 
     block: Block
     marked: Markup
 
 
+@dataclass(frozen=True)
+class _Words:
+    """The words of a block as written, without marks, and without marks those of its headings."""
+
+    block: Block
+    written: list[str]
+    own: list[str]
+    heading: list[str]
+
+
 def search(query: str, vocabulary: Vocabulary) -> list[Hit]:
-    """Return the blocks that have every word of a query, the closest first; a section's heading counts for its blocks.
+    """Return the blocks that have most words of a query, rare words counting more, the closest first."""
+    typed = _WORD.findall(nfc(query).casefold())[:_MOST_WORDS]
+    wanted = [fold(word) for word in typed]
+    read = [_read(block) for block in blocks(vocabulary)]
+    blocks_with = Counter(word for words in read for word in {*words.own, *words.heading})
+    weights = {word: log(1 + len(read) / max(blocks_with[word], 1)) for word in wanted}
+    least = _ENOUGH * sum(weights.values())
+    found = [
+        (_score(words, typed, wanted, weights), words.block)
+        for words in read
+        if not weights.keys().isdisjoint(words.own)
+        and sum(weights[word] for word in weights.keys() & {*words.own, *words.heading}) >= least
+    ]
+    found.sort(key=itemgetter(0), reverse=True)
+    return [Hit(block, _mark(block.text, set(wanted))) for _, block in found[:MOST]]
 
-    Closest is the query as it was typed, then the query without marks, then its words in any order.
-    """
-    typed = nfc(query).casefold().strip()
-    wanted = _WORD.findall(fold(typed))
-    if not wanted:
-        return []
-    found: list[tuple[int, Block]] = []
-    for block in blocks(vocabulary):
-        own = _WORD.findall(fold(block.text))
-        around = [*own, *_WORD.findall(fold(f"{block.section} {block.chapter.title}"))]
-        if all(word in around for word in wanted) and any(word in own for word in wanted):
-            found.append((_rank(block.text, typed, " ".join(wanted), own), block))
-    return [Hit(block, _mark(block.text, set(wanted))) for _, block in islice(sorted(found, key=itemgetter(0)), MOST)]
+
+def _read(block: Block) -> _Words:
+    written = _WORD.findall(block.text.casefold())
+    return _Words(
+        block, written, list(map(fold, written)), _WORD.findall(fold(f"{block.section} {block.chapter.title}"))
+    )
 
 
-def _rank(text: str, typed: str, wanted: str, own: list[str]) -> int:
-    if typed in text.casefold():
-        return 0
-    if f" {wanted} " in f" {' '.join(own)} ":
-        return 1
-    return 2 if all(word in own for word in wanted.split()) else 3
+def _score(words: _Words, typed: list[str], wanted: list[str], weights: Mapping[str, float]) -> float:
+    """Add the weights of a query's words in a block and its headings, and again of neighbours and of agreeing marks."""
+    heading = words.heading
+    score = sum(weights[word] for word in weights.keys() & set(words.own))
+    score += _HEADING * sum(weights[word] for word in weights.keys() & set(heading))
+    for neighbours in {*pairwise(wanted)}:
+        near = (neighbours in pairwise(words.own)) + _HEADING * (neighbours in pairwise(heading))
+        score += _PAIR * near * sum(map(weights.__getitem__, neighbours))
+    written = set(words.written)
+    return score + _TYPED * sum(weights[fold(word)] for word in set(typed) if word in written and word != fold(word))
 
 
 def _mark(text: str, wanted: set[str]) -> Markup:
