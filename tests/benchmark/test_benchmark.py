@@ -38,7 +38,7 @@ def python(code: str, folder: Path) -> Command:
 def test_every_peer_makes_a_page_of_every_story_and_list(name: str, ours: tuple[Path, Content], tmp_path: Path) -> None:
     peer = contestants.find_installed(name)
     if peer is None:
-        pytest.skip(f"máy không có {name}")
+        pytest.skip(f"máy không có {name}: cài requirements-dev.txt; eleventy cần gói nodejs, npm và mạng")
     library = ours[1]
     folder = tmp_path / name
     peer.plan(library, folder).command.time()

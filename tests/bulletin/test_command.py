@@ -48,7 +48,7 @@ class Printed(NamedTuple):
 def need_browser() -> None:
     if find_browser() is None:
         told = pytest.fail if os.environ.get("CI") else pytest.skip
-        told("không có Chromium, Chrome hay Edge để in")
+        told("không có Chromium, Chrome hay Edge để in: cài gói chromium")
 
 
 def squeeze(text: str) -> str:

@@ -154,7 +154,8 @@ def test_what_stands_in_is_as_wide(family: str, weight: str, style: int) -> None
     """Measured over the letters of the stories as often as they come."""
     file = _find(family, style)
     if file is None:
-        pytest.skip(f"không có phông của {family} trên máy này để đo bề rộng")
+        packages = "fonts-roboto-unhinted, fonts-liberation, fonts-noto-core, fonts-dejavu-core"
+        pytest.skip(f"không có phông của {family} để đo bề rộng: cài các gói {packages}")
     ours, theirs = load(f"be-vietnam-pro-{weight}"), TTFont(file)
     text = Counter(
         letter for file in STORIES for letter in file.read_text(encoding="utf-8") if letter.isalpha() or letter == " "

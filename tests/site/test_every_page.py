@@ -216,7 +216,7 @@ def test_every_page_is_html5_without_a_parse_error(site: Site) -> None:
 def test_every_page_passes_the_nu_checker(built: Build, published: Build, empty: Build) -> None:
     jar = Path(os.environ.get("VNU_JAR") or PROJECT / ".cache/npm/node_modules/vnu-jar/build/dist/vnu.jar")
     if not (java := shutil.which("java")):
-        pytest.skip("không có Java trên máy này: bỏ qua trình kiểm tra HTML Nu")
+        pytest.skip("không có Java để chạy trình kiểm tra HTML Nu: cài gói default-jre-headless")
     if not jar.is_file():
         told = pytest.fail if os.environ.get("CI") else pytest.skip
         told(f"không có {jar}: cài gói npm vnu-jar vào .cache/npm, hoặc đặt VNU_JAR")

@@ -236,7 +236,7 @@ def test_the_real_bundle_is_small_enough_and_finds_its_libraries(
     try:
         engine = making.collect_engine(REPOSITORY)
     except downloads.DownloadError:
-        pytest.skip("the downloads are not at hand")
+        pytest.skip("chưa tải các gói của bộ chạy Windows: chạy python3 tasks.py bundle-windows khi có mạng")
     name, bundle = making.lay_out(engine)
     with (tmp_path / "bo.zip").open("wb") as out:
         write_package(out, sorted(bundle.items()), BEST)
