@@ -9,15 +9,17 @@ import pytest
 
 from plugins.editing.saving import open_file
 from plugins.preview.addresses import OWN, REMOVED_URL
-from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from tests.conftest import make_image
+from tests.preview.shared_site import SharedSite
 from tests.site import checkout
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    from plugins.preview.live.site import LiveSite
 
 STORY = "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"
 
@@ -34,13 +36,16 @@ Thôn 9 họp.
 """
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
+    """One site for all tests here; each gets it as the first one got it."""
+    return SharedSite(tmp_path_factory.mktemp("shared"))
+
+
 @pytest.fixture
-def live(tmp_path: Path) -> LiveSite:
-    project = checkout.copy_project(tmp_path)
-    checkout.add_stories(project)
-    made = LiveSite(project)
-    made.update(())
-    return made
+def live(shared: SharedSite) -> Iterator[LiveSite]:
+    with shared.lend() as lent:
+        yield lent
 
 
 def post(

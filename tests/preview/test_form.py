@@ -13,17 +13,18 @@ import pytest
 from PIL import Image
 
 from plugins.preview.addresses import FORM_URL
-from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from tests.conftest import make_image
+from tests.preview.shared_site import SharedSite
 from tests.site import checkout
 from tests.site.checkout import PHONE_STORY, PHONE_URL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from plugins.preview.live.site import LiveSite
     from plugins.preview.serving.exchange import Response
 
 WORD = Path(__file__).parents[1] / "word/files"
@@ -32,28 +33,21 @@ FORM_ROUTES = ("anh", "bai-moi", "khoi-phuc", "luu", "thu", "tu-word")
 _SCRIPT = re.compile(rb"<script [^>]*src=[^>]*></script>")
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    made = checkout.copy_project(tmp_path)
-    checkout.add_stories(made)
-    return made
-
-
-@pytest.fixture
-def live(project: Path) -> LiveSite:
-    made = LiveSite(project)
-    made.update(())
-    return made
-
-
 @pytest.fixture(scope="module")
-def refusing(tmp_path_factory: pytest.TempPathFactory) -> tuple[LiveSite, Path]:
-    """One site for all that is refused: nothing of it changes, and each test sees to that."""
-    project = checkout.copy_project(tmp_path_factory.mktemp("refusing"))
-    checkout.add_stories(project)
-    live = LiveSite(project)
-    live.update(())
-    return live, project
+def shared(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
+    """One site for all tests here; each gets it as the first one got it."""
+    return SharedSite(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture
+def live(shared: SharedSite) -> Iterator[LiveSite]:
+    with shared.lend() as lent:
+        yield lent
+
+
+@pytest.fixture
+def project(live: LiveSite) -> Path:
+    return live.project
 
 
 def show(live: LiveSite, path: str) -> str:
@@ -179,12 +173,11 @@ def test_a_photo_lies_in_the_folder_upright_small_and_without_its_secrets(live: 
         (f"{'a' * 240}.jpg", f"{'a' * 60}.jpg"),
     ],
 )
-def test_a_photo_gets_a_name_that_every_system_takes(refusing: tuple[LiveSite, Path], given: str, name: str) -> None:
-    live, project = refusing
+def test_a_photo_gets_a_name_that_every_system_takes(live: LiveSite, project: Path, given: str, name: str) -> None:
     status, said = post(live, "anh", make_image(size=(9, 9)), {"tep": STORY, "ten": given})
     assert (status, said) == (200, {"name": name})
     assert not any("Windows" in problem.message for problem in live.problems)
-    (project / STORY).parent.joinpath(name).unlink()
+    assert (project / STORY).with_name(name).is_file()
 
 
 @pytest.mark.parametrize(
@@ -196,13 +189,13 @@ def test_a_photo_gets_a_name_that_every_system_takes(refusing: tuple[LiveSite, P
     ],
 )
 def test_a_photo_that_cannot_be_written_says_why(
-    refusing: tuple[LiveSite, Path], monkeypatch: pytest.MonkeyPatch, fault: OSError, said: tuple[str, str]
+    live: LiveSite, monkeypatch: pytest.MonkeyPatch, fault: OSError, said: tuple[str, str]
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise fault
 
     monkeypatch.setattr("plugins.editing.saving.write_whole", refuse)
-    status, told = post(refusing[0], "anh", make_image(size=(9, 9)), {"tep": STORY, "ten": "kenh.jpg"})
+    status, told = post(live, "anh", make_image(size=(9, 9)), {"tep": STORY, "ten": "kenh.jpg"})
     assert (status, told["message"]) == (422, f"Không ghi được kenh.jpg: {said[0]}")
     assert told["fix"].startswith(said[1])
 
@@ -278,8 +271,7 @@ def test_a_file_that_cannot_be_edited_is_answered_in_words(live: LiveSite, proje
 @pytest.mark.parametrize("route", FORM_ROUTES)
 # The token is another one in every process: a name that it stood in would be, too.
 @pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], "đ"], ids=["none", "another", "cut short", "not ASCII"])
-def test_without_the_token_nothing_is_done(refusing: tuple[LiveSite, Path], route: str, token: str) -> None:
-    live, project = refusing
+def test_without_the_token_nothing_is_done(live: LiveSite, project: Path, route: str, token: str) -> None:
     before = {file: file.read_bytes() for file in project.rglob("*") if file.is_file()}
     query = {"tep": STORY, "ten": "a.jpg"}
     status, said = post(live, route, asking(live, title=["Khác"]), query, token)
@@ -302,8 +294,7 @@ def test_without_the_token_nothing_is_done(refusing: tuple[LiveSite, Path], rout
         b"[" * 100_000,
     ],
 )
-def test_rubbish_is_refused_in_words(refusing: tuple[LiveSite, Path], rubbish: bytes) -> None:
-    live, project = refusing
+def test_rubbish_is_refused_in_words(live: LiveSite, project: Path, rubbish: bytes) -> None:
     before = {file: file.read_bytes() for file in project.rglob("*") if file.is_file()}
     for route in FORM_ROUTES:
         status, said = post(live, route, rubbish)

@@ -19,10 +19,12 @@ from plugins.site.build import build
 from plugins.site.cache import load_cache
 from plugins.sources.problem import Problem
 from plugins.vietnamese import today
+from tests.preview.shared_site import SharedSite
 from tests.site import checkout
 from tests.site.checkout import COPY_STORY, PHONE_PHOTO, PHONE_STORY, PHONE_URL, STORIES, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 STORY = f"{STORIES}/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/bai.md"
@@ -33,18 +35,21 @@ _HEADINGS = ("Có lỗi, chưa lên trang", "Bài nháp, chưa xuất bản", "�
 _LINK = re.compile(r'(?:href|src)="(/[^"#?]*)')
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    made = checkout.copy_project(tmp_path)
-    checkout.add_stories(made)
-    return made
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
+    """One site for all tests here; each gets it as the first one got it."""
+    return SharedSite(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture
-def live(project: Path) -> LiveSite:
-    made = LiveSite(project)
-    made.update(())
-    return made
+def live(shared: SharedSite) -> Iterator[LiveSite]:
+    with shared.lend() as lent:
+        yield lent
+
+
+@pytest.fixture
+def project(live: LiveSite) -> Path:
+    return live.project
 
 
 def change(live: LiveSite, project: Path, path: str, old: str, new: str) -> str:
@@ -83,7 +88,9 @@ def url(name: str) -> str:
     return f"/{name.removesuffix('index.html')}"
 
 
-def test_the_bytes_are_those_of_a_build_at_first_and_after_every_kind_of_change(live: LiveSite, project: Path) -> None:
+def test_the_bytes_are_those_of_a_build_at_first_and_after_every_kind_of_change(project: Path) -> None:
+    live = LiveSite(project)
+    live.update(())
     assert_is_build(live, project)
     stories = project / STORIES
     # Adds, renames and removals of stories and photos, and edits of all that a page may depend on.

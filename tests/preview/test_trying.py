@@ -9,14 +9,15 @@ import pytest
 
 from plugins.editing.saving import open_file
 from plugins.preview.addresses import OWN
-from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
-from tests.site import checkout
+from tests.preview.shared_site import SharedSite
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    from plugins.preview.live.site import LiveSite
 
 XA = "content/danh-muc/xa.yaml"
 PAGE = "content/trang/gioi-thieu.md"
@@ -24,22 +25,15 @@ BODY = "---\nTiêu đề: Giới thiệu\n---\n\nLời *mới*.\n"
 
 
 @pytest.fixture(scope="module")
-def trying(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
-    """One site for all that is only tried: nothing of it changes."""
-    return open_site(tmp_path_factory.mktemp("trying"))
+def shared(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
+    """One site for all tests here; each gets it as the first one got it."""
+    return SharedSite(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture
-def live(tmp_path: Path) -> LiveSite:
-    return open_site(tmp_path)
-
-
-def open_site(folder: Path) -> LiveSite:
-    project = checkout.copy_project(folder)
-    checkout.add_stories(project)
-    made = LiveSite(project)
-    made.update(())
-    return made
+def live(shared: SharedSite) -> Iterator[LiveSite]:
+    with shared.lend() as lent:
+        yield lent
 
 
 def post(live: LiveSite, what: str, path: str, text: str) -> dict[str, Any]:
@@ -67,25 +61,25 @@ def read(live: LiveSite, path: str) -> str:
         ("content/van-ban/huong-dan-nam-dan-van-kheo-2020.md", "\n---\n", "\nNgày: 31/2/2020\n---\n"),
     ],
 )
-def test_problems_of_a_tried_text_have_their_lines(trying: LiveSite, path: str, old: str, new: str) -> None:
-    text = read(trying, path)
-    before = trying.problems
-    assert [one for one in post(trying, "thu", path, text)["problems"] if one["level"] == "error"] == []
-    problems = post(trying, "thu", path, text.replace(old, new, 1))["problems"]
+def test_problems_of_a_tried_text_have_their_lines(live: LiveSite, path: str, old: str, new: str) -> None:
+    text = read(live, path)
+    before = live.problems
+    assert [one for one in post(live, "thu", path, text)["problems"] if one["level"] == "error"] == []
+    problems = post(live, "thu", path, text.replace(old, new, 1))["problems"]
     own = [one for one in problems if one["path"] == path and one["level"] == "error"]
     at = text[: text.index(old)].count("\n") + 1
     assert own
     assert any(abs(one["line"] - at) <= 2 for one in own)
     # Trying changes nothing.
-    assert read(trying, path) == text
-    trying.update({trying.project / "content"})
-    assert trying.problems == before
+    assert read(live, path) == text
+    live.update({live.project / "content"})
+    assert live.problems == before
 
 
-def test_errors_caused_in_other_files_are_reported(trying: LiveSite) -> None:
-    text = read(trying, XA)
+def test_errors_caused_in_other_files_are_reported(live: LiveSite) -> None:
+    text = read(live, XA)
     entry = text[text.index("- mã: nam-dong\n") :].partition("\n- mã: ")[0]
-    said = post(trying, "thu", XA, text.replace(f"{entry}\n", ""))
+    said = post(live, "thu", XA, text.replace(f"{entry}\n", ""))
     elsewhere = [one for one in said["problems"] if one["path"] != XA]
     assert len(elsewhere) == 10
     assert said["more"] > 0
@@ -93,10 +87,10 @@ def test_errors_caused_in_other_files_are_reported(trying: LiveSite) -> None:
     assert any(one["path"].startswith("content/bai-viet/") for one in elsewhere)
 
 
-def test_a_story_that_is_no_origin_any_more_is_an_error_of_its_copies(trying: LiveSite) -> None:
-    path = next(one.path for one in trying.content.stories if one.slug.startswith("hai-thon-chung-tay"))
-    lines = [line for line in read(trying, path).splitlines() if not line.startswith("Loại:")]
-    problems = post(trying, "thu", path, "\n".join(lines))["problems"]
+def test_a_story_that_is_no_origin_any_more_is_an_error_of_its_copies(live: LiveSite) -> None:
+    path = next(one.path for one in live.content.stories if one.slug.startswith("hai-thon-chung-tay"))
+    lines = [line for line in read(live, path).splitlines() if not line.startswith("Loại:")]
+    problems = post(live, "thu", path, "\n".join(lines))["problems"]
     assert any(one["path"] != path and "tin thường" in one["message"] for one in problems)
 
 
