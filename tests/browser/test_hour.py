@@ -47,7 +47,7 @@ class Public:
 
 # Before publishing was a button of the desk: as many taps but four, and three commands typed into a terminal.
 # Since then the staff's pages have two ways more: to the calendar, which the keyboard passes three times, and to the
-# handbook, which it passes five times.
+# handbook, which it passes nine times.
 @pytest.mark.parametrize(
     ("kind", "most"),
     [
