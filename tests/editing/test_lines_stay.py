@@ -19,6 +19,8 @@ from plugins.sources.front_matter import FrontMatter, parse_front_matter
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+pytestmark = pytest.mark.slow
+
 KEYS = story_keys(load_vocabulary(Path(__file__).parents[2])[0])
 # Keys whose value may be any line, or any lines.
 LINES = {"Tiêu đề": "title", "Điển hình": "exemplar", "Tóm tắt": "summary", "Tác giả": "author", "Nguồn": "source"}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from plugins.letters.kinds import LetterKind
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 RELATIONS = "word/_rels/document.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 ACTS = """\
 Mã;Việc;Ngày;Văn bản;Hình thức;Cấp;Số phiếu;Nơi niêm yết;Niêm yết đến;Nơi làm theo;Ghi chú
 DK-2020-001;công nhận;5/10/2020;;;;;;;;

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from plugins.statistics.statistics import Statistics
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 ACTS = acts(
     "DK-2020-001;bình xét;15/5/2020",
     "DK-2020-001;công nhận;1/7/2020",

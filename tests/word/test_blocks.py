@@ -21,6 +21,8 @@ from tests.word.notation import blocks_of
 if TYPE_CHECKING:
     from plugins.word.blocks import Block
 
+pytestmark = pytest.mark.slow
+
 WORDS = st.sampled_from(
     "đất công Thôn Mương 12 3,5 bà hộ KÊNH Xã a Đắk_Wil x*y [1] <b> nhà. góp: - + 2) | #".split()  # noqa: SIM905
 )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from plugins.content.registers.registration import Registration
     from tests.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
 TEMPLATE = f"làm lại từ mẫu: {command('register-template --year 2020')}"
 SAVE_AGAIN = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
