@@ -12,7 +12,7 @@ from plugins.content.stories.reading import reference_slug
 from plugins.content.vocabulary.files import FOLDER, NO_OVERRIDES, is_missing, load_terms
 from plugins.sources import values
 from plugins.sources.problem import Invalid, suggest
-from plugins.sources.schema import Key
+from plugins.sources.schema import Key, Need
 from plugins.sources.text import read_text
 from plugins.vietnamese import format_date
 
@@ -76,11 +76,18 @@ def parse_visit(value: Value) -> Visit:
     return Visit(*map(reference_slug, parts))
 
 
+_WITHOUT_VISIT = Need(
+    "khi không có mục thăm",
+    "visit",
+    lambda visit: visit is None,
+    "Mục này không ghi việc gì",
+    "thêm dòng việc: …, hoặc thăm: bài gốc → bài làm theo",
+)
 MEETING_KEYS = (
     Key("day", "ngày", values.day, "Ngày, hay ngày đầu", required=True, example="15/4/2026"),
     Key("until", "đến ngày", values.day, "Ngày cuối, khi việc kéo dài nhiều ngày"),
     Key("hours", "giờ", parse_hours, "Giờ bắt đầu, có thể cả giờ kết thúc", example='"8:00-10:30"'),
-    Key("what", "việc", values.text, "Việc gì; có mục thăm thì không bắt buộc"),
+    Key("what", "việc", values.text, "Việc gì; có mục thăm thì không bắt buộc", required_of=_WITHOUT_VISIT),
     Key("place", "nơi", values.text, "Ở đâu"),
     Key("who", "ai", values.text, "Ai dự, ai phụ trách"),
     Key("visit", "thăm", parse_visit, "Bài gốc → bài làm theo, bằng tên thư mục của bài", example="kenh → kenh-thon-2"),
@@ -111,8 +118,6 @@ def load_agenda(
 
 
 def _check(meeting: Meeting, record: Record, slugs: Collection[str]) -> None:
-    if not (meeting.what or meeting.visit):
-        record.report("day", "Mục này không ghi việc gì", "thêm dòng việc: …, hoặc thăm: bài gốc → bài làm theo")
     if meeting.until and meeting.until < meeting.day:
         message = f"Đến ngày {format_date(meeting.until)} đứng trước ngày {format_date(meeting.day)}"
         record.report("until", message, "sửa một trong hai ngày")

@@ -89,7 +89,7 @@ def load_sendings(project: Path, slugs: Collection[str], day: date) -> tuple[tup
     file = project / CONTENT / SENT
     if is_missing(file):
         return (), []
-    (table,), problems = read_tables(file, SENT_FILE, ((partial(count_headings, SENT_COLUMNS), _LEAST),))
+    (table,), problems = read_tables(file, SENT_FILE, ((partial(count_headings, SENT_COLUMNS), _LEAST),), csv_only=True)
     if table is None and problems:
         return (), problems
     rows = TableReader(SENT_FILE, SENT_COLUMNS, _LEAST, problems, again=_AGAIN, missed={"slug", "to", "sent_on"})

@@ -85,7 +85,7 @@ def _read(project: Path) -> StoredTable:
     if data is None:
         grid = find_grid(CellTable([[key.name for key in SENT_COLUMNS]]), SENT_COLUMNS)
         return StoredTable(SENT_FILE, file, None, grid, wanted)
-    (table,), faults = read_tables(file, SENT_FILE, (wanted,))
+    (table,), faults = read_tables(file, SENT_FILE, (wanted,), csv_only=True)
     grid_read = find_grid(table, SENT_COLUMNS) if table else None
     if faults or grid_read is None or not {"slug", "to", "sent_on"} <= grid_read.places.keys():
         why = f"{faults[0].message}; {faults[0].fix}" if faults else "thiếu cột Bài, Đã gửi tới hay Ngày gửi"

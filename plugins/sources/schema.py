@@ -155,7 +155,9 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
                 record.values[key.attribute] = invalid.meant
     for key in needed:
         is_missing = record.values.get(key.attribute, "") == "" and key.attribute not in record.refused
-        if is_missing and key.is_required_in(record.values):
+        # An unreadable value may or may not ask for the key: nothing is claimed of it.
+        is_decided = key.required_of is None or key.required_of.cause not in record.refused - record.values.keys()
+        if is_missing and is_decided and key.is_required_in(record.values):
             report_missing(record, key)
     return record
 

@@ -69,6 +69,18 @@ def test_every_invalid_entry_is_reported_at_its_line(project: Project) -> None:
     assert not any(one.path == AGENDA_FILE for one in content.stopping(publishing=True))
 
 
+def test_one_meeting_has_all_its_faults_reported(project: Project) -> None:
+    project.write(AGENDA_FILE, "- ngày: 31/11/2026\n  giờ: 25h\n  việc:\n- ngày: 4/5/2026\n  thăm: kenh\n")
+    found = [(one.line, one.message) for one in load(project.path, date(2026, 1, 1)).problems]
+    assert [one for one in found if "cơ quan" not in one[1]] == [
+        (1, 'Ngày "31/11/2026" không có thật: tháng 11 năm 2026 chỉ có 30 ngày'),
+        (2, 'Giờ "25h" không đúng'),
+        (3, "Mục này không ghi việc gì"),
+        # A visit is meant: only its value is wrong.
+        (5, 'Thăm "kenh" không đủ hai bài'),
+    ]
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

@@ -6,6 +6,8 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE, SentCount, count_sent
 from tests.loading import load
 
@@ -105,3 +107,13 @@ def test_a_log_with_only_a_header_is_empty(project: Project) -> None:
     project.write_story("kenh")
     content = read(project)
     assert (told(content), content.sendings) == ([], ())
+
+
+@pytest.mark.parametrize(
+    "written", ['"kenh;Ủy ban MTTQ tỉnh;1/9/2020;;;', b"\xd0\xcf\x11\xe0" + bytes(600), b"PK\x03\x04"]
+)
+def test_no_advice_turns_the_log_into_a_workbook(project: Project, written: str | bytes) -> None:
+    """Only gui-bai.csv is read: a file saved as .xlsx would be reported next."""
+    project.write(SENT_FILE, f"{HEADING}\r\n{written}\r\n" if isinstance(written, str) else written)
+    (fix,) = [one.fix for one in load(project.path, DAY).problems if one.path == SENT_FILE]
+    assert fix == "mở bằng Excel rồi lưu lại thành CSV UTF-8, giữ nguyên tên tệp"

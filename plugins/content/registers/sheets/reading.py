@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,22 +30,28 @@ if TYPE_CHECKING:
     from plugins.content.registers.sheets.tables import Wanted
 
 
-def read_tables(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list[CellTable | None], list[Problem]]:
-    """Return a table for each of `wanted`, None if it is missing or not unique; a CSV file has only the first."""
+def read_tables(
+    file: Path, path: str, wanted: Sequence[Wanted], *, csv_only: bool = False
+) -> tuple[list[CellTable | None], list[Problem]]:
+    """Return a table for each of `wanted`, None if it is missing or not unique; a CSV file has only the first.
+
+    Where a workbook would not be read (`csv_only`), no advice asks to save the file as one.
+    """
     # Imported here, so that a project without workbooks does not load expat and the number formats.
     if file.suffix.lower() != ".csv":
         from plugins.content.registers.sheets.workbook import read_workbook
 
         return read_workbook(file, path, wanted)
-    from plugins.content.registers.sheets.reading import read_delimited
-
     read = read_delimited(file, path, wanted[0][0])
+    if csv_only and isinstance(read, Problem) and ".xlsx" in read.fix:
+        read = replace(read, fix=_ONLY_AS_CSV)
     others: list[CellTable | None] = [None] * (len(wanted) - 1)
     return ([read, *others], []) if isinstance(read, CellTable) else ([None, *others], [read])
 
 
 _AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
 _SAVE_AGAIN = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
+_ONLY_AS_CSV = "mở bằng Excel rồi lưu lại thành CSV UTF-8, giữ nguyên tên tệp"
 _OF_A_YEAR = "chỉ giữ các dòng đăng ký của năm ấy trong tệp này"
 # Excel allows 32,767 characters in a cell.
 _MOST_OF_LINE = 200_000
