@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.preview.addresses import HANDBOOK_URL, JOBS_URL, REMOVED_URL, STAFF_URL, WHOLE_HANDBOOK_URL
-from plugins.preview.handbook.places import find_place
+from plugins.preview.handbook.places import find_link
 from plugins.preview.jobs.commands import COMMANDS
 from plugins.templates import open_templates
 
@@ -27,7 +27,7 @@ def render(template: str, **values: object) -> bytes:
 @cache
 def _environment() -> Environment:
     made = open_templates(Path(__file__).parent / "pages")
-    made.filters["handbook"] = find_place
+    made.filters["handbook"] = find_link
     made.globals |= {"commands": COMMANDS, "token": TOKEN}
     made.globals |= {"jobs_url": JOBS_URL, "staff_url": STAFF_URL, "deleted_url": REMOVED_URL}
     made.globals |= {"handbook_url": HANDBOOK_URL, "whole_url": WHOLE_HANDBOOK_URL}

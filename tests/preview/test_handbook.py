@@ -185,7 +185,7 @@ def test_results_lead_to_paragraphs_and_nothing_found_is_said(site: LiveSite) ->
 
 
 def anchor_of(path: str, message: str) -> str:
-    return places.find_place(Problem(path, 1, message, "")).url.partition("#")[2]
+    return places.find_link(Problem(path, 1, message, "")).url.partition("#")[2]
 
 
 def test_every_rule_of_places_leads_to_an_id() -> None:
@@ -235,7 +235,7 @@ def test_pages_of_the_preview_link_each_problem(project: Project) -> None:
     errors = [problem for problem in site.problems if problem.level is Level.ERROR]
     assert errors
     for problem in errors:
-        assert places.find_place(problem).url in desk
+        assert places.find_link(problem).url in desk
 
 
 def pictures() -> list[tuple[str, str, str]]:
@@ -370,7 +370,7 @@ def test_every_problem_of_many_bad_inputs_leads_to_a_paragraph(project: Project)
         problems += project.load().problems
         file.unlink() if kept is None else file.write_bytes(kept)
     for problem in {*problems}:
-        page, _, anchor = places.find_place(problem).url.partition("#")
+        page, _, anchor = places.find_link(problem).url.partition("#")
         assert anchor in IDS, problem
         assert page.removeprefix(HANDBOOK_URL).strip("/") in HTML, problem
         met[anchor] += 1

@@ -133,7 +133,7 @@ def _lead_within(href: str) -> str:
 
 
 def blocks(vocabulary: Vocabulary) -> Iterator[Block]:
-    """Yield what the handbook says, block by block."""
+    """Yield every block of the handbook, in order."""
     for chapter in chapters():
         anchor, section = "", chapter.title
         for part in _BLOCK.split(chapter_html(chapter, vocabulary)):

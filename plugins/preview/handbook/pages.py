@@ -50,7 +50,7 @@ def show_contents(request: Request) -> Response:
 
 
 def show_chapter(chapter: Chapter, request: Request) -> Response:
-    """Answer with a chapter, and what comes before and after it."""
+    """Answer with a chapter, and links to the ones before and after it."""
     html = chapter_html(chapter, _vocabulary(request))
     around = [None, *chapters(), None]
     at = around.index(chapter)

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where the handbook explains something: the address, with its anchor, and what the link is called."""
+class HandbookLink:
+    """A link into the handbook: its address with an anchor, and its text."""
 
     url: str
     title: str
 
 
-# Faults that have a paragraph of their own whatever key they are at; the first that fits counts. Each: a pattern of the
-# path, one of the folded message, and the id of the paragraph.
+# Faults with a paragraph of their own, at any key; the first match counts. Each: a pattern of the path, one of the
+# folded message, and the id of the paragraph.
 _STORY, _TEXTS, _TABLE = r"content/bai-viet/.*", r"content/(bai-viet|trang|van-ban)/.*", r".*\.(csv|xlsx)"
 _ANY = r"(?s).*"
 _PHOTO = r"\.(jpe?g|png|heic|webp|gif|tiff?|bmp|avif|svg)\b"
@@ -86,7 +86,7 @@ KINDS = (
         "muc-tep-lac-cho",
     ),
 )
-# What holds a file of each kind: the tables of its keys, and the paragraph that speaks of it.
+# Files by path: the tables of their keys, and the paragraph on them.
 FILES = (
     (r"content/bai-viet/.*", ("mục của bài",), "muc-cac-muc-cua-bai"),
     (r"content/trang/.*", ("mục của trang",), "muc-trang-co-dinh-van-ban"),
@@ -109,20 +109,21 @@ FILES = (
     (r"binh-xet/.*", (), "muc-ghi-ket-qua-binh-xet"),
     (_ANY, (), "muc-doc-mot-dong-loi"),
 )
+_NOTHING = Vocabulary()
 _ADVICE = re.compile(r"Nên xem lại \(([^)]+)\)")
 _QUOTED = re.compile(r'["“][^"”]*?(\.\w{2,5})?["”]')
 _NAMED = re.compile(r'(?:mục|cột|Thiếu|ô|Mục|Ô|Cột) ["“]([^"”]+)["”]')
 
 
-def find_place(problem: Problem, attribute: str = "") -> Place:
+def find_link(problem: Problem, attribute: str = "") -> HandbookLink:
     """Return the paragraph that explains a problem; `attribute` is the key of a story at whose box it is shown."""
-    return _place(*_anchor(problem, attribute))
+    return _link(*_anchor(problem, attribute))
 
 
 def link_to(problem: Problem, attribute: str = "") -> dict[str, str]:
-    """Return that paragraph for a script: where its link leads, and what it is called."""
-    place = find_place(problem, attribute)
-    return {"handbook": place.url, "explained": f"Sổ tay: {place.title}"}
+    """Return that link as a script reads it."""
+    link = find_link(problem, attribute)
+    return {"handbook": link.url, "explained": f"Sổ tay: {link.title}"}
 
 
 def _anchor(problem: Problem, attribute: str) -> tuple[str, str]:
@@ -130,7 +131,7 @@ def _anchor(problem: Problem, attribute: str) -> tuple[str, str]:
     if rule := _ADVICE.match(problem.message):
         return advice_anchor(rule[1]), rule[1]
     message = fold(problem.message)
-    # What someone typed says nothing about the fault, but for how a file's name ends.
+    # Quoted text is the writer's, and would match by chance; only the suffix of a file's name counts.
     unquoted = fold(_QUOTED.sub(r'"\1"', problem.message))
     for path, words, anchor in KINDS:
         if re.fullmatch(path, problem.path) and re.search(words, unquoted):
@@ -149,12 +150,9 @@ def _anchor(problem: Problem, attribute: str) -> tuple[str, str]:
     return max(found, key=lambda one: one[0])[1:] if found else (anchor, "")
 
 
-_NOTHING = Vocabulary()
-
-
-def _place(anchor: str, name: str) -> Place:
+def _link(anchor: str, name: str) -> HandbookLink:
     slug, section = _sections()[anchor]
-    return Place(f"{HANDBOOK_URL}{slug}/#{anchor}", f"mục “{name}”" if name else section)
+    return HandbookLink(f"{HANDBOOK_URL}{slug}/#{anchor}", f"mục “{name}”" if name else section)
 
 
 @cache

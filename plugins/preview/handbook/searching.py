@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
 MOST = 30
-# Words and what is between them.
+# Of a long block: how many words and separators are shown, and how many of them before the first hit.
 _MOST_PARTS, _BEFORE = 120, 20
 _MOST_WORDS = 20
 # A block needs this much of the weight of a query's words: staff ask in words of their own, of which a block has most.
@@ -40,7 +40,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class _Words:
-    """The words of a block as written, without marks, and without marks those of its headings."""
+    """The words of a block as written and without marks, and those of its headings without marks."""
 
     block: Block
     written: list[str]
@@ -86,7 +86,7 @@ def _score(words: _Words, typed: list[str], wanted: list[str], weights: Mapping[
 
 
 def _mark(text: str, wanted: set[str]) -> Markup:
-    """Return a block with the wanted words marked; of a long one, what is around the first."""
+    """Return a block with the wanted words marked; of a long one, only the surroundings of the first."""
     parts = re.split(r"(\w+)", text)
     first = next(at for at, part in enumerate(parts) if fold(part) in wanted)
     start = max(0, first - _BEFORE) if len(parts) > _MOST_PARTS else 0

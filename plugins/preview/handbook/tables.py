@@ -59,7 +59,7 @@ def _of_tasks(_vocabulary: Vocabulary) -> str:
 
 
 def _describe_option(name: str, told: str) -> str:
-    # Of a flag that is on, the help itself names what turns it off.
+    # The help of a flag that is on by default names the option that turns it off.
     off, _, rest = told.partition(": ")
     name, told = (off, rest) if off.startswith("--no-") else (f"--{name}", told)
     return f"`{name}`: {_plain(told)}"
