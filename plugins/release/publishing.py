@@ -18,7 +18,7 @@ from plugins.content.addresses.urls import file_of_url
 from plugins.engine import engine_of
 from plugins.output import BuildError, discard, explain
 from plugins.release import store
-from plugins.release.manifest import NAME, Release, build_manifest, find_damage, render_manifest
+from plugins.release.manifest import NAME, Release, build_manifest, find_damage, read_entry, render_manifest
 from plugins.release.releases import BUSY, GONE, read_gone, tell_readers
 from plugins.release.store import FOLDER, SITE, SOURCES, Busy, locked
 from plugins.site.build import no_collection
@@ -235,7 +235,6 @@ class _Publishing:
         """Add files that depend on the previous release: those its readers still ask for, and compressed copies."""
         from plugins.release.compression import compress
         from plugins.release.earlier_assets import keep_assets
-        from plugins.release.manifest import read_entry
 
         with progress.showing(self._begun):
             whole = built | compressing()

@@ -21,8 +21,9 @@ from plugins.word.making import save_document
 if TYPE_CHECKING:
     from pathlib import Path
 
-
+FOLDER = "so-lieu"
 HEADING = ("Từ ngày", "Đến ngày", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")
+_FAILURE = "Chưa lập được số liệu"
 _UNDATED, _OTHERS = "Chưa rõ ngày, chưa tính", "Thuộc năm khác, chưa tính"
 
 
@@ -68,10 +69,6 @@ def render_csv(statistics: Statistics) -> str:
     return write_csv([*HEADING], ([*days, place, *row] for row in rows))
 
 
-FOLDER = "so-lieu"
-_FAILURE = "Chưa lập được số liệu"
-
-
 @fails_with(_FAILURE)
 def write_statistics(project: Path, first: str, last: str, commune: str = "", *, samples: bool = True) -> int:
     """Write the three files of a span. Return the exit code: 1 if none was written or the content has errors.
@@ -87,9 +84,6 @@ def write_statistics(project: Path, first: str, last: str, commune: str = "", *,
     issuer = find_issuer(content.vocabulary, commune, span.last.year, content.day)
     edition = select_edition(content, drafts=False, samples=samples)
     statistics = make_statistics(content, edition.index, span, issuer.commune, samples=samples)
-    # Slow to import.
-    from plugins.statistics.command import render_annex, render_book, render_csv
-
     files = {
         ".docx": render_annex(statistics, issuer),
         ".xlsx": render_book(statistics, issuer),
