@@ -43,7 +43,7 @@ class Outcome:
 
 
 class BuildRecord:
-    """Inputs, outputs and outcome of the last build of one kind into one folder. Made before the content is read.
+    """Inputs, outputs and outcome of the last build of one kind into one folder, made before the content is read.
 
     `content` maps each path in content/ to its identity; `engine` is a digest of all other inputs except the day, and
     `code` of those that read stories.
@@ -85,7 +85,7 @@ class BuildRecord:
             write_whole(self._file, json.dumps(known, ensure_ascii=False).encode())
 
     def sure_content(self) -> dict[str, list[int]] | None:
-        """Return `content` without files that could change again unnoticed, or None when a file of the engine could.
+        """Return `content` by path without files that could change again unnoticed, or None if the engine could.
 
         Those are files written at the very moment that the build began.
         """

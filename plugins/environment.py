@@ -57,7 +57,7 @@ def enter(tasks_file: Path, arguments: list[str]) -> None:
 
 
 def run_task(tasks: Sequence[str | Path], arguments: Sequence[str]) -> int:
-    """Run `tasks` (Python, its options, tasks.py) with these arguments. Returns the exit code.
+    """Run `tasks` (Python, its options, tasks.py) with these arguments, and return the exit code.
 
     Ctrl+C ends `preview` with 0, as there is no other way to end it, and any other command with 130.
     """

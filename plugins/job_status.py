@@ -21,7 +21,7 @@ def find_folder() -> Path | None:
 
 
 def write_progress(folder: Path, what: str, done: int, total: int) -> None:
-    """Write the progress. Not atomically: a reader of a torn file keeps the value before."""
+    """Write the progress, not atomically: a reader of a torn file keeps the value before."""
     text = json.dumps([what, done, total], ensure_ascii=False)
     with suppress(OSError):
         (folder / PROGRESS).write_text(text, encoding="utf-8")

@@ -31,7 +31,7 @@ def make_site_folder(output: Path) -> Path:
 
 
 def put_site(new: Path, output: Path) -> None:
-    """Replace the old site by a new one. Raises BuildError, with the old one untouched, if it cannot be moved."""
+    """Replace the old site by a new one; BuildError, with the old one untouched, if it cannot be moved."""
     old = free_path(output.parent, _OLD)
     try:
         if output.exists():
@@ -65,7 +65,7 @@ def _sweep(output: Path) -> None:
 
 
 def take_away(folder: Path) -> None:
-    """Delete a folder that commands made, at once or not at all. Raises OSError when a file in it is in use."""
+    """Delete a folder that commands made, at once or not at all; OSError when a file in it is in use."""
     if not folder.name.startswith(_OLD):
         # Renamed first, so that it is never seen half deleted.
         put_in_place(folder, away := free_path(folder.parent, _OLD))

@@ -29,6 +29,7 @@ def read_tasks() -> dict[str, Task[Any]]:
     """Return the tasks of tasks.py by the name that is typed, in alphabetical order.
 
     They come from a module of their own: invoke 3.0.3 empties the `help` of tasks as it parses a command line.
+    ImportError without tasks.py.
     """
     spec = spec_from_file_location("tasks_of_help", _TASKS)
     if spec is None or spec.loader is None:
@@ -43,7 +44,7 @@ class StaffProgram(Program):
     """invoke's program with help and error messages in Vietnamese."""
 
     def run(self, argv: Any = None, exit: bool = True) -> None:  # noqa: A002 - invoke's name
-        """Run the command line. A reader that closes our output early, as `head` does, is no error."""
+        """Run the command line; a reader that closes our output early, as `head` does, is no error."""
         streams.use_utf8()
         try:
             super().run(argv, exit)
@@ -61,11 +62,11 @@ class StaffProgram(Program):
             self.argv = [program, "--help", asked]
 
     def parse_tasks(self) -> None:
-        """Parse the command and its arguments. Raises Exit with a message."""
+        """Parse the command and its arguments; Exit with a message if they are wrong."""
         self._parse(super().parse_tasks)
 
     def parse_cleanup(self) -> None:
-        """Print help and lists that were asked for. Raises Exit with a message."""
+        """Print help and lists that were asked for; Exit with a message."""
         self._parse(super().parse_cleanup)
 
     def _parse(self, parse: Callable[[], None]) -> None:

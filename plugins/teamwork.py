@@ -59,7 +59,7 @@ class Team(Generic[Piece, Result]):
         self._others: list[tuple[int, Any]] = []
 
     def start(self) -> Team[Piece, Result]:
-        """Fork the workers. Returns the team."""
+        """Fork the workers and return the team."""
         is_worth_it = not self._alone and len(self._pieces) >= (self._fewest or _FEWEST)
         if is_worth_it and (helpers := min(_count_helpers(), len(self._shares))):
             self._claims, tokens = os.pipe()

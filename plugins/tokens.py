@@ -62,7 +62,7 @@ class Tokens:
 
 
 def parse_tokens(sheet: str) -> Tokens:
-    """Return the tokens of the text of tokens.css. What a media query changes later does not count."""
+    """Return the tokens of the text of tokens.css, without changes inside media queries."""
     colors: dict[str, dict[str, str]] = {"light": {}, "dark": {}}
     for found in _COLOR.finditer(sheet):
         for scheme, values in colors.items():

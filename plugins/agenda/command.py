@@ -23,7 +23,7 @@ _FAILURE = "Chưa làm được lịch"
 
 @fails_with(_FAILURE)
 def write_calendar(project: Path, date: str = "") -> int:
-    """Write the calendar as of a date, by default today. Return the exit code: 1 if any content has an error."""
+    """Write the calendar as of a date, by default today, and return the exit code: 1 if any content has an error."""
     content = load_content(project, values.day(date) if date else today(), installed(project))
     if not can_use(content, _FAILURE):
         return 1

@@ -40,7 +40,7 @@ _MOST_PRINTS = 4
 
 @fails_with(_FAILURE)
 def write_bulletin(project: Path, first: str, last: str, output: str = "", size: str = "") -> int:
-    """Write the bulletin of a period. Return the exit code: 1 if there is none, or a story is left out for an error.
+    """Write the bulletin of a period and return the exit code: 1 if there is none, or a story is left out for an error.
 
     A file of the same name is replaced only if it is an earlier bulletin.
     """

@@ -22,7 +22,7 @@ _UNCACHED = (PAGES, DOCUMENTS, REGISTERS, PAPERS, REPORTS, TEMPLATES)
 
 
 class ContentCache:
-    """Parsed files of a project. The owner calls `forget` for each changed path before the next load."""
+    """Parsed files of a project, whose owner calls `forget` for each changed path before the next load."""
 
     def __init__(self, project: Path) -> None:
         self._project = project

@@ -151,7 +151,7 @@ class Content:
 
     @cached_property
     def stories_by_code(self) -> dict[str, Story]:
-        """The story of each registration that has one, drafts included."""
+        """The story of each registration that has one, by code, drafts included."""
         return stories_by_code(self.stories)
 
     def registrations(self, *, samples: bool = True) -> dict[str, Registration]:
@@ -177,7 +177,7 @@ def slug_of_folder(folder: str) -> str:
 
 
 def stories_by_code(stories: Iterable[Story]) -> dict[str, Story]:
-    """Return the first exemplar of each registration code."""
+    """Return the first exemplar of each registration, by code."""
     found: dict[str, Story] = {}
     for story in stories:
         if story.registration and story.is_exemplar:

@@ -50,7 +50,7 @@ class ContentCheck(Protocol):
 def load_content(
     project: Path, day: date, capabilities: Sequence[type[ContentCheck]], **how: Unpack[LoadOptions]
 ) -> Content:
-    """Load a project's content as of a day. Never raises for its contents; see `Content.problems`.
+    """Load a project's content as of a day, never raising for its faults: see `Content.problems`.
 
     Registers and report texts are loaded if the capability of that name is among `capabilities`.
     """

@@ -41,7 +41,7 @@ class Removed:
 
 
 def remove(project: Path, path: str, title: str) -> str:
-    """Delete a file or folder of content/. Return its name in the history; Invalid when it cannot be moved."""
+    """Delete a file or folder of content/ and return its name in the history; Invalid when it cannot be moved."""
     source = _find(project, path)
     with EDITING:
         try:
@@ -92,7 +92,7 @@ def read_removed(project: Path, removed: Removed) -> bytes:
 def put_back(project: Path, name: str, folder: str, taken: Container[str] = ()) -> str:
     """Put a deleted story or photo into a folder under its name, numbered if that exists or its slug is `taken`.
 
-    Return its new path.
+    Return its new path; Invalid when it cannot be moved.
     """
     removed = find_removed(project, name)
     kept = project / _REMOVED / name

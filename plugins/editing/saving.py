@@ -72,9 +72,10 @@ def open_file(project: Path, path: str) -> Opened:
 
 
 def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
-    """Replace a version of a file by a text. Return the new version.
+    """Replace a version of a file by a text and return the new version.
 
-    ChangedMeanwhile when the file has another version by now; Invalid when the text is unfit or cannot be written.
+    ChangedMeanwhile when the file has another version by now, Missing when it is gone; Invalid when the text is
+    unfit or cannot be written.
     """
     data = text.encode("utf-8")
     checked = decode_text(data, opened.path)
@@ -106,7 +107,7 @@ def free_name(folder: Path, wanted: str, data: bytes) -> tuple[str, bool]:
 
 
 def add_file(folder: Path, wanted: str, data: bytes) -> str:
-    """Add a file to a folder under a free name, unless the same file is there. Return its name."""
+    """Add a file to a folder under a free name, unless it is there, and return the name; Invalid if unwritable."""
     with EDITING:
         try:
             name, is_there = free_name(folder, wanted, data)

@@ -50,7 +50,7 @@ class Site:
 
 
 class Capability:
-    """A plugin's part in one site. Templates test for its name: `{% if "search" in capabilities %}`."""
+    """A plugin's part in one site; templates test for its name: `{% if "search" in capabilities %}`."""
 
     name: ClassVar[str] = ""
     # The folder of its files, such as theme/, which it shares with no other.
@@ -86,7 +86,7 @@ class Capability:
         return dict(self.files()).get(path) if path.startswith(self.root) else None
 
     def write(self, output: Path) -> Iterable[str]:
-        """Write its files into the output folder. Returns their paths in it."""
+        """Write its files into the output folder and return their paths in it."""
         return list(write_files(self.files(), output))
 
 
@@ -98,7 +98,7 @@ def write_files(files: Iterable[File], output: Path) -> Iterator[str]:
 
 
 def register() -> None:
-    """Do nothing. Pelican requires it of every plugin; plugins.exemplars connects them all."""
+    """Do nothing, since plugins.exemplars connects every plugin; Pelican requires it."""
 
 
 def find_capabilities(plugins: Iterable[Any]) -> tuple[type[Capability], ...]:

@@ -35,7 +35,7 @@ _LOCK = ".cache/gather.lock"
 
 
 def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) -> int:
-    """Gather from all members and report. Returns the exit code: 1 when more members failed than allowed.
+    """Gather from all members and report, and return the exit code: 1 when more members failed than allowed.
 
     New data of the other members is saved all the same.
     """

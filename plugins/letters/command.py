@@ -92,7 +92,10 @@ def _write(project: Path, year: int, kind: LetterKind, data: bytes, letter: Lett
 
 @fails_with("Chưa tạo được mẫu")
 def write_templates(project: Path, kind: str = "") -> int:
-    """Write the template of a kind, or of all kinds, for the office to edit; an existing one is kept."""
+    """Write the template of a kind, or of all kinds, for the office to edit, and return the exit code, 0.
+
+    An existing one is kept.
+    """
     found = find_templates(project, [])
     (project / FOLDER).mkdir(parents=True, exist_ok=True)
     for one in [find_kind(kind)] if kind else KINDS:
@@ -107,7 +110,7 @@ def write_templates(project: Path, kind: str = "") -> int:
 
 
 def list_fields(kind: str = "") -> int:
-    """Print the fields that a template of a kind, or of any kind, may name. Return 1 for an unknown kind."""
+    """Print the fields that a template of a kind, or of any kind, may name; exit code 1 for an unknown kind."""
     try:
         chosen = [find_kind(kind)] if kind else KINDS
     except Invalid as invalid:

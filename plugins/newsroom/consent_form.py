@@ -56,7 +56,7 @@ _DUTIES = (
 
 @fails_with("Chưa tạo được phiếu")
 def write_form(project: Path, name: str, day: date | None = None) -> int:
-    """Write the form of the office alive on a day, by default today. Returns the exit code: 1 if it was not written.
+    """Write the form of the office alive on a day, by default today, and return the exit code: 1 if it was not written.
 
     Never overwrites a file.
     """

@@ -60,7 +60,7 @@ class Imported:
 
 
 def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
-    """Make a draft of a document and photos. Returns the exit code: 1 if none was made."""
+    """Make a draft of a document and photos, and return the exit code: 1 if none was made."""
     vocabulary = load_sound_vocabulary(project)
     if vocabulary is None:
         return 1

@@ -67,7 +67,7 @@ class Person:
 
 
 def list_people(project: Path, *, as_json: bool = False) -> int:
-    """Print all people named. Returns the exit code: 1 if a story could not be read, so that the list is incomplete."""
+    """Print all people named and return the exit code: 1 if the list lacks a story that could not be read."""
     people, unread = find_people(project)
     if as_json:
         print(json.dumps([person.as_dict() for person in people], ensure_ascii=False, indent=1))

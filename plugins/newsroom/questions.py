@@ -109,7 +109,7 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
 
 
 def clean_answer(answer: str) -> str:
-    """Return the answer as one line in NFC, without invisible characters."""
+    """Return the answer as one line in NFC, without invisible characters; Invalid if it has others."""
     # Pasting from Word brings soft hyphens and zero-width spaces.
     answer = "".join(letter for letter in " ".join(nfc(answer).split()) if unicodedata.category(letter) != "Cf")
     if not answer.isprintable():

@@ -46,7 +46,7 @@ Việc tiếp theo:
 
 
 def create_story(project: Path, given: dict[str, str]) -> int:
-    """Make a draft from values by attribute, and ask for others. Returns the exit code: 1 if none was made."""
+    """Make a draft from values by attribute, and ask for others, and return the exit code: 1 if none was made."""
     vocabulary = load_sound_vocabulary(project)
     if vocabulary is None:
         return 1
@@ -70,7 +70,7 @@ def create_story(project: Path, given: dict[str, str]) -> int:
 
 
 def write_draft(project: Path, keys: tuple[Key, ...], answers: Mapping[str, str], body: str = _BODY) -> str:
-    """Make the folder of a draft with these values by attribute. Returns the path of its file.
+    """Make the folder of a draft with these values by attribute and return the path of its file.
 
     Raises Invalid for a bad title or date, OSError if nothing can be written.
     """
@@ -83,7 +83,7 @@ def write_draft(project: Path, keys: tuple[Key, ...], answers: Mapping[str, str]
 
 
 def write_story(project: Path, year: str, title: str, text: str) -> str:
-    """Make the folder of a story, named after its title. Returns the path of its file."""
+    """Make the folder of a story, named after its title, and return the path of its file; Invalid without a letter."""
     if not slugify(title):
         raise Invalid("Tiêu đề không có chữ cái hay chữ số", "viết tên bài bằng chữ")
     path = f"{CONTENT}/{STORIES}/{year}/{free_slug(title, taken_slugs(project))}/{STORY_FILE}"

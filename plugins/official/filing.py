@@ -80,7 +80,7 @@ def load_basis(project: Path, day: date, failure: str) -> Content | None:
 
 
 def file_documents(project: Path, folder: str, documents: Mapping[str, Mapping[str, bytes]]) -> list[str]:
-    """Write documents by name and suffix without overwriting any file. Return their paths from the project.
+    """Write documents by name and suffix without overwriting any file, and return their paths from the project.
 
     The files of one name get the same number if one of them exists with other bytes.
     """

@@ -76,7 +76,7 @@ class A4Document:
         self.add(text, bold=True, keep=True).paragraph_format.space_before = Pt(6)
 
     def columns(self, *widths: float) -> tuple[Cell, ...]:
-        """Add a borderless one-row table that does not break across pages. Return its cells; `widths` in cm."""
+        """Add a borderless one-row table that does not break across pages and return its cells; `widths` in cm."""
         table = self.word.add_table(rows=1, cols=len(widths))
         _lay_out(table, widths, padding=0)
         _mark(table.rows[0], "cantSplit")
@@ -90,7 +90,7 @@ class A4Document:
         *,
         together: bool = True,
     ) -> WordTable:
-        """Add a ruled table whose first row is its header, repeated on every page. Return it.
+        """Add a ruled table whose first row is its header, repeated on every page, and return it.
 
         `widths` are in cm, `numbers` the columns to align right. A short table stays on one page if `together`.
         """
@@ -141,7 +141,7 @@ def _mark(row: Row, *marks: str) -> None:
 def add_line(
     cell: Cell, text: str, size: float, *, bold: bool = False, italic: bool = False, center: bool = True
 ) -> Paragraph:
-    """Add a line to a cell, first in the empty paragraph that every cell has."""
+    """Add a line of this size (points) to a cell, first in the empty paragraph that every cell has."""
     first = cell.paragraphs[0]
     paragraph: Paragraph = first if not first.runs and len(cell.paragraphs) == 1 else cell.add_paragraph()
     run = paragraph.add_run(text)

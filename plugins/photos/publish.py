@@ -27,7 +27,7 @@ _LABEL = "Làm ảnh"
 def write_pictures(
     photos: Iterable[Photo], cards: Iterable[ShareCard], output: Path, cache: Cache, *, alone: bool = False
 ) -> list[str]:
-    """Write every copy of every photo, and every card, at its address. Returns their paths under the output folder.
+    """Write every copy of every photo, and every card, at its address, and return their paths under the output folder.
 
     Equal photos are made once, wherever they are used; cards in forked processes too, unless `alone`.
     """

@@ -59,7 +59,7 @@ class Field(Protocol):
 
 @dataclass(frozen=True)
 class Plate:
-    """A plate as it stands on the site. Plates that are equal share one file."""
+    """A plate as it stands on the site; equal plates share one file."""
 
     base_url: str
     motif: str

@@ -23,7 +23,7 @@ _GRACE = 0.05
 
 
 def preview(project: Path, port: int | str, *, open_browser: bool) -> int:
-    """Serve the preview until Ctrl+C. Return the exit code: 1 if no port could be opened."""
+    """Serve the preview until Ctrl+C and return the exit code: 1 if no port could be opened."""
     site = LiveSite(project.resolve())
     site.expect_reading()
     try:

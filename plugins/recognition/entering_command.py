@@ -31,7 +31,7 @@ _FAILURE = "Chưa ghi được vào sổ"
 
 @fails_with(_FAILURE)
 def enter_result(project: Path, given: Mapping[str, str]) -> int:
-    """Enter the result of a review, from a filled-in file or of one code. Return the exit code: 1 for any error."""
+    """Enter the result of a review, from a filled-in file or of one code, and return the exit code: 1 for any error."""
     if given.get("file"):
         return _enter(project, lambda: _read_result(project, given), {ActKind.REVIEW})
     return _enter(project, lambda: state_acts([_state_result(given)]), {ActKind.REVIEW})
@@ -39,7 +39,7 @@ def enter_result(project: Path, given: Mapping[str, str]) -> int:
 
 @fails_with(_FAILURE)
 def enter_decision(project: Path, given: Mapping[str, str]) -> int:
-    """Enter a decision for all of its codes, or none. Return the exit code: 1 for any error."""
+    """Enter a decision for all of its codes, or none, and return the exit code: 1 for any error."""
     return _enter(project, lambda: state_acts(_state_decision(given)), DECIDED)
 
 

@@ -44,7 +44,7 @@ _NO_REVIEW, _NO_COMMENDATION = "Chưa lập được giấy tờ bình xét", "C
 
 @fails_with(_NO_REVIEW)
 def write_review(project: Path, year: str, given: Mapping[str, str], *, samples: bool = True) -> int:
-    """Write the papers of a review. Return the exit code: 1 if none was written or the content has errors.
+    """Write the papers of a review and return the exit code: 1 if none was written or the content has errors.
 
     `given` has the commune, the date ("" leaves it to be written by hand), the codes, and where and until when the list
     is posted.
@@ -80,7 +80,7 @@ def write_review(project: Path, year: str, given: Mapping[str, str], *, samples:
 
 @fails_with(_NO_COMMENDATION)
 def write_commendation(project: Path, year: str, given: Mapping[str, str], *, samples: bool = True) -> int:
-    """Write the papers of a proposal. Return the exit code: 1 if none was written or the content has errors.
+    """Write the papers of a proposal and return the exit code: 1 if none was written or the content has errors.
 
     `given` has the commune, the date ("" leaves it to be written by hand), the codes, the level and the form.
     """

@@ -43,7 +43,7 @@ _FAILURE = "Chưa xem được tiến độ"
 
 @fails_with(_FAILURE)
 def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = False) -> int:
-    """Print the progress of a year, on `day` or today. Return the exit code: 1 if some of it could not be read."""
+    """Print the progress of a year, on `day` or today, and return the exit code: 1 if some of it could not be read."""
     on = values.day(day) if day else today()
     number = values.year(year) if year else on.year
     if (found := load_followed(project, on, number, _FAILURE, SENT_FILE)) is None:

@@ -69,7 +69,7 @@ So mã SHA-256 của tệp .zip với mã đã ghi khi giao nhận. Trên Window
 
 
 def archive(project: Path, file: str = "") -> int:
-    """Write the archive, by default named after the release. Returns the exit code, 1 for a refusal."""
+    """Write the archive, by default named after the release, and return the exit code, 1 for a refusal."""
     begun = time.monotonic()
     try:
         release = load_current(project)
@@ -88,7 +88,7 @@ def archive(project: Path, file: str = "") -> int:
 
 
 def report_zip(project: Path, target: Path) -> str:
-    """Report a zip as made by the command. Returns its SHA-256 in hexadecimal."""
+    """Report a zip as made by the command and return its SHA-256 in hexadecimal."""
     with target.open("rb") as made:
         digest = file_digest(made, "sha256").hexdigest()
     job_status.report_file(project, target)
@@ -96,7 +96,7 @@ def report_zip(project: Path, target: Path) -> str:
 
 
 def refuse_zip(failed: str, error: Exception, project: Path) -> int:
-    """Print why a zip was not made. Returns the exit code."""
+    """Print why a zip was not made and return the exit code."""
     if isinstance(error, FileExistsError):
         line = f"Đã có {error.filename}: không ghi đè; dời tệp ấy đi, hoặc đặt tên khác bằng --file."
     else:

@@ -44,7 +44,7 @@ _NOTE = re.compile(r"[0-9a-f]{20}\.json")
 
 
 def deploy(project: Path, target: str = "", *, dry_run: bool = False, replace: bool = False) -> int:
-    """Bring a target to the current release. Returns the exit code: 1 when that failed, wholly or in part.
+    """Bring a target to the current release and return the exit code: 1 when that failed, wholly or in part.
 
     `target` is `remote:path` of rclone or a folder, by default that of the last deploy. `replace` allows replacing
     foreign files; none is ever deleted. After a failure, running it again goes on from there.

@@ -60,7 +60,7 @@ def describe(data: bytes) -> FileEntry:
 
 
 def render_manifest(manifest: Manifest) -> str:
-    """Return a manifest as JSON, `{path: {"sha256": …, "bytes": …}}`. The same files give the same text."""
+    """Return a manifest as JSON, `{path: {"sha256": …, "bytes": …}}`: the same text for the same files."""
     # Line by line: with an indent, Python's encoder is ten times slower.
     lines = (f"{_encode(path)}: {_encode(manifest[path]._asdict())}" for path in sorted(manifest))
     return "{\n" + ",\n".join(lines) + "\n}\n"
@@ -107,7 +107,7 @@ class Release:
         return cls(folder.name, folder / SITE, build_manifest(folder / SITE) if files is None else files)
 
     def check(self, paths: Iterable[str]) -> None:
-        """Compare files with the manifest. Raises NoRelease, which names the first that differs."""
+        """Compare files with the manifest; NoRelease, which names the first that differs."""
         for path in paths:
             with suppress(OSError):
                 if read_entry(self.site / path) == self.files[path]:

@@ -94,7 +94,7 @@ def is_served(path: str) -> bool:
 
 
 def build_headers(more: Mapping[str, Sequence[str]] | None = None) -> dict[str, str]:
-    """Return the security headers of every response; `more` adds sources to directives of the CSP."""
+    """Return the security headers of every response by name; `more` adds sources to directives of the CSP."""
     return {
         "Content-Security-Policy": _build_csp(more or {}),
         "X-Content-Type-Options": "nosniff",

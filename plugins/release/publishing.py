@@ -53,7 +53,7 @@ _UNTOUCHED = "Bản đang dùng giữ nguyên."
 def publish(
     project: Path, *, plain: bool = False, report: bool = False, drop_addresses: bool = False, day: date | None = None
 ) -> int:
-    """Make a release of the content and make it current. Returns the exit code: 1 if refused, with nothing changed.
+    """Make a release of the content and make it current, and return the exit code: 1 if refused, with nothing changed.
 
     Without any change since the current release, nothing is done, unless `plain`, which builds without caches and in
     one process. If an earlier release has the same bytes, that one becomes current. `report` writes the findings of

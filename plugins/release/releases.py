@@ -25,7 +25,7 @@ BUSY = "Đang có một lệnh khác xuất bản hoặc đổi bản trên máy
 
 
 def list_releases(project: Path) -> int:
-    """Print every release that is kept, newest first. Returns the exit code."""
+    """Print every release that is kept, newest first, and return the exit code."""
     releases = project / FOLDER
     try:
         current = store.read_current(releases, surely=True)
@@ -50,7 +50,7 @@ def list_releases(project: Path) -> int:
 
 
 def rollback(project: Path, number: str = "") -> int:
-    """Make an earlier release current: the one before, or that with a number. Returns the exit code."""
+    """Make an earlier release current: the one before, or that with a number, and return the exit code."""
     releases = project / FOLDER
     try:
         with locked(releases / store.LOCK):

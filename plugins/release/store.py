@@ -39,7 +39,7 @@ class Busy(Exception):
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Hold an exclusive lock on a file, created if missing and never deleted. Raises Busy without waiting.
+    """Hold an exclusive lock on a file, created if missing and never deleted; Busy at once if it is held.
 
     The system releases the lock when the process ends, however it ends.
     """
@@ -73,7 +73,7 @@ def list_names(releases: Path) -> list[str]:
 
 
 def read_current(releases: Path, *, surely: bool = False) -> str | None:
-    """Return the name of the current release, or None. If it cannot be read now, None, or an OSError if `surely`."""
+    """Return the name of the current release; None, or an OSError if `surely`, when it cannot be read now."""
     written = _read_name(releases / _CURRENT, surely=surely)
     name = _read_name(releases / _BEFORE, surely=surely) if written is None else written
     return name if name and _NAME.fullmatch(name) and (releases / name).is_dir() else None
@@ -183,7 +183,7 @@ def prune(releases: Path, most: int) -> list[str]:
 
 
 def sweep(releases: Path) -> None:
-    """Delete what interrupted publishes left. Call it only while holding the lock."""
+    """Delete what interrupted publishes left; the caller holds the lock."""
     for entry in [*releases.iterdir()] if releases.is_dir() else []:
         if not _LEFT_OVER.fullmatch(entry.name):
             continue

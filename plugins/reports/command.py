@@ -25,7 +25,7 @@ _FAILURE = "Chưa lập được báo cáo"
 
 @fails_with(_FAILURE)
 def write_report(project: Path, year: str, commune: str = "", date: str = "", *, samples: bool = True) -> int:
-    """Write a report's three files. Return the exit code: 1 if none was written or the content has errors.
+    """Write a report's three files and return the exit code: 1 if none was written or the content has errors.
 
     `date` is its date, today by default. Without `samples`, sample stories and registrations are not counted.
     """

@@ -98,6 +98,7 @@ class CountBook:
         return repack(self._out.getvalue())
 
     def add_sheet(self, name: str, title: str, widths: Sequence[float]) -> Worksheet:
+        """Add an A4 sheet with a title and columns of these widths (characters)."""
         sheet = self.book.add_worksheet(self._free_name(name))
         sheet.set_landscape()
         sheet.set_paper(9)  # A4

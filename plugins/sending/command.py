@@ -45,7 +45,7 @@ _MOST_IN_NAME = 40
 def send(
     project: Path, stories: Sequence[str], to: str = "", date: str = "", commune: str = "", *, zipped: bool = False
 ) -> int:
-    """Write the articles, photos and cover note of stories, and log them. Return the exit code: 1 if nothing is sent.
+    """Write and log the articles, photos and cover note of stories, and return the exit code: 1 if nothing is sent.
 
     `to` is by default the committee above; a `commune` sends in its own name; `date` is by default today.
     """
@@ -79,7 +79,7 @@ def send(
 
 @fails_with("Chưa ghi được")
 def note_use(project: Path, story: str, where: str, date: str = "", to: str = "") -> int:
-    """Log that a story was used in a newspaper or on a site. Return the exit code."""
+    """Log that a story was used in a newspaper or on a site and return the exit code."""
     day, place = read_past(date, "Ngày dùng"), " ".join(where.split())
     if not place:
         raise Invalid("Chưa nói bài được dùng ở đâu", "thêm --where, ví dụ --where “Trang của Ủy ban MTTQ tỉnh”")

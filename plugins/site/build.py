@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def build(
     project: Path, *, drafts: bool = False, output: str = OUTPUT, plain: bool = False, day: date | None = None
 ) -> int:
-    """Build the site into `output`. Returns the exit code: 1 when something was refused or left out for an error.
+    """Build the site into `output` and return the exit code: 1 when something was refused or left out for an error.
 
     Broken files are left out; an error in the vocabulary refuses the build. A refused build leaves the previous
     output as it was. Where nothing has changed since the last build, nothing is written; `plain` builds all the same,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def on_day(written: str, command: Callable[[date], int]) -> int:
-    """Run a command as of a day as typed, or today when it is empty. Returns the exit code."""
+    """Run a command as of a day as typed, or today when it is empty, and return the exit code."""
     from plugins.sources import values
     from plugins.sources.problem import Invalid
 
@@ -33,7 +33,7 @@ def on_day(written: str, command: Callable[[date], int]) -> int:
 
 
 def check(project: Path, *, as_json: bool = False, day: date | None = None) -> int:
-    """Print every problem of the content as of a day, today by default. Returns the exit code: 1 if any is an error."""
+    """Print every problem of the content as of a day, by default today, and return the exit code: 1 for any error."""
     from plugins.content.load import load_content
     from plugins.exemplars.hooks import installed
 

@@ -20,7 +20,7 @@ _MOST_REPEATED = 20
 
 
 def print_outcome(said: Outcome) -> int:
-    """Print an outcome, warnings and errors last. Returns its exit code."""
+    """Print an outcome, warnings and errors last, and return its exit code."""
     for lines, stream in ((said.out, sys.stdout), (said.err, sys.stderr)):
         for line in lines:
             print(colour(line, stream), file=stream)

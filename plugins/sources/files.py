@@ -61,7 +61,7 @@ def put_parts(site: Path, path: str, parts: Iterable[bytes]) -> None:
 
 
 def write_whole(file: Path, data: bytes, *, flush: bool = False) -> None:
-    """Write a file atomically, creating the folders above it. On OSError the old file is untouched.
+    """Write a file atomically, creating the folders above it; on OSError the old file is untouched.
 
     Keeps the permissions of the file it replaces. `flush` waits until the bytes are on the disk.
     """
@@ -93,7 +93,7 @@ def _copy_rights(file: Path, out: BinaryIO) -> None:
 
 
 def put_in_place(made: Path, file: Path) -> None:
-    """Rename a file or folder on its disk, waiting up to a second while it is held. On OSError nothing has moved."""
+    """Rename a file or folder on its disk, waiting up to a second while it is held; on OSError nothing has moved."""
     insist(lambda: made.replace(file))
 
 
@@ -122,7 +122,7 @@ def make_folder(parent: Path, prefix: str) -> Path:
 
 @contextmanager
 def open_new(file: Path) -> Iterator[BinaryIO]:
-    """Create a file for writing; FileExistsError when it exists. If the block fails, the file is deleted."""
+    """Create a file for writing, deleted if the block fails; FileExistsError when it exists."""
     out = file.open("xb")
     try:
         with out:
@@ -133,7 +133,7 @@ def open_new(file: Path) -> Iterator[BinaryIO]:
 
 
 def write_beside(folder: Path, name: str, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files with a common stem, numbered to avoid existing files, which may be edited. Returns their paths.
+    """Write files with a common stem, numbered to avoid existing files, which may be edited, and return their paths.
 
     `files` maps suffixes to bytes. An existing file with the same bytes is reused.
     """

@@ -68,7 +68,7 @@ def is_held(error: BaseException) -> bool:
 
 
 def insist(action: Callable[[], Result]) -> Result:
-    """Write, move or delete, retrying for up to a second while something is held. Raises OSError after that.
+    """Write, move or delete, retrying for up to a second while something is held; then OSError.
 
     All calls together wait 10 s in 30 at most; beyond that the first refusal is final.
     """
@@ -76,7 +76,7 @@ def insist(action: Callable[[], Result]) -> Result:
 
 
 def insist_on_reading(read: Callable[[], Result]) -> Result:
-    """Read, retrying for up to half a second while something is held. Raises OSError after that.
+    """Read, retrying for up to half a second while something is held; then OSError.
 
     All calls together wait 3 s in 30 at most; beyond that the first refusal is final.
     """

@@ -39,7 +39,7 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message}; {self.fix}"
 
     def as_dict(self) -> dict[str, str | int]:
-        """Return the problem as `check --json` prints it, a stable format."""
+        """Return the problem by key as `check --json` prints it, a stable format."""
         return {
             "path": self.path,
             "line": self.line,

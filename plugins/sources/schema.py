@@ -125,7 +125,7 @@ class Record:
 
 
 def find_key(keys: Sequence[Key], name: str) -> Key | None:
-    """Return the key with this name or attribute."""
+    """Return the key with this name or attribute, or None."""
     return _sort_out(tuple(keys))[0].get(squash(name))
 
 

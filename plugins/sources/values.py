@@ -36,7 +36,7 @@ class Labelled(Enum):
 
 
 def text(value: Value) -> str:
-    """Return one line of text."""
+    """Return one line of text; Invalid for a list."""
     if isinstance(value, list):
         raise Invalid("Mục này chỉ nhận một dòng chữ, không nhận danh sách", "viết gọn thành một dòng")
     return " ".join(value.split())
@@ -73,7 +73,7 @@ def _read_day(written: str) -> date:
 
 
 def year(value: Value) -> int:
-    """Return a year of four digits."""
+    """Return a year of four digits; Invalid if it is no such number."""
     written = text(value)
     if not (written.isdecimal() and len(written) == 4 and int(written) in YEARS):
         raise Invalid(f'Năm "{written}" không đúng', "viết bốn chữ số, ví dụ 2020")
@@ -110,7 +110,7 @@ yes_or_no = choice("Giá trị", {"có": True, "không": False})
 
 
 def file_name(value: Value) -> str:
-    """Return the name of a file in the same folder."""
+    """Return the name of a file in the same folder; Invalid for a path."""
     written = text(value)
     if re.search(r'[/\\:*?"<>|\x00-\x1f]', written) or written.startswith("."):
         raise Invalid(f'"{written}" không phải tên một tệp trong thư mục bài', "chỉ ghi tên tệp, ví dụ kenh.jpg")

@@ -45,7 +45,7 @@ class Node:
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1, most: int = MOST_LETTERS) -> Node | Problem | None:
-    """Parse a YAML document; `first_line` is its line in the file. None if it is empty."""
+    """Parse a YAML document, None if it is empty; `first_line` is its line in the file."""
     if len(text) > most:
         what = f"Phần khai báo dài quá {most // 1000}.000 chữ cái"
         return Problem(path, first_line, what, "chỉ giữ các dòng Tên mục: giá trị; chữ dài thì viết vào thân bài")
@@ -64,7 +64,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1, most: int = MOST_LETTE
 
 
 def compose_yaml(text: str) -> yaml.Node | None:
-    """Return PyYAML's node graph of a text, with positions.
+    """Return PyYAML's node graph of a text, with positions; None for an empty text.
 
     Raises YAMLError, ValueError or RecursionError if it is invalid.
     """

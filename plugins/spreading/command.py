@@ -30,13 +30,13 @@ _SAMPLE = "Bài mẫu: chữ MẪU có trong tệp; chỉ để xem thử, đừ
 
 @fails_with("Chưa làm được bài đọc")
 def write_scripts(project: Path, names: Iterable[str], speech: str = "") -> int:
-    """Write the loudspeaker script and the Zalo text of each story. Return the exit code: 1 if any is missing."""
+    """Write the loudspeaker script and the Zalo text of each story, and return the exit code: 1 if any is missing."""
     spoken = read_speech(speech)
     return _each(project, names, "script", "bài đọc", lambda content, story: _write_script(content, story, spoken))
 
 
 def make_posters(project: Path, names: Iterable[str]) -> int:
-    """Print a poster of each story. Return the exit code: 1 if any is missing."""
+    """Print a poster of each story and return the exit code: 1 if any is missing."""
     return _each(project, names, "poster", "áp phích", _write_poster)
 
 

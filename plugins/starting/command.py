@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def start_project(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bool = False) -> int:
-    """Make a project from options and answers. Returns the exit code: 1 when none was made."""
+    """Make a project from options and answers, and return the exit code: 1 when none was made."""
     try:
         return _start(project, folder, given, tell_old=tell_old)
     except Invalid as invalid:

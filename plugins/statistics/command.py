@@ -71,7 +71,7 @@ def render_csv(statistics: Statistics) -> str:
 
 @fails_with(_FAILURE)
 def write_statistics(project: Path, first: str, last: str, commune: str = "", *, samples: bool = True) -> int:
-    """Write the three files of a span. Return the exit code: 1 if none was written or the content has errors.
+    """Write the three files of a span and return the exit code: 1 if none was written or the content has errors.
 
     Days after today are not counted, nor, without `samples`, sample stories and registrations.
     """

@@ -44,7 +44,7 @@ class BundleError(Exception):
 
 
 def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> int:
-    """Write the bundle, with a copy of content/ for the first start. Returns the exit code, 1 for a refusal.
+    """Write the bundle, with a copy of content/ for the first start, and return the exit code, 1 for a refusal.
 
     `file` is relative to the project; by default it is named by the engine. An existing file is never overwritten.
     """

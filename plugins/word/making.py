@@ -48,7 +48,7 @@ def make_document(title: str, author: str, size: float, margins: Mapping[str, Le
 
 
 def number_page(paragraph: Paragraph, size: float = 11) -> None:
-    """Add a field with the number of the page to a header or footer."""
+    """Add a field with the number of the page, of this size (points), to a header or footer."""
     run = paragraph.add_run()
     run.font.size = Pt(size)
     begin, page, end = OxmlElement("w:fldChar"), OxmlElement("w:instrText"), OxmlElement("w:fldChar")

@@ -48,7 +48,7 @@ _NO_PLACE, _NO_FIELD = _FIXES
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class GatheredExemplar(Listed):
-    """An exemplar of another site. Its `slug` is the address of its story, as normalised by `same_story`."""
+    """An exemplar of another site, whose `slug` is the address of its story as normalised by `same_story`."""
 
     url: str
     modified: Day

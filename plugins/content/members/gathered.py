@@ -111,7 +111,7 @@ def _read_as_fetched(folder: Path, path: str, name: str, about: Mapping[str, Any
 
 
 def find_told(data: bytes, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the facts about a file whose hash matches: those of the last fetch or of the one before; else None.
+    """Return the facts, by name, about a file whose hash matches, of the last fetch or the one before; else None.
 
     Facts are written before the file, so that an interrupted gather leaves valid data.
     """
@@ -122,7 +122,7 @@ def find_told(data: bytes, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def read_about(folder: Path, path: str) -> dict[str, Any] | Problem:
-    """Return nguon.json of a member's folder."""
+    """Return nguon.json of a member's folder, by its own keys."""
     data = read_gathered_file(folder / ABOUT, f"{path}/{ABOUT}", _MOST_ABOUT)
     if isinstance(data, Problem):
         return data

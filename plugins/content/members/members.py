@@ -67,7 +67,7 @@ def member_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
 def read_members(
     project: Path, vocabulary: Vocabulary, problems: list[Problem], overrides: Mapping[str, str] = NO_OVERRIDES
 ) -> tuple[Member, ...]:
-    """Read the member sites in the order of the file; empty without it. Problems go to `problems`."""
+    """Read the member sites in the order of the file, empty without it; problems go to `problems`."""
     if is_missing(project / FOLDER / MEMBERS) and PATH not in overrides:
         return ()
     loaded = load_terms(project, MEMBERS, member_keys(vocabulary), dict, problems, set(), overrides, _MOST_LETTERS)

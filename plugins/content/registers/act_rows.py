@@ -33,7 +33,7 @@ _OF = {
 
 
 def add_acts(rows: TableReader, table: CellTable, register: Register, *, is_whole: bool) -> Register:
-    """Return a register with the acts of its table. Unknown codes are errors if the register `is_whole`."""
+    """Return a register with the acts of its table; unknown codes are errors if the register `is_whole`."""
     known = {one.code: one for one in register.registrations}
     acts: dict[str, list[Act]] = {}
     for record in rows.read(table):

@@ -91,7 +91,7 @@ def schedule_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
 def load_schedules(
     project: Path, vocabulary: Vocabulary, overrides: Mapping[str, str] = NO_OVERRIDES
 ) -> tuple[dict[int, Schedule], list[Problem]]:
-    """Read the deadlines, by year. None without the file."""
+    """Read the deadlines, by year; None without the file."""
     problems: list[Problem] = []
     schedules: dict[int, Schedule] = {}
     if is_missing(project / FOLDER / SCHEDULE):

@@ -76,7 +76,7 @@ class TableReader:
         return {key.attribute: place for place, key in self._keys.items()}
 
     def find_header(self, table: CellTable) -> bool:
-        """Find the header and the columns. False, with a problem, when the table cannot be read."""
+        """Find the header and the columns; False, with a problem, when the table cannot be read."""
         counts = [count_headings(self.columns, row) for row in table.rows[:MOST_ABOVE]]
         self._header = counts.index(max(counts)) if counts else 0
         if not counts or counts[self._header] < self._least:
@@ -161,7 +161,7 @@ class TableReader:
             yield record
 
     def finish(self, record: Record) -> bool:
-        """Report missing cells and pass on the problems of a record. Returns whether it can be used."""
+        """Report missing cells and pass on the problems of a record, and return whether it can be used."""
         given = record.values.keys() | record.refused
         missing = [key for key in self.columns if key.required and key.attribute not in given]
         if len(missing) > _MOST_MISSING:

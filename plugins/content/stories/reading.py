@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_year: str) -> Record:
-    """Read the front matter of a story. Returns the record with its problems."""
+    """Read the front matter of a story and return the record with its problems."""
     record = parse_record(keys, matter.mapping, path)
     given = record.values
     day: date | None = given.get("date")
@@ -62,7 +62,7 @@ def _check_days(record: Record, posted: date | None) -> None:
 
 
 def reference_slug(written: str) -> str:
-    """Return the slug of a written origin: a folder name, with or without path. Addresses are returned unchanged."""
+    """Return the slug of a written origin (a folder name, with or without path), or an address unchanged."""
     if is_address(written):
         return written
     return slugify(written.replace("\\", "/").rstrip("/").removesuffix("/bai.md").rsplit("/", 1)[-1])

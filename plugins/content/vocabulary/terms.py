@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of work (lĩnh vực). Its colours only accompany its name."""
+    """A field of work (lĩnh vực), whose colours only accompany its name."""
 
     id: str
     name: str
@@ -63,7 +63,7 @@ class Lifespan:
 
 @dataclass(frozen=True)
 class Commune(Lifespan):
-    """A place in the office's area, of any kind; most are communes. A hamlet needs neither `code` nor `parent`."""
+    """A place in the office's area, mostly a commune; a hamlet needs neither `code` nor `parent`."""
 
     id: str
     name: str
@@ -124,7 +124,7 @@ class Commune(Lifespan):
 
     @property
     def distinct_name(self) -> str:
-        """The full name, marked if another shares it: xã Đồng Xuân cũ. Not for letterheads."""
+        """The full name, marked if another shares it (xã Đồng Xuân cũ); not for letterheads."""
         return f"{self.full_name} {self.age}".rstrip()
 
     @property
@@ -276,7 +276,7 @@ class Office(Lifespan):
 
     @property
     def tier(self) -> Tier | None:
-        """Its tier; None if no level is stated. A city of a province was a district, until districts ended."""
+        """Its tier, None if no level is stated; a city of a province was a district, until districts ended."""
         is_past = self.until is not None and self.until <= DISTRICTS_ENDED
         if self.level == "thành phố" and is_past and self.area.lower().startswith(("tỉnh", "thành phố")):
             return Tier.DISTRICT

@@ -52,7 +52,7 @@ class OnDemand:
         self._env.auto_reload = False
 
     def open(self, content: Content) -> Edition:
-        """Open content for `find`, with its drafts. Returns its edition."""
+        """Open content for `find`, with its drafts, and return its edition."""
         edition = select_edition(content, drafts=True, samples=self._settings["SHOW_SAMPLES"])
         context = self._context = self._settings.copy()
         context["html"] = edition.html
@@ -61,7 +61,7 @@ class OnDemand:
         return edition
 
     def compile_templates(self) -> Iterator[Exception]:
-        """Compile every template now, before its file changes. Yields the errors."""
+        """Compile every template now, before its file changes, and yield the errors."""
         for name in self._env.loader.loaders[0].list_templates():
             try:
                 self._env.get_template(name)

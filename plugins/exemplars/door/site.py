@@ -92,7 +92,7 @@ class SitePelican(Pelican):  # type: ignore[misc]
 
 
 def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]) -> Edition:
-    """Let Pelican write a site, silently. Returns its edition."""
+    """Let Pelican write a site, silently, and return its edition."""
     was_quiet, console.quiet = console.quiet, True
     try:
         folders = {"PATH": str(content.project / "content"), "THEME": str(settings_file.parent / "theme")}
@@ -112,7 +112,7 @@ def _choose(content: Content, settings: Mapping[str, Any]) -> Edition:
 
 
 def compile_templates(settings_file: Path, templates: BytecodeCache) -> None:
-    """Compile the templates of a build into its cache. Errors in them are left to that build."""
+    """Compile the templates of a build into its cache; errors in them are left to that build."""
     logging.disable()
     try:
         # Pelican wants an existing folder for the content, and reads nothing of it here.

@@ -75,7 +75,7 @@ class RowGroup(NamedTuple):
 
 @dataclass(frozen=True)
 class Matrix:
-    """Communes × fields. Every exemplar is counted once: in its commune, under its main field."""
+    """Communes × fields, every exemplar counted once: in its commune, under its main field."""
 
     fields: tuple[Field, ...]
     periods: tuple[tuple[MatrixRow, ...], ...]  # communes that have ended, then those of today

@@ -55,7 +55,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class ListSheet(Sheet):
-    """A page of a paginated list of stories. The first is planned; `each_page` yields all."""
+    """A paginated list of stories, whose first page is planned; `each_page` yields all."""
 
     listing: Listing
     _: KW_ONLY

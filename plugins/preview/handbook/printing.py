@@ -23,7 +23,7 @@ _STATIC = Path(__file__).parents[1] / "static"
 
 
 def write_handbook(project: Path) -> int:
-    """Write so-tay/so-tay.html, and so-tay.pdf where this machine has a browser. Returns the exit code."""
+    """Write so-tay/so-tay.html, and so-tay.pdf where this machine has a browser, and return the exit code."""
     for file in _write(project):
         print(f"Đã ghi {file.relative_to(project).as_posix()}")
     return 0

@@ -86,12 +86,12 @@ def read_acts(
 
 
 def find_same(row: ActRow, known: Iterable[ActRow]) -> ActRow | None:
-    """Return the known row of the same act: kind, form and level agree, day and place do not differ."""
+    """Return the known row of the same act, or None: kind, form and level agree, day and place do not differ."""
     return next((other for other in known if _is_one_act(row, other)), None)
 
 
 def find_other(row: ActRow, known: Iterable[ActRow]) -> ActRow | None:
-    """Return a known act of the same kind and exemplar."""
+    """Return a known act of the same kind and exemplar, or None."""
     return next((other for other in known if other.code == row.code and other.kind is row.kind), None)
 
 
@@ -104,7 +104,7 @@ def add_act(row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits)
 
 
 def fill_blanks(row: ActRow, same: ActRow, stored: StoredTable, edits: Edits) -> tuple[list[str], list[str]]:
-    """Fill in the cells that the known act leaves blank. Return a line for each of them, and for each contradiction."""
+    """Fill in the cells that the known act leaves blank and return lines: one for each, and for each contradiction."""
     filled: Cells = {}
     made, contradictions = [], []
     for name, cell in row.cells.items():

@@ -33,7 +33,7 @@ _MOST = 40
 
 @fails_with("Chưa gộp được")
 def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool = False) -> int:
-    """Report the changes of the files, and `write` them. Return the exit code: 1 if a reply must go back."""
+    """Report the changes of the files, and `write` them, and return the exit code: 1 if a reply must go back."""
     number = values.year(year or str(today().year))
     files = find_files(words, project / FOLDER / str(number))
     if not files:

@@ -34,7 +34,7 @@ def edit_tables(edited: Sequence[tuple[StoredTable, Edits]]) -> dict[str, tuple[
 
 
 def write_tables(project: Path, edited: Sequence[tuple[StoredTable, Edits]]) -> list[str]:
-    """Write the tables that have edits. Return their paths; Invalid, with nothing written, if one fails."""
+    """Write the tables that have edits and return their paths; Invalid, with nothing written, if one fails."""
     made = edit_tables(edited)
     with EDITING:
         for stored, _ in made.values():

@@ -26,6 +26,7 @@ class Book:
     is_uncalculated: bool = False
 
     def format_of(self, style: str | None) -> str:
+        """Return the number format of a cell with this index of a style."""
         at = int(style) if style and style.isdecimal() else 0
         return self.formats[at] if at < len(self.formats) else GENERAL
 

@@ -112,17 +112,18 @@ class Package:
         self._zip.close()
 
     def has(self, name: str) -> bool:
+        """Return whether a part has this name, in any case."""
         return normalize_part(name) in self._names
 
     def find_workbook(self) -> str:
-        """Return the name of the workbook part."""
+        """Return the name of the workbook part; NoWorkbookError without one."""
         for kind, target in self.relations("").values():
             if kind.endswith("/officeDocument"):
                 return target
         raise NoWorkbookError
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
-        """Return the relations of a part, or of the package for "": the type and the target of each id."""
+        """Return the type and the target of the relations of a part, by id; "" for the package."""
         found: dict[str, tuple[str, str]] = {}
         folder = posixpath.dirname(name)
 
@@ -136,7 +137,7 @@ class Package:
         return found
 
     def read(self, name: str, part: PartHandler) -> None:
-        """Stream the file of that name through the handlers of a part; a missing file does nothing."""
+        """Stream the file of that name, if any, through the handlers of a part; SwollenError when it is too large."""
         if not self.has(name):
             return
         parser = _make_parser(part)

@@ -87,7 +87,7 @@ def _read_tables(package: Package, path: str, wanted: Sequence[Wanted]) -> tuple
 
 
 def read_book(package: Package) -> tuple[Book, dict[str, tuple[str, str]]]:
-    """Return the workbook, and its relations: the type and the part of each id."""
+    """Return the workbook, and its relations: the type and the part by id; NoWorkbookError if unreadable."""
     book = Book()
     name = package.find_workbook()
     if not package.has(name):
