@@ -65,8 +65,9 @@ def _print_weights(browser: Browser, home: str) -> list[str]:
     kinds = ("html", "css", "js", "font", "image")
     print("\n| trang | HTML | CSS | JS | phông | ảnh | tất cả (KB) | lượt tải | xê dịch |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
+    weights = weigh(browser, [home + url for url in PAGE_TYPES.values()])
     for name, url in PAGE_TYPES.items():
-        weight = weigh(browser, home + url)
+        weight = weights[home + url]
         sizes = " | ".join(_kilobytes(weight.sizes[kind]) for kind in kinds)
         print(f"| {name} | {sizes} | {_kilobytes(weight.total)} | {weight.requests} | {weight.shift:.3f} |", flush=True)
         missed += [f"{name}: {fault}" for fault in bars.find_faults(url, weight)]
@@ -76,8 +77,9 @@ def _print_weights(browser: Browser, home: str) -> list[str]:
 def _print_slow(browser: Browser, home: str) -> list[str]:
     missed = []
     print(f"\n400 kbit/s, 400 ms (kể cả {HANDSHAKES} giây nối máy):")
+    found = read_slowly(browser, [home + url for url in COMPARED.values()])
     for name, url in COMPARED.items():
-        seconds, shift = read_slowly(browser, home + url)
+        seconds, shift = found[home + url]
         print(f"  {name}: đọc được chữ sau {seconds:.1f} giây, xê dịch {shift:.3f}", flush=True)
         if seconds > bars.SECONDS_TO_TEXT or shift > bars.SHIFT:
             missed.append(f"{name}: {seconds:.1f} giây, xê dịch {shift:.3f}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
 from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -48,7 +49,13 @@ class _Handler(SimpleHTTPRequestHandler):
     # Else a small answer waits for the acknowledgement of its headers.
     disable_nagle_algorithm = True
 
+    def __init__(self, *given: Any, fonts_after: float, **named: Any) -> None:
+        self._fonts_after = fonts_after
+        super().__init__(*given, **named)
+
     def send_head(self) -> BytesIO:
+        if self.path.endswith(".woff2"):
+            time.sleep(self._fonts_after)
         file = Path(self.translate_path(urlsplit(self.path).path))
         if file.is_dir():
             file /= "index.html"
@@ -72,9 +79,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(root: Path, port: int = 0) -> Iterator[str]:
-    """Serve a folder on this machine while the block runs; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(root)))
+def serve(root: Path, port: int = 0, *, fonts_after: float = 0) -> Iterator[str]:
+    """Serve a folder on this machine while the block runs, fonts so many seconds late; gives its address."""
+    answer = partial(_Handler, directory=str(root), fonts_after=fonts_after)
+    server = ThreadingHTTPServer(("127.0.0.1", port), answer)
     server.daemon_threads = True
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
