@@ -3,8 +3,6 @@
 Modules here know nothing of stories, registers or pages, and most need only the standard library.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -4,24 +4,19 @@ Files are compared by size, times and inode, as in version control; if in doubt,
 and quick, as it runs before anything else is imported.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.engine import engine_of, libraries
 from plugins.sources.files import identify, is_settled, write_whole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
 
 FOLDER = ".cache/builds"
 CONTENT = "content"

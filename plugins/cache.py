@@ -4,17 +4,13 @@ A missing, torn or outdated file costs time and never changes a byte of the site
 beside them is: anyone who can write one can write the other.
 """
 
-from __future__ import annotations
-
 import pickle
 from contextlib import suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from plugins.sources.files import write_whole
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def load(file: Path, engine: str) -> Any:

@@ -1,16 +1,11 @@
 """The last net: for any unexpected error staff get a sentence, and engineers the traceback."""
 
-from __future__ import annotations
-
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 from plugins import streams
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 LOG = ".cache/loi.txt"
 

@@ -1,7 +1,5 @@
 """How to type a command on this machine, for messages."""
 
-from __future__ import annotations
-
 import os
 
 from plugins.engine import BUNDLE, is_bundled

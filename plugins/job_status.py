@@ -3,8 +3,6 @@
 The desk passes a folder in the environment; without one, as in a terminal, nothing is written. Standard library only.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from contextlib import suppress

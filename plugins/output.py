@@ -3,8 +3,6 @@
 On Windows a folder cannot be moved or deleted while any file in it is open. Standard library only.
 """
 
-from __future__ import annotations
-
 import time
 from contextlib import suppress
 from pathlib import Path

@@ -1,23 +1,18 @@
 """Progress of a long operation: a bar in the terminal, or a file for the desk; nothing elsewhere."""
 
-from __future__ import annotations
-
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, TextIO
 
 from plugins import job_status
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-    from typing import TextIO
 
 # Seconds before a terminal shows a bar, and between updates.
 PATIENCE = 2.0
 _BETWEEN = 0.1
-_shown: _Bar | _Desk | None = None
+_shown: "_Bar | _Desk | None" = None
 
 
 @contextmanager

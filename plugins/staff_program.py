@@ -1,22 +1,18 @@
 """The command line of staff: help in Vietnamese, one line for whatever was mistyped, and tasks that take many words."""
 
-from __future__ import annotations
-
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from invoke import Exit, ParseError, Program, Task
 from invoke.parser import Argument
 
 from plugins import hint, streams
 from plugins.vietnamese import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # invoke's message.
 _UNKNOWN = re.compile(r"No idea what ['\"](.*)['\"] is!", re.DOTALL)

@@ -3,20 +3,16 @@
 Standard library only. Photos, each worth the start of a process, have workers on every system: photos/workers.py.
 """
 
-from __future__ import annotations
-
 import os
 import pickle
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from plugins import progress
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -58,7 +54,7 @@ class Team(Generic[Piece, Result]):
         self._claims = -1
         self._others: list[tuple[int, Any]] = []
 
-    def start(self) -> Team[Piece, Result]:
+    def start(self) -> "Team[Piece, Result]":
         """Fork the workers and return the team."""
         is_worth_it = not self._alone and len(self._pieces) >= (self._fewest or _FEWEST)
         if is_worth_it and (helpers := min(_count_helpers(), len(self._shares))):

@@ -1,15 +1,10 @@
 """Jinja templates of pages that are not part of the site: reports, printed pages, the preview's own."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins import vietnamese
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def open_templates(folder: Path) -> Environment:

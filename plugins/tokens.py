@@ -4,17 +4,12 @@ Pages of the site use the custom properties themselves. Drawings, share cards, p
 preview's bar read the values here, so that a colour or a font is changed in that one file.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 STATIC = Path(__file__).resolve().parents[1] / "theme/static"
 SHEET = "css/tokens.css"

@@ -1,18 +1,12 @@
 """The rules of Vietnamese text: normal form, folding, slugs, order, dates and numbers. Pure."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from datetime import datetime, timedelta, timezone
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-    from decimal import Decimal
 
 _APOSTROPHES = "'’‘ʼʹ′`´"
 _MARKS = re.compile("[\u0300-\u036f]")

@@ -1,21 +1,15 @@
 """`calendar`: the office's calendar as an .ics file, never over an existing one."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.agenda.events import list_events
 from plugins.agenda.ics import render_ics
+from plugins.content.content import Content
 from plugins.content.load import can_use, load_content
 from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with, file_documents
 from plugins.sources import values
 from plugins.vietnamese import format_date, format_number, today
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.content.content import Content
 
 FOLDER, NAME = "lich", "lich"
 _FAILURE = "Chưa làm được lịch"

@@ -1,15 +1,10 @@
 """The calendar as an .ics file (RFC 5545) for Outlook, Google Calendar and phones; same events, same bytes."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from plugins.agenda.events import Event
+from plugins.agenda.events import Event
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 _ZONE = "Asia/Ho_Chi_Minh"

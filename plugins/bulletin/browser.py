@@ -3,8 +3,6 @@
 Every Windows machine has Edge, so staff need not install anything. WeasyPrint would need Pango, which Windows lacks.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

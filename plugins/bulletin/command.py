@@ -1,16 +1,14 @@
 """`bulletin`: the stories of a period as a PDF to print."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins import job_status
 from plugins.bulletin.browser import OLDEST, need_browser, print_page
 from plugins.bulletin.layout import (
     PAGE,
     PAPERS,
+    Bulletin,
     build_bulletin,
     build_imprint,
     build_printing,
@@ -18,8 +16,9 @@ from plugins.bulletin.layout import (
     write_photos,
 )
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
-from plugins.bulletin.period import parse_period
+from plugins.bulletin.period import Period, parse_period
 from plugins.content.as_of import as_of_its_day
+from plugins.content.content import Content
 from plugins.content.load import can_use, load_content
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed
@@ -27,11 +26,6 @@ from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import fails_with
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number, today
-
-if TYPE_CHECKING:
-    from plugins.bulletin.layout import Bulletin
-    from plugins.bulletin.period import Period
-    from plugins.content.content import Content
 
 _FAILURE = "Chưa làm được bản tin"
 # The second print has the right page numbers, unless a longer number breaks a line of the contents.

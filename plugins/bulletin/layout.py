@@ -1,32 +1,24 @@
 """The bulletin as one web page to be printed."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from jinja2 import Template
 from markupsafe import Markup
 
+from plugins.bulletin.period import Period
 from plugins.content.addresses.urls import readable_url
-from plugins.content.vocabulary.terms import is_placeholder
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.terms import Office, is_placeholder
+from plugins.exemplars.model.edition import Edition
 from plugins.photos.pixels import keep
 from plugins.photos.recipe import ROOM
 from plugins.sources.held import insist_on_reading
 from plugins.templates import open_templates
 from plugins.tokens import band_for_print, style_for_print
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from jinja2 import Template
-
-    from plugins.bulletin.period import Period
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.terms import Office
-    from plugins.exemplars.model.edition import Edition
 
 # Luật Báo chí 2016, Điều 34: a bulletin is at most 19 × 27 cm.
 PAPERS = {"A4": "A4", "19x27": "190mm 270mm"}

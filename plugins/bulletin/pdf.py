@@ -3,19 +3,14 @@
 Chromium has no CSS target-counter for page numbers in a table of contents, but its PDFs keep the targets of links.
 """
 
-from __future__ import annotations
-
 import logging
 import re
+from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PdfReadError
 from pypdf.generic import NameObject, TextStringObject
-
-if TYPE_CHECKING:
-    from datetime import date
 
 # It warns of the way in which Chromium numbers objects.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())

@@ -1,17 +1,12 @@
 """The period of a bulletin or of statistics. Pure."""
 
-from __future__ import annotations
-
 import calendar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _ROMAN = ("I", "II", "III", "IV")
 

@@ -1,28 +1,19 @@
 """Read content/danh-muc/lich.yaml, the calendar entries of the office."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import time
-from typing import TYPE_CHECKING
+from datetime import date, time
+from pathlib import Path
 
 from plugins.content.folders import AGENDA
 from plugins.content.stories.reading import reference_slug
 from plugins.content.vocabulary.files import FOLDER, NO_OVERRIDES, is_missing, load_terms
 from plugins.sources import values
-from plugins.sources.problem import Invalid, suggest
-from plugins.sources.schema import Key, Need
+from plugins.sources.problem import Invalid, Problem, suggest
+from plugins.sources.schema import Key, Need, Record, Value
 from plugins.sources.text import read_text
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.sources.problem import Problem
-    from plugins.sources.schema import Record, Value
 
 AGENDA_FILE = f"{FOLDER}/{AGENDA}"
 _CLOCK = r"(\d{1,2})\s*(?:giờ|gio|[h:.])\s*(\d{2})?"

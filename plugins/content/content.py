@@ -1,41 +1,32 @@
 """All of a project's content as one value."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from plugins.content.addresses.old import Gone
 from plugins.content.addresses.urls import file_of_url
-from plugins.content.agenda import AGENDA_FILE
+from plugins.content.agenda import AGENDA_FILE, Meeting
 from plugins.content.folders import PAPERS, STORIES, STORY_FILE, TEMPLATES, hides_many
+from plugins.content.members.exemplars import GatheredExemplar
+from plugins.content.members.gathered import Replica
 from plugins.content.page import OfficialDocument, Page
 from plugins.content.prose import Proses
 from plugins.content.registers.act import without_samples
-from plugins.content.sent import SENT_FILE
+from plugins.content.registers.paper import Paper
+from plugins.content.registers.registration import Register, Registration
+from plugins.content.registers.schedule import Schedule
+from plugins.content.sent import SENT_FILE, Sending
+from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story, story_url
 from plugins.content.vocabulary.files import FILES, FOLDER
+from plugins.content.vocabulary.terms import Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.markdown.references import CONTENT
-from plugins.sources.problem import Level
+from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.addresses.old import Gone
-    from plugins.content.agenda import Meeting
-    from plugins.content.members.exemplars import GatheredExemplar
-    from plugins.content.members.gathered import Replica
-    from plugins.content.registers.paper import Paper
-    from plugins.content.registers.registration import Register, Registration
-    from plugins.content.registers.schedule import Schedule
-    from plugins.content.sent import Sending
-    from plugins.content.stories.listed import Listed
-    from plugins.content.vocabulary.terms import Office
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.problem import Problem
 
 Source = Story | Page | OfficialDocument
 

@@ -1,27 +1,21 @@
 """Checks across the files of the content: links, titles, replication and its circles, mentions. Pure."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from plugins.content.addresses.urls import is_address
 from plugins.content.members.members import PATH
+from plugins.content.page import Page
 from plugins.content.stories.keys import PROSE
+from plugins.content.stories.listed import Listed
 from plugins.content.stories.reading import reference_slug
+from plugins.content.stories.story import Story
 from plugins.language.names import find_names
+from plugins.markdown.body import Body
 from plugins.markdown.references import FILENAME, resolve_source
 from plugins.sources.problem import Level, Problem, suggest
+from plugins.sources.schema import Record
 from plugins.vietnamese import nearest, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from plugins.content.page import Page
-    from plugins.content.stories.listed import Listed
-    from plugins.content.stories.story import Story
-    from plugins.markdown.body import Body
-    from plugins.sources.schema import Record
 
 _MOST_NAMED = 4
 

@@ -1,12 +1,8 @@
 """Names of the folders and files of content/."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from plugins.sources.problem import Problem
+from plugins.sources.problem import Problem
 
 STORIES = "bai-viet"
 PAGES = "trang"

@@ -1,13 +1,15 @@
 """Load all content of a project, for every command, the preview and Pelican alike."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Protocol, Unpack
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Protocol, Unpack
 
 from plugins.content.agenda import load_agenda
-from plugins.content.content import stories_by_code
+from plugins.content.cache import ContentCache
+from plugins.content.content import Content, stories_by_code
 from plugins.content.cross_checks import check_circles
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS
 from plugins.content.members.exemplars import Gathered, file_gathered
@@ -21,21 +23,12 @@ from plugins.content.registers.paper_files import load_papers
 from plugins.content.registers.register_files import load_registers, unsound_years
 from plugins.content.registers.schedule import load_schedules
 from plugins.content.sent import load_sendings
-from plugins.content.sources import read_content_files
+from plugins.content.sources import LoadOptions, read_content_files
 from plugins.content.vocabulary.files import FOLDER
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.cache import ContentCache
-    from plugins.content.content import Content
-    from plugins.content.sources import LoadOptions
 
 
 class ContentCheck(Protocol):

@@ -1,32 +1,25 @@
 """The written parts of reports: content/bao-cao/<year>.md, or <year>-<commune>.md for a commune."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.content.body_checks import check_body
 from plugins.content.folders import REPORTS
 from plugins.content.page import Page
 from plugins.content.vocabulary.files import NO_OVERRIDES
+from plugins.content.vocabulary.terms import Commune
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
-from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.problem import Problem
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.sources.text import read_text
 from plugins.vietnamese import squash
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from plugins.content.vocabulary.terms import Commune
-    from plugins.sources.front_matter import FrontMatter
 
 FOLDER = f"{CONTENT}/{REPORTS}"
 DIRECTION, RESULTS, ASSESSMENT, PLANS, PROPOSALS = SECTIONS = (
@@ -93,7 +86,7 @@ class Proses:
         name = f"{year}-{commune.id}" if commune else str(year)
         return self.by_name.get(name) or Prose(f"{FOLDER}/{name}.md")
 
-    def shown(self, *, samples: bool) -> Proses:
+    def shown(self, *, samples: bool) -> "Proses":
         """Return the parts that an edition with or without samples shows."""
         return self if samples else Proses({name: prose for name, prose in self.by_name.items() if not prose.sample})
 

@@ -1,31 +1,23 @@
 """Read content/gui-bai.csv, the log of stories sent to other media, and where they were used."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.content.folders import SENT
 from plugins.content.registers.columns import count_headings, parse_day
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.registers.table_reader import TableReader
+from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import is_missing
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
-from plugins.sources.problem import Level, suggest
-from plugins.sources.schema import Key
+from plugins.sources.problem import Level, Problem, suggest
+from plugins.sources.schema import Key, Record
 from plugins.vietnamese import fold, format_date, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.stories.story import Story
-    from plugins.sources.problem import Problem
-    from plugins.sources.schema import Record
 
 SENT_FILE = f"{CONTENT}/{SENT}"
 SENT_COLUMNS = (

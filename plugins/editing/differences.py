@@ -1,22 +1,16 @@
 """Comparison of two texts of a file, by line and word, and summarized in one line. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from plugins.editing.rewriting import read_fields
-from plugins.sources.front_matter import parse_front_matter
+from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.problem import Invalid, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from plugins.sources.front_matter import FrontMatter
-    from plugins.sources.schema import Key
+from plugins.sources.schema import Key
 
 # Lines or words beyond which a comparison is coarser.
 _MOST = 4000

@@ -1,21 +1,16 @@
 """Front matter as lines: each key with its own lines, and new values written into them."""
 
-from __future__ import annotations
-
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 import yaml
 
 from plugins.sources.problem import Invalid
 from plugins.sources.yaml_nodes import compose_yaml, find_cut_off
 from plugins.vietnamese import nfc, without_unseen
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # A comment after a value, and a line that YAML takes for an indented comment.
 _COMMENT = re.compile(r"[ \t]+#.*")

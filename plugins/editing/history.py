@@ -3,8 +3,6 @@
 Among them are texts that could not be saved because the file had changed meanwhile.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain

@@ -1,7 +1,5 @@
 """The text of a file for editing, and its bytes again: unchanged lines keep theirs, with their own line ends."""
 
-from __future__ import annotations
-
 import re
 from codecs import BOM_UTF8
 from collections import Counter

@@ -4,12 +4,11 @@ The folder moves in one step. An interruption loses nothing: files written befor
 check reports them.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.content.addresses.old import parse_old_addresses
 from plugins.content.folders import STORIES, STORY_FILE
@@ -18,21 +17,15 @@ from plugins.content.stories.story import story_url
 from plugins.editing.history import EDITING, copy_history
 from plugins.editing.removing import follow_move
 from plugins.editing.rewriting import read_fields, rewrite
-from plugins.editing.saving import follow, open_file, save_file
+from plugins.editing.saving import Opened, follow, open_file, save_file
 from plugins.markdown.references import CONTENT, resolve_source
 from plugins.sources.files import put_in_place
 from plugins.sources.folders import RESERVED
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid, Problem
+from plugins.sources.schema import Key
 from plugins.vietnamese import nfc, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from plugins.editing.saving import Opened
-    from plugins.sources.schema import Key
 
 _SOURCE = re.compile(r"(\{filename\}|\|filename\|)([^\s)>\"'#]+)")
 _FIX = "viết ngắn, không dấu, ví dụ kenh-be-tong"
@@ -46,7 +39,7 @@ class StoryPlace:
     name: str
 
     @classmethod
-    def of(cls, path: str) -> StoryPlace:
+    def of(cls, path: str) -> "StoryPlace":
         """Return the place of the story at a path."""
         return cls(*path.split("/")[2:4])
 

@@ -1,9 +1,7 @@
 """Files that others have sent: saved, or removed; the earlier file goes to the history."""
 
-from __future__ import annotations
-
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.editing.history import EDITING, keep_earlier
 from plugins.editing.saving import follow
@@ -12,9 +10,6 @@ from plugins.sources.folders import find_link
 from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Received(StrEnum):

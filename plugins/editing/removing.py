@@ -4,12 +4,12 @@ Each is in a folder of its own, with a record of its path beside it. The record 
 interruption leaves the story in its place.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
 
 from plugins.editing.history import EDITING, HISTORY, read_stamp, stamp_now
 from plugins.editing.saving import follow, free_name
@@ -17,11 +17,6 @@ from plugins.sources.files import numbered, put_in_place, write_whole
 from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Container
-    from datetime import datetime
-    from pathlib import Path
 
 _REMOVED = f"{HISTORY}/da-xoa"
 

@@ -1,22 +1,15 @@
 """A story's text with new values of some keys; other keys, comments and the order of keys are kept."""
 
-from __future__ import annotations
-
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from plugins.editing.front_lines import BY_HAND, WrittenKey, clean_line, join, new_entry, split_keys, write_entry
-from plugins.sources.front_matter import parse_front_matter, split_front_matter
+from plugins.sources.front_matter import FrontMatter, parse_front_matter, split_front_matter
 from plugins.sources.problem import Invalid, Problem
-from plugins.sources.schema import find_key, read_value
+from plugins.sources.schema import Key, Value, find_key, read_value
+from plugins.sources.yaml_nodes import Node
 from plugins.vietnamese import nfc, without_unseen
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
-
-    from plugins.sources.front_matter import FrontMatter
-    from plugins.sources.schema import Key, Value
-    from plugins.sources.yaml_nodes import Node
 
 Lines = tuple[str, ...]
 Read = TypeVar("Read")

@@ -1,7 +1,5 @@
 """Opening and saving a file of content/: whole or not at all, never over a concurrent edit, the earlier text kept."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath

@@ -5,8 +5,6 @@ renders every page, feed and label; door/ hands all of it to Pelican, and alone 
 surface on which other plugins extend the site.
 """
 
-from __future__ import annotations
-
 
 def register() -> None:
     """Connect to Pelican, which only this call imports."""

@@ -4,19 +4,15 @@ On http.client and ssl, as urllib3 and httpx resolve names themselves: between a
 could answer otherwise (DNS rebinding). Here the connection goes to the address that was checked.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+from pathlib import Path
+from typing import Any
 
 _CERTIFICATE_FAULTS = {
     10: "đã hết hạn",

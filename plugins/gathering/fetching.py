@@ -1,7 +1,5 @@
 """Fetch files of a listed site, as untrusted input: JSON of limited size, from that host alone."""
 
-from __future__ import annotations
-
 import re
 import zlib
 from dataclasses import dataclass
@@ -47,7 +45,7 @@ class Fetcher:
         self._trust, self._timeouts, self._most = trust or Trust(), timeouts or Timeouts(), most
         self._context = make_context(self._trust)
 
-    def open(self, origin: str) -> Session:
+    def open(self, origin: str) -> "Session":
         """Return a session with https://host or https://host:port, not yet connected."""
         parts = urlsplit(origin)
         connection = Connection(parts.hostname or "", parts.port or 443, self._context, self._trust, self._timeouts)
@@ -60,7 +58,7 @@ class Session:
     def __init__(self, origin: str, connection: Connection, most: int) -> None:
         self._origin, self._connection, self._most = origin, connection, most
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> "Session":
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,10 +1,9 @@
 """Open data of members on this machine: a project's release, a built site, or a zip made by `archive`."""
 
-from __future__ import annotations
-
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 from plugins.content.members.open_data import MOST_BYTES
 from plugins.gathering.connecting import FetchError
@@ -12,12 +11,8 @@ from plugins.release.archive import SITE as IN_ARCHIVE
 from plugins.release.store import FOLDER, SITE, read_current
 from plugins.sources.held import insist_on_reading
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    # The bytes of a file by its path in a site; None when there is none.
-    Read = Callable[[str], bytes | None]
+# The bytes of a file by its path in a site; None when there is none.
+Read = Callable[[str], bytes | None]
 
 _MOST_ENTRIES = 500_000
 # The methods of `archive`. Others could take any amount of memory, and raise other errors.

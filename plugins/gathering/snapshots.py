@@ -1,12 +1,12 @@
 """Snapshots of members in content/thu-ve/: their files byte for byte, with source, day and hash in nguon.json."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from plugins.content.members.gathered import (
     ABOUT,
@@ -21,10 +21,6 @@ from plugins.content.members.gathered import (
 from plugins.gathering.fetching import NO_VALIDATOR, Validator
 from plugins.release.store import sweep
 from plugins.sources.files import write_whole
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class FetchedFile:
             "last_modified": self.validator.modified,
         }
 
-    def succeed(self, data: bytes, validator: Validator, day: date) -> FetchedFile:
+    def succeed(self, data: bytes, validator: Validator, day: date) -> "FetchedFile":
         """Return the entry of newly fetched bytes: itself when they are the same."""
         digest = sha256(data).hexdigest()
         return self if digest == self.sha256 else FetchedFile(digest, day.isoformat(), validator)

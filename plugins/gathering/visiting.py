@@ -1,32 +1,24 @@
 """Visit one member: fetch its data and check it. Data that cannot be fetched or is not sound changes nothing."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
 from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.members.gathered import EXEMPLARS, REPLICATIONS, parse_replications
-from plugins.content.members.members import PATH
+from plugins.content.members.members import PATH, Member
 from plugins.content.members.open_data import OpenDataError, parse_site_data
 from plugins.gathering.connecting import FetchError
-from plugins.gathering.fetching import NO_VALIDATOR, Validator
+from plugins.gathering.fetching import NO_VALIDATOR, Fetcher, Validator
 from plugins.gathering.local_sources import read_archive, read_folder
 from plugins.gathering.snapshots import NOTHING, Snapshot, read_snapshot
 from plugins.sources.problem import Problem
 from plugins.sources.values import day as parse_day
 from plugins.vietnamese import format_date
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.members.members import Member
-    from plugins.gathering.fetching import Fetcher
-
-    # A file by its name, asked for with a validator; None while it is as the validator says.
-    Get = Callable[[str, Validator], tuple[bytes, Validator] | None]
+# A file by its name, asked for with a validator; None while it is as the validator says.
+Get = Callable[[str, Validator], tuple[bytes, Validator] | None]
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,16 @@
 """The rules of language by name, and the advice of all of them about a story."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Container, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from plugins.language import privacy, writing
-from plugins.language.draft import build_draft
+from plugins.language.draft import Advice, Draft, build_draft
+from plugins.markdown.body import Body
 from plugins.sources import values
+from plugins.sources.front_matter import FrontMatter
 from plugins.sources.problem import Level, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
-
-    from plugins.language.draft import Advice, Draft
-    from plugins.markdown.body import Body
-    from plugins.sources.front_matter import FrontMatter
-    from plugins.sources.schema import Record, Value
+from plugins.sources.schema import Record, Value
 
 # Maximum advice of one rule about one story.
 MOST_OF_A_RULE = 3

@@ -1,19 +1,14 @@
 """The texts of a story as the rules of language see them, whether or not it has errors."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
-
-    from plugins.markdown.body import Body
-    from plugins.sources.front_matter import FrontMatter
-    from plugins.sources.schema import Record
-    from plugins.sources.yaml_nodes import Node
+from plugins.markdown.body import Body
+from plugins.sources.front_matter import FrontMatter
+from plugins.sources.schema import Record
+from plugins.sources.yaml_nodes import Node
 
 _WORDS_BESIDE = 3
 _FAR = 100  # characters searched for those words

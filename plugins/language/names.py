@@ -4,16 +4,11 @@ A heuristic by titles (ông, chị, già làng…), family names, and the Y and 
 not for decisions.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CAPITALS = "".join(
     letter for letter in map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))) if letter.isupper()

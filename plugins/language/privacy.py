@@ -4,17 +4,12 @@ Law: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 (in force 1/1/2026), �
 on sensitive data. A child is a person under 16 (Luật Trẻ em 2016, Điều 1).
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from itertools import count
-from typing import TYPE_CHECKING
 
 from plugins.language.draft import Advice, Draft, Passage
 from plugins.language.names import Name, find_names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ADULT = 16
 _LAST_GRADE = 10

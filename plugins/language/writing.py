@@ -3,19 +3,14 @@
 Rules skip flaws that rendering corrects by itself.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from plugins.language.draft import Advice, Draft, Passage
 from plugins.language.names import find_names
 from plugins.markdown.body import plain
 from plugins.vietnamese import capitalize, fold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 MOST_OF_TITLE = 90  # characters
 MOST_OF_LEAD = 60  # words

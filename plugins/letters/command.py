@@ -1,7 +1,5 @@
 """`letters`: documents for a year from the templates of the office; and the templates, and their fields."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path, PurePosixPath
 

@@ -1,14 +1,13 @@
 """The kinds of letter: the fields that each template may name, and their values. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import OWED, PaperKind
 from plugins.content.registers.registration import OWN, Registration
 from plugins.content.territory import front
+from plugins.content.vocabulary.terms import Commune
 from plugins.letters.fields import (
     COMMON,
     DEADLINES,
@@ -28,11 +27,6 @@ from plugins.registers.progress import CommuneProgress, Progress, build_progress
 from plugins.registers.reminder import PAPER_NAMES, name_step, opening, request
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize, format_date, format_number
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from plugins.content.vocabulary.terms import Commune
 
 _PLACE = (
     MergeField("tên xã", "nơi nhận công văn, kèm loại: xã …, thị trấn …", ("tên địa bàn", "tên phường", "tên thôn")),

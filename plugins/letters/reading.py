@@ -1,7 +1,5 @@
 """Read the templates of letters in content/mau/."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from plugins.content.folders import TEMPLATES

@@ -1,7 +1,5 @@
 """The built-in template of each kind of letter: formal layout with fields, without any place or person."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from docx.shared import Cm

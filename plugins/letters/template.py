@@ -1,26 +1,20 @@
 """Open a Word template, refusing anything in it that runs code or fetches something from outside."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from plugins.sources.packing import pack
 from plugins.sources.problem import Invalid
 from plugins.word.docx.ooxml import W
 from plugins.word.package import BROKEN, is_old_word, is_xml, refuse_deep, refuse_hostile, unpack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.etree import _Element as Element
 
 # Twenty times a letter with a coat of arms.
 MAX_BYTES = 5_000_000

@@ -1,20 +1,14 @@
 """The text of a Word paragraph across its runs, and the merge fields in it."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from plugins.letters.template import tag
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.etree import _Element as Element
 
 # «tên xã» is how Word shows a merge field, [[tên xã]] can be typed on every keyboard, and some programs turn <<tên xã>>
 # into the first while it is typed.

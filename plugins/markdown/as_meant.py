@@ -4,13 +4,12 @@ Python-Markdown requires a blank line before a list or table, four spaces for a 
 it takes an indented paragraph for code, and drops cells of a row wider than the head of its table.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteExtension
@@ -20,11 +19,6 @@ from markdown.util import ETX, STX
 
 from plugins.markdown.body import ATTRIBUTES
 from plugins.markdown.cleaning import TAGS
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from markdown import Markdown
 
 _ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<bullet>[-*+–•·])|(?P<number>\d{1,9})[.)])(?:\s+(?P<text>\S.*)|\s*)")
 _RULE = re.compile(r" {0,3}(?:([-*_]) *)(?:\1 *){2,}")

@@ -1,7 +1,5 @@
 """The HTML that a body may bring into a page; everything else is removed."""
 
-from __future__ import annotations
-
 import re
 
 import nh3

@@ -4,8 +4,6 @@ Python-Markdown's patterns take time by the square, some by the cube, of the mar
 tenth of these limits.
 """
 
-from __future__ import annotations
-
 import re
 
 from plugins.sources.problem import Problem

@@ -1,18 +1,12 @@
 """The spans of a body's pictures in its source, so that one can be rewritten alone."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from plugins.markdown.reading import read_body
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.markdown.references import Reference
+from plugins.markdown.references import Reference
 
 # Starts and ends to try: a description or caption may contain brackets.
 _MOST = 8

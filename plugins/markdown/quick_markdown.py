@@ -5,18 +5,13 @@ seventh of a build; fast paths for other processors gave 3 % together and were n
 HTML against plain Markdown's.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from typing import cast
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from markdown import Markdown
 
 # Characters without which no inline pattern, and no pattern of typography, can match.
 _INLINE = re.compile(r"[`\\\[<&*_\n]")

@@ -1,10 +1,8 @@
 """A Markdown source -> Body: one parse for the HTML, the references, and the prose."""
 
-from __future__ import annotations
-
 import threading
+from collections.abc import Callable
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -22,9 +20,6 @@ from plugins.markdown.cleaning import HEADINGS, clean
 from plugins.markdown.places import Places
 from plugins.markdown.quick_markdown import quicken
 from plugins.vietnamese import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _TYPED = frozenset(("h1", *HEADINGS))
 _SHAPED = ("img", "table", "th", "td", "a")

@@ -1,7 +1,5 @@
 """References of a body: photos beside it, other files of content/, addresses, and broken ones."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from typing import Literal

@@ -5,33 +5,25 @@ which rights and duties) and can be withdrawn (Điều 9; rights and duties: Đi
 for a child of seven or more, child and parent both sign (Điều 24).
 """
 
-from __future__ import annotations
-
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
+from docx.document import Document as Form
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from plugins.content.addresses.urls import readable_url
+from plugins.content.territory.words import Words
 from plugins.content.vocabulary.files import load_vocabulary
-from plugins.content.vocabulary.terms import is_placeholder
+from plugins.content.vocabulary.terms import Office, is_placeholder
 from plugins.official.filing import fails_with, file_new
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize, today
 from plugins.word.making import make_document, save_document
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from docx.document import Document as Form
-    from docx.text.paragraph import Paragraph
-
-    from plugins.content.territory.words import Words
-    from plugins.content.vocabulary.terms import Office
 
 _DOTS = "." * 24
 TITLE = "PHIẾU ĐỒNG Ý CHO ĐĂNG THÔNG TIN, HÌNH ẢNH"

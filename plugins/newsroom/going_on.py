@@ -1,18 +1,12 @@
 """Where a title in the head of a document continues in the next line, and where it ends. Pure."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from plugins.newsroom.heads import HeadLine
 from plugins.newsroom.line_roles import LONGEST, Role
 from plugins.newsroom.offices import is_place
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plugins.newsroom.heads import HeadLine
 
 # Ends of lines that are incomplete, and beginnings of lines that continue one.
 _UNDONE = re.compile(

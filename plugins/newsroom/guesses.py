@@ -1,16 +1,15 @@
 """Guesses for the keys of a story from its text. Each says where it was seen; nothing is invented."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from plugins.content.territory.kinds import Tier
-from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, MODEL
-from plugins.content.vocabulary.vocabulary import spellings
+from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, MODEL, Commune, Field
+from plugins.content.vocabulary.vocabulary import Vocabulary, spellings
 from plugins.newsroom.heads import read_lines
 from plugins.newsroom.line_roles import Role, read_byline
 from plugins.newsroom.questions import read_commune
@@ -18,14 +17,7 @@ from plugins.newsroom.titles import find_title
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import agrees, fold, format_date, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from plugins.content.vocabulary.terms import Commune, Field
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.word.blocks import Block
+from plugins.word.blocks import Block
 
 
 @dataclass(frozen=True)

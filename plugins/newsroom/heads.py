@@ -1,16 +1,10 @@
 """The lines at the head of a document: the role and look of each. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.newsroom.line_roles import Role, classify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from plugins.word.blocks import Block
+from plugins.word.blocks import Block
 
 _LINED = ("title", "heading", "paragraph")
 _MOST_BLOCKS = 40

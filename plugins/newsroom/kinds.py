@@ -1,7 +1,5 @@
 """The type of a document, named over its subject: báo cáo, kế hoạch, thư cảm ơn; or a rubric: gương điển hình. Pure."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,19 +1,14 @@
 """The role of a line at the head or foot of a document, by its words: office, motto, number, type, byline… Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from plugins.language.names import find_names
 from plugins.newsroom.kinds import read_document_type
 from plugins.newsroom.offices import is_office
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Role(Enum):

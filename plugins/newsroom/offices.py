@@ -1,7 +1,5 @@
 """Lines that name only an office, a place or a post, as letterheads and signatures do. Pure."""
 
-from __future__ import annotations
-
 import re
 
 from plugins.vietnamese import fold, nfc

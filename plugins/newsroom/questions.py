@@ -1,22 +1,16 @@
 """Questions for a new story: each answer given or asked for, and validated as `check` does."""
 
-from __future__ import annotations
-
 import sys
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.sources import values
 from plugins.sources.problem import Invalid
+from plugins.sources.schema import Key
 from plugins.vietnamese import format_date, nfc, slugify, squash, today
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.schema import Key
 
 NEWS = "Tin thường"
 

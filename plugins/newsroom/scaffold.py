@@ -1,16 +1,16 @@
 """`new`: make the folder of a draft whose bai.md explains each of its keys."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Container, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from plugins import hint
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.stories.keys import story_keys
 from plugins.content.stories.reading import parse_story
 from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.front_lines import write_scalar
 from plugins.markdown.references import CONTENT
 from plugins.newsroom.questions import collect_answers
@@ -20,14 +20,8 @@ from plugins.sources.files import open_new
 from plugins.sources.folders import RESERVED
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
+from plugins.sources.schema import Key
 from plugins.vietnamese import nfc, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
-    from pathlib import Path
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.schema import Key
 
 _HEAD = """\
 # Điền sau dấu hai chấm; mục không dùng thì để trống. Dòng mở đầu bằng # là lời dặn, không hiện trên trang.

@@ -1,20 +1,14 @@
 """The title in the head of a document: type and subject of an official one, else the line that stands out."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from plugins.newsroom.going_on import joins, last_anchor, with_more
 from plugins.newsroom.heads import HeadLine, read_head
 from plugins.newsroom.kinds import read_document_type
 from plugins.newsroom.line_roles import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from plugins.word.blocks import Block
+from plugins.word.blocks import Block
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _ENDING = (Role.BODY, Role.SECTION)

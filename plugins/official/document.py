@@ -1,22 +1,15 @@
 """An official document from its letterhead to its signature, as Phụ lục I of Nghị định 30/2020/NĐ-CP sets it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from plugins.content.territory import front
+from plugins.official.issuer import Issuer
 from plugins.official.paper import TEXT, WIDTH, A4Document, add_border, add_line, add_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from docx.text.paragraph import Paragraph
-
-    from plugins.official.issuer import Issuer
 
 _DAY_TO_WRITE = "ngày      tháng      năm {}"
 

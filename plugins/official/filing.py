@@ -1,13 +1,15 @@
 """Commands that make documents: the content to make them from, the files to write, and the line when they cannot."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from pathlib import Path
+from typing import Concatenate, ParamSpec
 
 from plugins import job_status
 from plugins.content.as_of import as_of_its_day
+from plugins.content.content import Content
 from plugins.content.load import can_use, load_content
 from plugins.exemplars.hooks import installed
 from plugins.output import explain
@@ -16,13 +18,6 @@ from plugins.sources.files import open_new, write_beside
 from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, today
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.content import Content
 
 P = ParamSpec("P")
 

@@ -1,20 +1,14 @@
 """The issuer of a document: the office that runs the site, or the Front committee of one of its places. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from plugins.content.territory import front
 from plugins.content.territory.kinds import LEVELS, Tier
 from plugins.content.vocabulary.terms import Commune, Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

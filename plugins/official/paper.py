@@ -3,29 +3,23 @@
 Sizes and margins follow Phụ lục I of Nghị định 30/2020/NĐ-CP.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.table import Table as WordTable
+from docx.table import _Cell as Cell
+from docx.table import _Row as Row
+from docx.text.paragraph import Paragraph
 from lxml import html
 
 from plugins.word.making import make_document, number_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from docx.document import Document as WordDocument
-    from docx.table import Table as WordTable
-    from docx.table import _Cell as Cell
-    from docx.table import _Row as Row
-    from docx.text.paragraph import Paragraph
 
 _MARGINS = {"top": Cm(2), "bottom": Cm(2), "left": Cm(3), "right": Cm(2)}
 WIDTH, WIDTH_ACROSS = 16.0, 24.7  # of the text, in cm, on portrait and landscape pages

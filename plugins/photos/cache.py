@@ -1,18 +1,13 @@
 """A folder of expensive results. Damage to it only costs the time to make them again."""
 
-from __future__ import annotations
-
 import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.sources.files import write_whole
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _MARK = 16
 # Seconds: how long an unused entry stays, and how often a use is recorded.

@@ -1,25 +1,18 @@
 """The picture on a share card: a story's photo, cropped to its busiest part, or the plate of a story without photos."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from plugins.photos import pixels
-from plugins.plates.plate import SHARED_VARIANTS
+from plugins.photos.photo import Photo
+from plugins.photos.sizes import Size
+from plugins.plates.plate import SHARED_VARIANTS, Plate
 from plugins.plates.raster import paint
 from plugins.sources.held import insist_on_reading
 from plugins.tokens import own_tokens
-
-if TYPE_CHECKING:
-    from PIL import ImageFont
-
-    from plugins.photos.photo import Photo
-    from plugins.photos.sizes import Size
-    from plugins.plates.plate import Plate
 
 ORNAMENT = "Hình trang trí"
 # The lower edges of labels on a picture: from its top, and above the hem of a plate.

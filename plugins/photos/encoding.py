@@ -1,20 +1,14 @@
 """Scaling and encoding the copies of an upright picture: WebP for browsers, one JPEG for everything else."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from math import exp, log
-from typing import TYPE_CHECKING
 
 # WebP's plugin by name: otherwise the first save loads all of Pillow's plugins, which takes 20 ms.
 from PIL import Image, WebPImagePlugin  # noqa: F401
 
 from plugins.photos import recipe
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from plugins.photos.sizes import Size
+from plugins.photos.sizes import Size
 
 # Filters for the vertical and the horizontal pass. The vertical one comes first and reads more pixels, so it gets the
 # narrower filter: LANCZOS for both takes a third longer and is no closer at the same bytes.

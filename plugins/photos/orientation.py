@@ -1,14 +1,10 @@
 """Turning a photo upright as browsers do: by its EXIF orientation alone (CIPA DC-008, tag 0x0112)."""
 
-from __future__ import annotations
-
 from struct import error as StructError  # noqa: N812 - raised for truncated EXIF
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
-if TYPE_CHECKING:
-    from plugins.photos.sizes import Size
+from plugins.photos.sizes import Size
 
 _ORIENTATION = 0x0112
 # By EXIF orientation. Not ImageOps.exif_transpose, which rewrites the EXIF and raises arbitrary errors on bad EXIF.

@@ -1,25 +1,18 @@
 """A photo of a story, from its file to its addresses, without decoding."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.photos import recipe
 from plugins.photos.cache import Cache
-from plugins.photos.sizes import WIDTHS, fallback_size, plan_sizes
+from plugins.photos.sizes import WIDTHS, Size, fallback_size, plan_sizes
 from plugins.sources.files import identify, is_settled
 from plugins.sources.held import explain_reading, insist_on_reading
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import slugify
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.photos.sizes import Size
 
 CACHE_FOLDER = ".cache/photos"
 

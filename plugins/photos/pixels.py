@@ -1,22 +1,15 @@
 """Everything that decodes a photo: check it (`inspect`), make its copies (`develop`), store it lighter (`keep`)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PIL import Image, ImageMath
 
 from plugins.photos import encoding, recipe
-from plugins.photos.judging.opening import open_photo, too_large
+from plugins.photos.judging.opening import OpenedPhoto, open_photo, too_large
 from plugins.photos.judging.wholeness import refuse_partial
 from plugins.photos.orientation import find_turn, turned_size
 from plugins.photos.profiles import find_profile, to_srgb
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plugins.photos.judging.opening import OpenedPhoto
-    from plugins.photos.sizes import Size
+from plugins.photos.sizes import Size
 
 # JPEG quality of the photo in a story's folder, from which all copies are made.
 KEPT_QUALITY = 90

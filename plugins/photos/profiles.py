@@ -4,25 +4,19 @@ Formats: ICC.1:2010 (version 2 profiles), ITU-T H.273 (primaries, transfer funct
 cHRM).
 """
 
-from __future__ import annotations
-
 import struct
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from io import BytesIO
 from itertools import product
 from math import exp
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from PIL import Image, ImageCms
 
 from plugins.photos.formats.heif import find_nclx
 from plugins.photos.formats.png import find_chunk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
-
-    from plugins.photos.judging.opening import OpenedPhoto
+from plugins.photos.judging.opening import OpenedPhoto
 
 # Differences up to this, of 255, are not worth converting: makers round sRGB differently.
 _INVISIBLE = 3

@@ -1,7 +1,5 @@
 """Limits and qualities of photos and their copies. Pillow itself is not imported: most builds have nothing to draw."""
 
-from __future__ import annotations
-
 import PIL
 
 from plugins.photos.sizes import WIDTHS

@@ -1,12 +1,12 @@
 """The picture of a story where its address is shared, drawn from its words in the site's own font."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import deflate
@@ -16,13 +16,8 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from plugins.photos.card_picture import label_corners, show_photo, show_plate
 from plugins.photos.encoding import write_jpeg
 from plugins.photos.photo import Photo
+from plugins.plates.plate import Plate
 from plugins.tokens import own_tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from plugins.plates.plate import Plate
 
 # The size that Facebook, Zalo and others show uncropped (Open Graph: 1.91 : 1).
 WIDTH, HEIGHT = 1200, 630
@@ -120,7 +115,7 @@ class ShareCard:
         signs = _lacking(self.fonts, self.title_font, self.title) + _lacking(self.fonts, "bold", others)
         return "".join(dict.fromkeys(signs))
 
-    def without_lacking(self) -> ShareCard:
+    def without_lacking(self) -> "ShareCard":
         """Return the card without characters missing in its fonts."""
         if not self.lacking:
             return self

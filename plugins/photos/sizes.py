@@ -1,7 +1,5 @@
 """The sizes of copies of a photo. Arithmetic only."""
 
-from __future__ import annotations
-
 Size = tuple[int, int]
 
 # A card in a list on a large screen, a card on a phone, a phone held upright, a tablet, a large screen. The original,

@@ -1,21 +1,16 @@
 """`preview`: serve the site and the staff pages on this machine, following changes of files, until Ctrl+C."""
 
-from __future__ import annotations
-
 import gc
 import sys
 import time
 import webbrowser
 from functools import partial
+from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.server import HOST, Server
 from plugins.preview.serving.watching import watch_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _MOST_LINES = 20
 # Seconds for responses in flight.

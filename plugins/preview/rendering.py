@@ -1,19 +1,15 @@
 """The templates of the preview's own pages, in pages/."""
 
-from __future__ import annotations
-
 import secrets
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from jinja2 import Environment
 
 from plugins.preview.addresses import HANDBOOK_URL, JOBS_URL, REMOVED_URL, STAFF_URL, WHOLE_HANDBOOK_URL
 from plugins.preview.handbook.places import find_link
 from plugins.preview.jobs.commands import COMMANDS
 from plugins.templates import open_templates
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 # Sent with every request that changes something. Pages of other sites can neither read it nor send its header.
 TOKEN = secrets.token_urlsafe()

@@ -1,28 +1,22 @@
 """The registrations of a year to be reviewed or commended, and the proposal to commend them. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.content.content import Content, stories_by_code
 from plugins.content.registers.act import LEVELS, PRAISES, SPELLED_LEVELS, ActKind
 from plugins.content.registers.registration import Registration, parse_code
+from plugins.content.stories.story import Story
 from plugins.content.territory import front
 from plugins.content.territory.kinds import DISTRICTS_ENDED, PRAISING, Tier
+from plugins.official.issuer import Issuer
 from plugins.sources import values
 from plugins.sources.problem import Invalid, suggest
 from plugins.vietnamese import capitalize, format_date, format_number, sort_key
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from plugins.content.stories.story import Story
-    from plugins.official.issuer import Issuer
-
-    # The reason to leave out a registration; "" for none.
-    Obstacle = Callable[[Registration], str]
+# The reason to leave out a registration; "" for none.
+Obstacle = Callable[[Registration], str]
 
 
 @dataclass(frozen=True)

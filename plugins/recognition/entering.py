@@ -1,13 +1,12 @@
 """Read acts as staff state them, in a file or a form, and enter them into the register: all of them or none."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from plugins.content.content import Content
 from plugins.content.load import load_content
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import act_columns
@@ -34,11 +33,6 @@ from plugins.registers.stored import Rejected, StoredTable, read_stored
 from plugins.sources.folders import is_litter
 from plugins.sources.problem import Invalid, Level, Problem, suggest
 from plugins.vietnamese import format_date, sort_key, squash, today
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from plugins.content.content import Content
 
 _AGAIN = "lấy lại tệp mẫu, không đổi tên cột"
 

@@ -1,10 +1,8 @@
 """`review-result` and `decision`: the result of a review, or a decision, entered into the register."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.content.load import can_use, load_content
 from plugins.content.registers.act import PRAISES, ActKind, kind_of
@@ -20,9 +18,6 @@ from plugins.registers.stored import Rejected
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize, format_number, today
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
 
 # The acts that a decision may state.
 DECIDED = (ActKind.RECOGNITION, *PRAISES)

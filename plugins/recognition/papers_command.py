@@ -1,19 +1,21 @@
 """`review` and `commend`: the papers of a review with the workbook for its votes, and of a proposal to commend."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from plugins import hint
+from plugins.content.content import Content
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import act_columns
 from plugins.official.filing import fails_with, file_documents, load_basis, read_time
 from plugins.official.issuer import find_issuer
 from plugins.recognition.candidates import (
     Candidates,
+    Obstacle,
     choose,
     keep_from_commendation,
     keep_from_review,
@@ -29,14 +31,6 @@ from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.sources.schema import Key
 from plugins.vietnamese import format_date, format_number, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.content import Content
-    from plugins.recognition.candidates import Obstacle
 
 REVIEWS, COMMENDATIONS = "binh-xet", "khen-thuong"
 _NO_REVIEW, _NO_COMMENDATION = "Chưa lập được giấy tờ bình xét", "Chưa lập được hồ sơ khen thưởng"

@@ -3,8 +3,6 @@
 Reading registers belongs to `plugins.content.registers`; papers made from them to `recognition`, `letters`, `reports`.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from plugins.exemplars.hooks import Capability

@@ -1,19 +1,22 @@
 """`progress`: tables of a year and the letters to send, in the terminal or as JSON."""
 
-from __future__ import annotations
-
 import json
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 from plugins.content.as_of import as_of_its_day
+from plugins.content.content import Content
 from plugins.content.load import can_use, load_content
 from plugins.content.registers.paper_files import PAPERS_FOLDER
 from plugins.content.registers.register_files import FOLDER
 from plugins.content.registers.registration import OWN
+from plugins.content.registers.schedule import Deadline
 from plugins.content.sent import SENT_FILE
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
+from plugins.content.vocabulary.terms import Office
 from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
 from plugins.registers.progress import CommuneProgress, Due, Progress, Step, build_progress, known_years
@@ -29,14 +32,6 @@ from plugins.registers.reminder import (
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import format_date, format_number, today
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.content import Content
-    from plugins.content.registers.schedule import Deadline
-    from plugins.content.vocabulary.terms import Office
 
 _FAILURE = "Chưa xem được tiến độ"
 

@@ -1,26 +1,21 @@
 """The cells of a register by row and attribute, and their comparison. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.registers.act import ActKind, Votes
 from plugins.content.registers.columns import OFFICE_NAME
 from plugins.content.registers.registration import State
+from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.registers.table_reader import TableReader
 from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement
 from plugins.content.vocabulary.vocabulary import NamedCommune
 from plugins.sources.problem import Invalid
+from plugins.sources.schema import Key
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plugins.content.registers.sheets.tables import CellTable
-    from plugins.sources.schema import Key
 
 Cells = dict[str, str]
 

@@ -1,7 +1,6 @@
 """The progress of a year's registrations, and what each commune still owes. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -10,17 +9,15 @@ from typing import TYPE_CHECKING
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import INSPECTIONS, OWED, Paper, PaperKind
 from plugins.content.registers.registration import Registration, State
+from plugins.content.registers.schedule import Deadline, Schedule
 from plugins.content.sent import NONE_SENT, SentCount, count_sent, in_year
+from plugins.content.stories.story import Story
 from plugins.content.territory.words import Words
+from plugins.content.vocabulary.terms import Commune
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from plugins.content.content import Content
-    from plugins.content.registers.schedule import Deadline, Schedule
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.terms import Commune
 
 
 @dataclass(frozen=True)
@@ -198,12 +195,12 @@ class Progress:
         return format_time_left(self.days_overdue(commune))
 
 
-def known_years(content: Content) -> list[int]:
+def known_years(content: "Content") -> list[int]:
     """Return the years with a register, papers or deadlines, latest first."""
     return sorted({*content.registers, *content.papers, *content.schedules}, reverse=True)
 
 
-def build_progress(content: Content, year: int) -> Progress:
+def build_progress(content: "Content", year: int) -> Progress:
     """Build the progress of a year as of the day of the content."""
     day = content.day
     register = content.registers.get(year)

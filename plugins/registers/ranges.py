@@ -4,25 +4,18 @@ Each commune of a year, and the office, has a hundred codes. Workbooks are stamp
 that neither renaming one nor adding a commune to the vocabulary changes a range that was handed out.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.content.registers.columns import OFFICE_NAME
+from plugins.content.vocabulary.terms import Commune
+from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.registers.grid import Cells, Grid
 from plugins.vietnamese import slugify, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-    from pathlib import Path
-
-    from plugins.content.vocabulary.terms import Commune
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.registers.grid import Cells, Grid
-
 
 FOLDER = "so-cac-xa"
 OFFICE_ID = "co-quan"

@@ -1,19 +1,14 @@
 """The progress of a year in words: the letter that reminds a commune, tables, and deadlines. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import astuple
 from datetime import date
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.paper import OWED, PaperKind
+from plugins.content.registers.schedule import Deadline
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Office, is_placeholder
 from plugins.registers.progress import CommuneProgress, Due, Progress, Step, Tally, format_time_left
 from plugins.vietnamese import fold, format_date, format_number
-
-if TYPE_CHECKING:
-    from plugins.content.registers.schedule import Deadline
 
 # Names of papers, in a list or, with a small letter, in a sentence.
 PAPER_NAMES = {

@@ -1,30 +1,24 @@
 """The register of a year and its acts as stored in content/, by row, to compare and edit."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.registers.register_files import FOLDER, wanted_tables
 from plugins.content.registers.registration import State
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.tables import CellTable, Wanted
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.grid import Cells, Grid, find_grid, parse
 from plugins.registers.ranges import holder_id
 from plugins.sources.folders import list_folder
 from plugins.sources.held import insist_on_reading
+from plugins.sources.problem import Problem
+from plugins.sources.schema import Key
 from plugins.vietnamese import fold, nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.problem import Problem
-    from plugins.sources.schema import Key
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """`register-template`: workbooks for communes to fill in, and one for the papers that the office receives."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from openpyxl import Workbook
 
@@ -19,7 +18,9 @@ from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import Schedule, load_schedules
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import KINDS
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.official.filing import fails_with, file_new
+from plugins.registers.grid import Cells
 from plugins.registers.ranges import FOLDER as SENT_FOLDER
 from plugins.registers.ranges import Range, communes_in, plan_ranges, read_range_stamps
 from plugins.registers.reminder import name_office
@@ -27,15 +28,8 @@ from plugins.registers.stored import Rejected, find_holder, read_stored
 from plugins.registers.template_sheets import GUIDE, LISTS, fill_guide, fill_lists, fill_table, save_book
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level
+from plugins.sources.schema import Key
 from plugins.vietnamese import format_number, today
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.registers.grid import Cells
-    from plugins.sources.schema import Key
 
 _REGISTER, _ACTS, _PAPERS = "Sổ đăng ký", "Việc đã qua", "Sổ theo dõi"
 _STATES = ", ".join(state.label for state in State)

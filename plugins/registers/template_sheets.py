@@ -1,28 +1,21 @@
 """The sheets of a workbook to fill in: tables with choices, and a guide. The same input gives the same bytes."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
 
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from plugins.registers.grid import parse
 from plugins.sources.packing import repack
+from plugins.sources.schema import Key
 from plugins.tokens import own_tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from plugins.sources.schema import Key
 
 ROWS = 120
 LISTS, GUIDE = "Danh mục", "Hướng dẫn"

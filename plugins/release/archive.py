@@ -4,15 +4,14 @@ The same release gives the same bytes on every machine: names are sorted, times 
 as zlibs differ and most of a site is photos.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from hashlib import file_digest
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins import job_status, progress
 from plugins.content.addresses.sections import SEARCH_INDEX_URL
@@ -21,10 +20,6 @@ from plugins.release.manifest import FileEntry, NoRelease, Release, describe, lo
 from plugins.release.offline import read_title, relocate_page, relocate_style
 from plugins.sources.files import open_new
 from plugins.vietnamese import format_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 SITE, START, READ_ME, MANIFEST = "trang", "MO-TRANG.html", "DOC-TRUOC.txt", "manifest.json"
 # Files for servers and scripts only.

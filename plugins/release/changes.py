@@ -1,24 +1,18 @@
 """Stories, pages and documents that change for readers from one release to another, or with the next publish."""
 
-from __future__ import annotations
-
 import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from plugins.content.addresses.sections import DOCUMENTS, NEWS, TAKEN
 from plugins.content.addresses.urls import file_of_url, url_of_file
 from plugins.content.stories.story import Story
-from plugins.release.manifest import NAME
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.exemplars.model.edition import Edition
-    from plugins.release.manifest import Release
+from plugins.exemplars.model.edition import Edition
+from plugins.release.manifest import NAME, Release
 
 # A story, a document, a standing page: written by people. All other pages follow from these.
 _WRITTEN = re.compile(

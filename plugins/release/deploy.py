@@ -1,16 +1,15 @@
 """`deploy`: bring a host to the current release with rclone; at no moment does a page lack a file that it needs."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from plugins import progress
 from plugins.release.deploy_plan import FINGERPRINTED, NOTES, Note, Plan, build_plan, emptied_folders, parse_note
@@ -29,10 +28,8 @@ from plugins.release.rclone import (
 from plugins.site.messages import some
 from plugins.vietnamese import format_number, nfc
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+Report = Callable[[Mapping[str, Any]], None]
 
-    Report = Callable[[Mapping[str, Any]], None]
 
 _LABELS = ("Tải lên ảnh, kiểu chữ", "Tải lên dữ liệu", "Tải lên trang mới", "Thay trang", "Tải lên nguồn tin")
 _DELETING = "Xóa tệp cũ"
@@ -68,7 +65,7 @@ def deploy(project: Path, target: str = "", *, dry_run: bool = False, replace: b
     return 0
 
 
-def _bring(release: Release, host: Host, project: Path, *, replace: bool) -> Plan:
+def _bring(release: Release, host: "Host", project: Path, *, replace: bool) -> Plan:
     """Bring a host to the release, retrying after a lost connection as long as that gets on. Returns the last plan."""
     pauses, least = iter(PAUSES), sys.maxsize
     while True:
@@ -95,7 +92,7 @@ def _bring(release: Release, host: Host, project: Path, *, replace: bool) -> Pla
             return plan
 
 
-def _carry_out(release: Release, plan: Plan, host: Host, there: Contents) -> None:
+def _carry_out(release: Release, plan: Plan, host: "Host", there: "Contents") -> None:
     replaced = {path: there.sizes[path] for path in plan.in_the_way}
     begun = Note(release.number, release.files, whole=False, replaced=replaced)
     whole = Note(release.number, release.files, whole=True, replaced={})

@@ -9,20 +9,15 @@ file under NOTES, named by the hash of its bytes, so that a torn one is recognis
 of its files goes up, and again, as `whole`, after the last: every file of ours is in some note at any moment.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from plugins.release.manifest import FileEntry
 from plugins.release.policy import COPIES, IMMUTABLE, SERVER_FILES, cache_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 # Servers do not serve names that begin with a dot.
 NOTES = ".dan-van-kheo"

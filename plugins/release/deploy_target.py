@@ -1,7 +1,5 @@
 """Where a deploy goes: the target as staff write it, as rclone takes it, as messages show it, and the last one used."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

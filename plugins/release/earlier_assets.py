@@ -5,8 +5,6 @@ may have been withdrawn. An open page shows its next photo after a reload, and t
 is gone (theme/static/js/search.js).
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from plugins.release.policy import COPIES, IMMUTABLE, SHARED, cache_rule

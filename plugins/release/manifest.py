@@ -1,20 +1,16 @@
 """Releases as read: their files, with a manifest of SHA-256 and length beside the site (manifest.json)."""
 
-from __future__ import annotations
-
 import json
 import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from plugins.output import explain
 from plugins.release.store import FOLDER, SITE, read_current
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 NAME = "manifest.json"
 
@@ -101,7 +97,7 @@ class Release:
     files: Mapping[str, FileEntry]
 
     @classmethod
-    def load(cls, folder: Path) -> Release:
+    def load(cls, folder: Path) -> "Release":
         """Return the release in a folder; without a readable manifest, its files are hashed."""
         files = load_manifest(folder)
         return cls(folder.name, folder / SITE, build_manifest(folder / SITE) if files is None else files)

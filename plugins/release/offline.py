@@ -1,19 +1,15 @@
 """Rewrite a page or style sheet to work from disk: relative addresses, no scripts; otherwise byte for byte. Pure."""
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import tinycss2
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
 
 _ADDRESSES = {"href", "src", "action", "formaction", "poster", "xlink:href"}
 _SOURCE_SETS = {"srcset", "imagesrcset"}

@@ -3,15 +3,10 @@
 Sources: CSP Level 3, HSTS (RFC 6797), Permissions Policy, COOP and CORP (HTML, Fetch), `immutable` (RFC 8246).
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from plugins.content.addresses.sections import ASSETS_URL, SEARCH_INDEX_URL
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 HTML = "text/html; charset=utf-8"
 # By the longest suffix of a path. Not the system's table, which any program on Windows may change.

@@ -3,19 +3,15 @@
 Hosts and logins are rclone's own configuration, which is neither read nor written here.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 OLDEST = (1, 60)
 # From this version on, SFTP, FTP and local disks too get a file under a temporary name first.

@@ -1,11 +1,9 @@
 """`releases` and `rollback`: list the releases that are kept, and make an earlier one current."""
 
-from __future__ import annotations
-
 import sys
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins import hint, job_status
 from plugins.content.addresses.urls import file_of_url
@@ -15,9 +13,6 @@ from plugins.release.manifest import NAME, find_damage, load_manifest
 from plugins.release.store import FOLDER, Busy, locked
 from plugins.site.messages import some
 from plugins.vietnamese import format_date, format_number
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Beside each site: the addresses of withdrawn stories, one a line.
 GONE = "gone.txt"

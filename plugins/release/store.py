@@ -5,21 +5,16 @@ one name atomically. An interruption at any point leaves a complete site online,
 delete. Standard library only, and quick to import.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.output import discard
 from plugins.sources.files import STOCK, free_path, make_folder, put_in_place, write_whole
 from plugins.sources.held import insist_on_reading, is_held, is_link
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FOLDER = "releases"
 SITE = "site"

@@ -1,7 +1,6 @@
 """Check that no more was recognised than registered, in the numbers of a report. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
@@ -10,12 +9,10 @@ from plugins.reports.report import make_report
 from plugins.sources.problem import Level, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from plugins.content.content import Content
 
 
-def check_reports(content: Content) -> Iterator[Problem]:
+def check_reports(content: "Content") -> Iterator[Problem]:
     """Advise, for each year with a register, of communes with more recognised exemplars than registrations.
 
     An exemplar commended without having been registered is named.

@@ -1,9 +1,9 @@
 """`report`: the report of a year as .docx, .xlsx and .csv."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
+from plugins.content.content import Content
+from plugins.content.prose import Prose
 from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import fails_with, file_documents, load_basis, read_time
 from plugins.official.issuer import find_issuer
@@ -12,12 +12,6 @@ from plugins.reports.pages import build_numbers_csv
 from plugins.reports.report import Report, make_report
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.content.content import Content
-    from plugins.content.prose import Prose
 
 FOLDER = "bao-cao"
 _FAILURE = "Chưa lập được báo cáo"

@@ -1,33 +1,26 @@
 """A report as a Word document: letterhead, sections I–V in sentences, signature, and an appendix with all tables."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
+from lxml import html
 
+from plugins.content.page import Page
 from plugins.content.prose import PROPOSALS, RESULTS, SECTIONS, Prose
 from plugins.content.registers.act import PRAISES, ActKind
 from plugins.content.registers.registration import OWN, Registration
 from plugins.official.document import IssuedDocument, mark_gap
+from plugins.official.issuer import Issuer
 from plugins.official.paper import WIDTH, A4Document, add_html, add_rule, parse_body
 from plugins.reports import wording
+from plugins.reports.report import Report
 from plugins.reports.tables import CountTable, format_count
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
-
-    from lxml import html
-
-    from plugins.content.page import Page
-    from plugins.official.issuer import Issuer
-    from plugins.reports.report import Report
 
 _NUMERALS = ("I", "II", "III", "IV", "V")
 _BLANK_NUMBER, _BLANK_OF_HAMLET = "        /BC-MTTQ-BTT", "        /BC-BCTMT"

@@ -1,27 +1,19 @@
 """The pages of the reports, a comparison of all years and one for each, and their numbers as CSV. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from plugins.content.addresses.sections import HOME, REPORTS, Crumb
+from plugins.content.page import Page
 from plugins.content.prose import DIRECTION, RESULTS, SECTIONS, Prose, Proses
 from plugins.exemplars.open_data.csv_tables import write_csv
 from plugins.exemplars.pages.sheet import Sheet
 from plugins.reports import wording
 from plugins.reports.report import Report, compare_years
-from plugins.reports.tables import table_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from plugins.content.page import Page
-    from plugins.reports.tables import CountTable
-
+from plugins.reports.tables import CountTable, table_rows
 
 _H_TAG = re.compile(r"(</?h)([2-5])\b")
 CSV_HEADING = ("Năm", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")

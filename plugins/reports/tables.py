@@ -1,24 +1,19 @@
 """Tables of counts, as shown in the Word file, the workbook, the CSV and the page of a report. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import LEVELS, PRAISES, Act, ActKind
 from plugins.content.registers.registration import OWN, Registration, State
 from plugins.content.sent import Sending, count_sent
+from plugins.content.stories.story import Story
+from plugins.content.territory.words import Words
 from plugins.content.vocabulary.terms import KINDS, Commune, Field
+from plugins.exemplars.model.matrix import Matrix
 from plugins.vietnamese import capitalize, format_date, format_number
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+Count = Callable[[Iterable[Registration]], tuple[int, ...]]
 
-    from plugins.content.stories.story import Story
-    from plugins.content.territory.words import Words
-    from plugins.exemplars.model.matrix import Matrix
-
-    Count = Callable[[Iterable[Registration]], tuple[int, ...]]
 
 UNIT = "đăng ký"
 STORY_UNIT = "điển hình"
@@ -79,7 +74,7 @@ class CountTable:
         return _SOURCES.get(self.unit, self.title)
 
     @property
-    def trimmed(self) -> CountTable:
+    def trimmed(self) -> "CountTable":
         """This table without rows and columns of zeros, except the column of the whole."""
         totals = self.column_totals
         kept = [at for at, total in enumerate(totals) if total or not (self.divides or at)]

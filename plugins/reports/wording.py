@@ -1,21 +1,15 @@
 """The wording of a report in all its forms: subject, titles, lists in sentences. Pure."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from plugins.content.registers.act import PRAISES
+from plugins.content.stories.listed import Listed
 from plugins.content.territory.kinds import PLACE_KINDS
+from plugins.exemplars.model.figures import Total
+from plugins.reports.report import Report
 from plugins.reports.tables import CountTable, list_stages
 from plugins.vietnamese import capitalize, format_date, format_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from plugins.content.stories.listed import Listed
-    from plugins.exemplars.model.figures import Total
-    from plugins.reports.report import Report
 
 # The titles and headings of lists.
 EXEMPLARS_TITLE = "Danh sách điển hình đã được đăng tin, bài"

@@ -3,33 +3,27 @@
 XlsxWriter stores a value with each formula, for phones and mail readers that calculate nothing.
 """
 
-from __future__ import annotations
-
 import math
+from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from itertools import chain, count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
 
 from plugins.content.addresses.urls import absolute_url, readable_url
 from plugins.content.registers.act import PRAISES
+from plugins.official.issuer import Issuer
 from plugins.reports import wording
+from plugins.reports.report import Report
+from plugins.reports.tables import CountTable
 from plugins.sources.packing import repack
 from plugins.tokens import own_tokens
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
-
-    from xlsxwriter.worksheet import Worksheet
-
-    from plugins.official.issuer import Issuer
-    from plugins.reports.report import Report
-    from plugins.reports.tables import CountTable
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _WHOLE, _EXACT = "#,##0", "#,##0.######"

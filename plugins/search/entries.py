@@ -1,18 +1,12 @@
 """Stories, documents and pages -> entries of the search: searched text, shown values and facets. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from plugins.content.page import OfficialDocument
+from plugins.content.page import OfficialDocument, Page
 from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from plugins.content.page import Page
-    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 # Facets by their name in the search page's query string; partials/filters.html lists their terms.
 FACETS = ("linh-vuc", "xa", "loai", "nam")

@@ -10,25 +10,19 @@ so that the weight of a search hardly grows with the number of entries. Parts th
 The folder is named by the hash of its files, so that they can be cached without limit and editions never mix.
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.addresses.sections import SEARCH_INDEX_URL
-from plugins.search.entries import FACETS
+from plugins.search.entries import FACETS, SearchEntry
 from plugins.search.postings import DIGITS, Posting, encode_numbers, find_places
+from plugins.search.words import Word
 from plugins.vietnamese import sort_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from plugins.search.entries import SearchEntry
-    from plugins.search.words import Word
 
 CONTENTS = "muc-luc.json"
 # Entries read at a time, a divisor of a segment: the positions in ten thousand stories would take half a gigabyte.

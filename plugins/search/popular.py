@@ -1,18 +1,12 @@
 """Phrases to offer to a reader who found nothing: those that many titles and names share. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from plugins.search.entries import SearchEntry
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from plugins.search.entries import SearchEntry
 
 _CLAUSE = re.compile(r"[^.,;:!?“”\"()–…/]+")
 # Stop words: a phrase neither begins nor ends with them.

@@ -5,19 +5,13 @@ position tells its part. Numbers are written five bits a character, least first 
 theme/static/js/search-index.js reads them.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
+from plugins.search.entries import SearchEntry
 from plugins.search.words import Word, read_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from plugins.search.entries import SearchEntry
 
 # The first position of each part of an entry; theme/static/js/search-hits.js weighs the parts by the same numbers.
 TITLE, NAME, TERMS, LEAD, TEXT = 0, 40, 64, 128, 256

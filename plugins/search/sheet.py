@@ -1,22 +1,15 @@
 """The search page, usable without JavaScript: it lists every title from A to Y. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import HOME, SEARCH
+from plugins.content.stories.listed import Listed
+from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.model.listing import Group, Listing
-from plugins.exemplars.pages.sheet import ListSheet
+from plugins.exemplars.pages.sheet import ListSheet, Sheet
 from plugins.vietnamese import NUMBERS, OTHER_SCRIPTS, initial
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from plugins.content.stories.listed import Listed
-    from plugins.exemplars.model.edition import Edition
-    from plugins.exemplars.pages.sheet import Sheet
 
 # Titles alone are light.
 PER_PAGE = 100

@@ -3,8 +3,6 @@
 theme/static/js/search-words.js does the same with a query; tests compare the two.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache

@@ -1,24 +1,20 @@
 """A story as an article in Word for an editor: title, author, text, and a mark in the place of each photo. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
+from lxml import html
 
+from plugins.content.stories.story import Story
 from plugins.official.paper import WIDTH, A4Document, add_border, parse_body
 from plugins.vietnamese import format_date
 from plugins.word.making import save_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from docx.text.paragraph import Paragraph
-    from lxml import html
-
-    from plugins.content.stories.story import Story
     from plugins.sending.photos import Shot
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -32,7 +28,7 @@ _SAMPLE = "BÀI MẪU, chỉ để minh họa. Không dùng làm tin, bài thậ
 class Article(A4Document):
     """An article under construction, with marks in place of its photos."""
 
-    def __init__(self, story: Story, office: str, shots: Iterable[Shot]) -> None:
+    def __init__(self, story: Story, office: str, shots: Iterable["Shot"]) -> None:
         super().__init__(story.title, story.author or office)
         self._story, self._office, self._shots = story, office, tuple(shots)
         self._by_url = {shot.url: shot for shot in self._shots}
@@ -184,7 +180,7 @@ def _is_picture(element: html.HtmlElement) -> bool:
     return bool(pictures) and (element.tag in ("figure", "img", "picture") or not element.text_content().strip())
 
 
-def render_article(story: Story, office: str, shots: Iterable[Shot], body: str) -> bytes:
+def render_article(story: Story, office: str, shots: Iterable["Shot"], body: str) -> bytes:
     """Return a story with the HTML of its body as a .docx. Same input, same bytes."""
     article = Article(story, office, shots)
     article.add_head()

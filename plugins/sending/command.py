@@ -1,39 +1,31 @@
 """`send`: articles with photos and a cover note, in a folder or a zip, and the log of what was sent and used."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
 
 from plugins import job_status
 from plugins.content.load import can_use, load_content
 from plugins.content.sent import SENT_FILE
 from plugins.content.stories.reading import reference_slug
+from plugins.content.stories.story import Story
 from plugins.content.territory import front
-from plugins.content.vocabulary.terms import is_placeholder
+from plugins.content.vocabulary.terms import Commune, is_placeholder
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.exemplars.hooks import installed
+from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import fails_with, read_past
-from plugins.official.issuer import find_issuer
+from plugins.official.issuer import Issuer, find_issuer
 from plugins.sending.log import log_sent, log_used
+from plugins.sending.photos import Shot
 from plugins.sources.files import make_folder, numbered, open_new, put_in_place
 from plugins.sources.held import remove_tree
 from plugins.sources.packing import pack
 from plugins.sources.problem import Invalid
 from plugins.spreading.choosing import choose_stories
 from plugins.vietnamese import format_date, format_number
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.terms import Commune
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.exemplars.model.edition import Edition
-    from plugins.official.issuer import Issuer
-    from plugins.sending.photos import Shot
 
 FOLDER = "gui-bai"
 _FAILURE = "Chưa gửi được"

@@ -1,21 +1,15 @@
 """The cover note of stories sent: issuer, recipient, the list of articles with photos, contacts. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
+from plugins.content.stories.story import Story
 from plugins.official.document import IssuedDocument
+from plugins.official.issuer import Issuer
 from plugins.official.paper import WIDTH
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from plugins.content.stories.story import Story
-    from plugins.official.issuer import Issuer
 
 _NOTICE = "PHIẾU MINH HỌA: có bài mẫu. Không dùng làm văn bản chính thức."
 DOTS = "…………………………"

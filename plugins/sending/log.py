@@ -1,9 +1,9 @@
 """The log content/gui-bai.csv: a row for each story sent, and where it was used; other lines keep their bytes."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.content.registers.columns import count_headings
 from plugins.content.registers.sheets.reading import read_tables
@@ -12,17 +12,10 @@ from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.editing.saving import follow
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.writing import write_tables
-from plugins.registers.grid import Grid, find_grid, parse
+from plugins.registers.grid import Cells, Grid, find_grid, parse
 from plugins.registers.stored import StoredTable
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import fold, format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.registers.grid import Cells
 
 _LEAST = 3
 

@@ -1,18 +1,13 @@
 """The photos of a story for sending: the stored bytes, without the position where they were taken."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from struct import error as StructError  # noqa: N812 - raised for truncated EXIF
-from typing import TYPE_CHECKING
 
+from plugins.content.stories.story import Story
 from plugins.photos import pixels, recipe
 from plugins.photos.judging.opening import open_photo
 from plugins.photos.photo import read_photo
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from plugins.content.stories.story import Story
 
 _GPS = 0x8825
 # The position in XMP, which is plain text in the file.

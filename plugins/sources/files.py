@@ -6,20 +6,15 @@ Standard library only and quick to import, as a build without changes uses littl
 # For thousands of files, pathlib would take as long as the system calls.
 # ruff: noqa: PTH103, PTH105, PTH120, PTH123
 
-from __future__ import annotations
-
 import os
 import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import BinaryIO
 
 from plugins.sources.held import insist
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-    from typing import BinaryIO
 
 # The dot keeps it out of content/, and `sweep` of release/store.py deletes what a killed publish left under such names.
 _TEMPORARY = ".new-"

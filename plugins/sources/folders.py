@@ -1,7 +1,5 @@
 """List folders of content/, refusing links, pipes and names that some system cannot have."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat
@@ -56,7 +54,7 @@ def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | Non
     return list(listed.items())
 
 
-def _scan(folder: Path | str) -> list[tuple[_Judged, DirEntry]]:
+def _scan(folder: Path | str) -> "list[tuple[_Judged, DirEntry]]":
     if stat.S_ISLNK(os.lstat(folder).st_mode):
         return []
     with os.scandir(folder) as entries:

@@ -1,7 +1,5 @@
 """Split a Markdown file into front matter, with lines, and body."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -4,22 +4,18 @@ On Windows, and on network shares, nobody can read, move or delete a file that a
 Excel has open. Standard library only.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil
 import stat
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from plugins.sources.problem import Invalid, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 Result = TypeVar("Result")
 

@@ -4,17 +4,13 @@
 PKWARE APPNOTE 6.3, section 4.3.
 """
 
-from __future__ import annotations
-
 import struct
 import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import deflate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
 
 _LEVEL, BEST = 6, 9
 _STORED, _DEFLATED = 0, 8

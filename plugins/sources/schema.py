@@ -1,19 +1,14 @@
 """Read a mapping by a schema, a table of keys, for stories, pages, documents and vocabulary alike."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from plugins.sources.problem import Invalid, Level, Problem
+from plugins.sources.yaml_nodes import Node
 from plugins.vietnamese import nearest, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from plugins.sources.yaml_nodes import Node
 
 Value = str | list[str]
 

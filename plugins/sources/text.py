@@ -1,23 +1,16 @@
 """Read text files as NFC text with LF line ends and without invisible characters."""
 
-from __future__ import annotations
-
 import re
 from codecs import BOM_UTF8
+from collections.abc import Mapping
 from io import FileIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from plugins.sources.folders import find_link
+from plugins.sources.folders import DirEntry, find_link
 from plugins.sources.held import insist_on_reading, tell_unread
 from plugins.sources.problem import Problem
 from plugins.vietnamese import nfc, without_unseen
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from plugins.sources.folders import DirEntry
 
 # A long story has 20 KB; a megabyte is a pasted picture or the wrong file.
 MAX_BYTES = 1_000_000

@@ -1,22 +1,17 @@
 """Readers of values: each returns the parsed value of a written one, or raises Invalid."""
 
-from __future__ import annotations
-
 import calendar
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from plugins.sources.problem import Invalid, suggest
+from plugins.sources.schema import Value
 from plugins.vietnamese import agrees, without_unseen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from plugins.sources.schema import Value
 
 Option = TypeVar("Option")
 

@@ -3,13 +3,10 @@
 PyYAML reports, in English, where parsing stopped, which is often lines after the mistake.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    import yaml
+import yaml
 
 # A quote that opens a value, after its key or in a list, and the text up to the closing quote.
 _OPENING = re.compile(r"""^ *(?:- +)?(?:[^\n:"'#\[{]+: +)?(["'])""", re.MULTILINE)

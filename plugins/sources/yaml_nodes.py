@@ -3,8 +3,6 @@
 PyYAML composes the node graph only, without resolving types: schemas decide whether 19/8/2020 is a date.
 """
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -39,8 +37,8 @@ class Node:
     line: int
     kind: Literal["scalar", "list", "mapping"]
     text: str = ""
-    items: tuple[Node, ...] = ()
-    pairs: tuple[tuple[Node, Node], ...] = ()
+    items: "tuple[Node, ...]" = ()
+    pairs: "tuple[tuple[Node, Node], ...]" = ()
     cut: str = ""
 
 

@@ -1,7 +1,5 @@
 """Abbreviations and their full forms."""
 
-from __future__ import annotations
-
 # Anywhere; case matters.
 ABBREVIATIONS = {
     "ANCT": "an ninh chính trị",

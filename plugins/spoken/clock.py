@@ -1,7 +1,5 @@
 """Times of day, as they are said. Pure."""
 
-from __future__ import annotations
-
 import re
 
 from plugins.spoken.context import END, Occurrence, rule

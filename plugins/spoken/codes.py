@@ -1,7 +1,5 @@
 """Digits that are names, not numbers: telephones, accounts, roads, houses with letters, kilometre posts. Pure."""
 
-from __future__ import annotations
-
 import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS

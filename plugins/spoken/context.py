@@ -1,15 +1,10 @@
 """Rules for expressions that are not read as written, and the context of a match. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.spoken.numbers import NORTH, Speech, say_number, say_whole
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # A letter before a full stop is a person's, and other short words are titles: “em H. 9 tuổi”, “tr. 5”.
 _SENTENCE_END = re.compile(r"(?:^\s*(?:[-•*]\s+)?|(?<!\b[A-ZĐ])(?<!\b[Tt]r)(?<!\bT[PXTS])(?<!\b[BKG]S)[.!?…]\s+)$")

@@ -1,7 +1,5 @@
 """Days, months and quarters, as they are said. Pure."""
 
-from __future__ import annotations
-
 import re
 
 from plugins.spoken.context import END, Occurrence, rule, words_after, words_before

@@ -1,7 +1,5 @@
 """The names of letters, and words in capitals against abbreviations. Pure."""
 
-from __future__ import annotations
-
 import re
 
 from plugins.spoken.context import UPPER

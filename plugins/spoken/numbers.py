@@ -1,7 +1,5 @@
 """Vietnamese numbers in words. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")

@@ -3,8 +3,6 @@
 The type of a paper precedes its number in words; its issuer is said unless it follows in words.
 """
 
-from __future__ import annotations
-
 import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS

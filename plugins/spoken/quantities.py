@@ -1,7 +1,5 @@
 """Numbers that count or measure: with units, ranges, fractions and sizes. Pure."""
 
-from __future__ import annotations
-
 import re
 
 from plugins.spoken.context import AT, HEADING, LINE_START, Occurrence, rule, words_after, words_before

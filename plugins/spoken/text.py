@@ -1,7 +1,5 @@
 """A text as it is read aloud, and the time that takes. Pure."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,12 +1,7 @@
 """Units in words, after a number, alone, and per another: ki-lô-gam mỗi sào. Pure."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
 
 # Case matters.
 _UNITS = {

@@ -1,7 +1,5 @@
 """Roman numerals, abbreviations, titles and signs, as they are said. Pure."""
 
-from __future__ import annotations
-
 import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS, PLACES, PLACES_IN_SMALL, TITLES

@@ -1,27 +1,20 @@
 """`script` and `poster`: loudspeaker script, Zalo text and poster of stories, in a folder for each."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from plugins.content.as_of import as_of_its_day
+from plugins.content.content import Content
 from plugins.content.load import can_use, load_content
+from plugins.content.stories.story import Story
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.model.selection import select_edition
 from plugins.official.filing import fails_with, file_documents
 from plugins.sources.problem import Invalid
-from plugins.spoken.numbers import NORTH, SOUTH
+from plugins.spoken.numbers import NORTH, SOUTH, Speech
 from plugins.spreading.choosing import choose_stories
 from plugins.vietnamese import fold, today
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from plugins.content.content import Content
-    from plugins.content.stories.story import Story
-    from plugins.spoken.numbers import Speech
 
 FOLDER = "lan-toa"
 SPEECHES = {"bắc": NORTH, "nam": SOUTH}

@@ -4,18 +4,19 @@ Printed by the browser, in letters that can be read from two metres. A long text
 printed all at once, as a browser takes longer to start than to print.
 """
 
-from __future__ import annotations
-
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from jinja2 import Template
 from markupsafe import Markup
 
 from plugins.bulletin.browser import need_browser, print_page
 from plugins.bulletin.pdf import count_pages, finish_pdf, read_starts, take_page
 from plugins.content.addresses.urls import readable_url
+from plugins.content.stories.listed import Result
+from plugins.content.stories.story import Story
+from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.pages.sharing import draw_qr
 from plugins.photos.pixels import keep
 from plugins.photos.recipe import ROOM
@@ -24,13 +25,6 @@ from plugins.sources.problem import Invalid
 from plugins.spreading.telling import read_passages
 from plugins.templates import open_templates
 from plugins.tokens import band_for_print, style_for_print
-
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-    from plugins.content.stories.listed import Result
-    from plugins.content.stories.story import Story
-    from plugins.exemplars.model.edition import Edition
 
 CREATOR = "Dân vận khéo: inv poster"
 # From the largest letters to the smallest that can be read from two metres.

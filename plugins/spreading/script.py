@@ -1,19 +1,12 @@
 """A story as a loudspeaker script: as many of its sentences as fit, between a greeting and a closing. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from plugins.spoken.numbers import NORTH
-from plugins.spoken.text import SYLLABLES_A_MINUTE, count_seconds, read_aloud
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.terms import Office
+from plugins.spoken.numbers import NORTH, Speech
+from plugins.spoken.text import SYLLABLES_A_MINUTE, Spoken, count_seconds, read_aloud
 from plugins.spreading.telling import read_passages, split_sentences
-
-if TYPE_CHECKING:
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.terms import Office
-    from plugins.spoken.numbers import Speech
-    from plugins.spoken.text import Spoken
 
 _SHORTEST, LONGEST = 120, 180  # seconds
 SAMPLE = "BÀI MẪU, KHÔNG PHÁT: viết để minh họa; người, việc và con số trong bài không có thật."

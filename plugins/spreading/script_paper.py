@@ -1,20 +1,12 @@
 """A loudspeaker script as a Word file in large letters, and as plain text."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
-from plugins.spreading.script import SAMPLE
+from plugins.spreading.script import SAMPLE, Script
 from plugins.word.making import make_document, number_page, save_document
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.text.paragraph import Paragraph
-
-    from plugins.spreading.script import Script
 
 _HEAD = "BÀI ĐỌC TRÊN LOA TRUYỀN THANH"
 _MARGINS = {"top": Cm(1.8), "bottom": Cm(1.8), "left": Cm(2.2), "right": Cm(2)}

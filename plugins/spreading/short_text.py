@@ -1,13 +1,7 @@
 """A story as a message for Zalo: title, a sentence, results, and a link. Pure."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from plugins.content.stories.story import Story
 from plugins.spreading.telling import read_passages, split_sentences
-
-if TYPE_CHECKING:
-    from plugins.content.stories.story import Story
 
 MOST = 500  # characters
 _RESULTS = 3

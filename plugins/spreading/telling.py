@@ -1,20 +1,15 @@
 """A story's body as passages of whole sentences, without headings, tables, pictures and notes. Pure."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from lxml import html
 
+from plugins.markdown.body import Body
 from plugins.vietnamese import capitalize
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+Passage = tuple[str, ...]
 
-    from plugins.markdown.body import Body
-
-    Passage = tuple[str, ...]
 
 # No sentence ends after a single letter (H.) or a title (TP.).
 _PAUSE = re.compile(r"(?<!\b[A-ZĐ]\.)(?<!\bT[PXTS]\.)(?<!\bThS\.)(?:(?<=[.!?…])|(?<=[.!?…][”\")]))\s+(?=[“\"(]?(\w))")

@@ -1,21 +1,15 @@
 """The answers of a new office, and the names that follow from them. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from plugins.content.territory.kinds import BELOW, KINDS_BY_NAME, LEVELS, Tier, in_order
 from plugins.content.territory.words import Words
 from plugins.sources.problem import Invalid
+from plugins.starting.place_names import PastedPlace
 from plugins.starting.places import PlaceList
 from plugins.vietnamese import capitalize, fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from plugins.starting.place_names import PastedPlace
 
 # The levels at which there are offices today: districts and their towns have ended.
 LEVELS_TODAY = ("xã", "phường", "đặc khu", "tỉnh", "thành phố")

@@ -1,10 +1,8 @@
 """The questions of `start`, asked as `new` asks them."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.content.territory.kinds import Tier
 from plugins.content.vocabulary.offices import parse_site_url
@@ -15,10 +13,6 @@ from plugins.sources.schema import Key
 from plugins.sources.text import read_text
 from plugins.starting.answers import LEVELS_TODAY, Answers, read_area, read_level, read_office_name
 from plugins.starting.places import PlaceList, read_places
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 _LEVEL = Key("level", "Cấp", values.text, "cơ quan Mặt trận ở cấp nào")
 _NAME = Key("name", "Tên", values.text, "tên của địa bàn, ví dụ Đồng Xuân")

@@ -1,26 +1,20 @@
 """The start command: make a new office's project, with or without the stories of an older site."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins import hint
 from plugins.engine import BUNDLE, engine_of, is_bundled
 from plugins.output import explain
 from plugins.sources.problem import Invalid
 from plugins.starting import inheritance, taking, telling
+from plugins.starting.answers import Answers
 from plugins.starting.asking import ask
 from plugins.starting.folder import choose_folder, copy_engine, making
 from plugins.starting.new_content import write_pages, write_registers, write_sample, write_vocabulary
 from plugins.vietnamese import today
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from plugins.starting.answers import Answers
 
 
 def start_project(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bool = False) -> int:

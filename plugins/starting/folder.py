@@ -1,11 +1,9 @@
 """The folder of a new project: new or empty, put in place complete or not at all, with a copy of the program."""
 
-from __future__ import annotations
-
 import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.engine import BUNDLE, is_bundled
 from plugins.output import discard
@@ -15,9 +13,6 @@ from plugins.sources.folders import find_link, is_litter
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 from plugins.windows.contents import BROUGHT, SAMPLE, TOP, USED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _MAKING = ".moi-"
 

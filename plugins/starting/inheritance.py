@@ -1,26 +1,20 @@
 """The part of an older project that a new office takes over: places, stories, and the offices of their days."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from plugins.content.content import Content
 from plugins.content.folders import STORIES
 from plugins.content.load import load_content
+from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import FOLDER
 from plugins.content.vocabulary.offices import parse_site_url
+from plugins.content.vocabulary.terms import Commune, Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.markdown.references import CONTENT
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from plugins.content.content import Content
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.terms import Commune, Office
-    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,13 @@
 """Kinds and names in a cell or line of a pasted list of places. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.content.territory.kinds import KINDS_BY_NAME
 from plugins.sources.problem import Invalid
 from plugins.starting.place_rows import strip_number
 from plugins.vietnamese import capitalize, fold, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Kinds by their abbreviations, without the final full stop.
 _SHORT = {spelled.lower().rstrip("."): kind.name for kind in KINDS_BY_NAME.values() for spelled in kind.spelled}

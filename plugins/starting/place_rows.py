@@ -1,7 +1,5 @@
 """Rows of a pasted list: cells, headings of a table, and lines without a place. Pure."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

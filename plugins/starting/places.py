@@ -3,20 +3,15 @@
 A line is a row of a table, or one place; several places on a line are split only when that is unambiguous.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from plugins.content.territory.kinds import KINDS_BY_NAME, Tier
 from plugins.sources.problem import Invalid
 from plugins.starting.place_names import KINDS, PastedPlace, heading_kind, only_kind, read_names, split_kind
 from plugins.starting.place_rows import Columns, cut_cells, find_columns, is_heading
 from plugins.vietnamese import fold, nfc, sort_key, squash, without_unseen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _CODE = re.compile(r"\d{5}")
 _APOSTROPHE = re.compile(r"(?<=\w)\s?['‘ʼʹ′`´](?=\w)")

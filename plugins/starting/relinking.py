@@ -1,22 +1,16 @@
 """Links of a story that moves to another site: those to pages left behind lead to the old site. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from plugins.content.stories.reading import reference_slug
 from plugins.editing.rewriting import read_fields, rewrite
 from plugins.markdown.references import resolve_source
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
-
-    from plugins.sources.schema import Key
+from plugins.sources.schema import Key
 
 _SOURCE = r"(?:\{filename\}|\|filename\|)(?P<source>[^\s)>\"'#]+)(?P<anchor>#[^\s)>\"']*)?"
 # An address counts in a Markdown link, a link definition and HTML.

@@ -1,8 +1,6 @@
 """`statistics`: the annex of a span of days as .docx, .xlsx and .csv."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.bulletin.period import parse_period
 from plugins.exemplars.model.selection import select_edition
@@ -17,9 +15,6 @@ from plugins.sources.problem import Invalid
 from plugins.statistics.statistics import Span, Statistics, make_statistics
 from plugins.vietnamese import format_date, today
 from plugins.word.making import save_document
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOLDER = "so-lieu"
 HEADING = ("Từ ngày", "Đến ngày", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")

@@ -3,15 +3,17 @@
 For a whole year the numbers are those of its report.
 """
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.content.members.exemplars import GatheredExemplar
+from plugins.content.registers.act import Act
+from plugins.content.registers.registration import Registration
 from plugins.content.sent import in_year
+from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.terms import KINDS, Commune, Movement
 from plugins.exemplars.model.index import Index, build_index
@@ -21,12 +23,7 @@ from plugins.reports.tables import CountRow, CountTable
 from plugins.vietnamese import format_date, format_number, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
     from plugins.content.content import Content
-    from plugins.content.registers.act import Act
-    from plugins.content.registers.registration import Registration
-    from plugins.content.stories.listed import Listed
 
 
 @dataclass(frozen=True)
@@ -210,7 +207,7 @@ def _list(what: str, some: Iterable[Apart]) -> str:
 
 
 def make_statistics(
-    content: Content, whole: Index, span: Span, commune: Commune | None = None, *, samples: bool = True
+    content: "Content", whole: Index, span: Span, commune: Commune | None = None, *, samples: bool = True
 ) -> Statistics:
     """Return the statistics of a span from an edition's index; for a commune, they include its predecessors."""
     lineage = [place for place, _ in whole.by_predecessor(commune)] if commune else None

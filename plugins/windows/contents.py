@@ -4,21 +4,15 @@ An engine is never changed in place: its folder is named by a hash of its manife
 in use. So an interruption at any point leaves a complete engine, and manual changes are detected.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from plugins.engine import BUNDLE
-from plugins.release.manifest import NAME, list_files, load_manifest, read_entry, render_manifest
+from plugins.release.manifest import NAME, Manifest, list_files, load_manifest, read_entry, render_manifest
 from plugins.sources.files import write_whole
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.release.manifest import Manifest
 
 SAMPLE = "content-mau"
 # Files under may/ that name an engine: the one in use, and that of the zip that was unpacked last.

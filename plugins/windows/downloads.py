@@ -3,20 +3,16 @@
 Only files with a pinned hash are used from .cache/windows/; pip downloads those that are missing.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+from pathlib import Path
+from typing import NamedTuple
 
 FOLDER = ".cache/windows"
 # Of every library, and of CPython for Windows: made from the lists of pins by tests/release/sbom.py.

@@ -3,13 +3,11 @@
 The same project gives the same bytes on every machine.
 """
 
-from __future__ import annotations
-
 import re
 import time
 import unicodedata
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from plugins import progress
 from plugins.engine import BUNDLE, LIBRARIES, engine_of
@@ -19,12 +17,7 @@ from plugins.sources.files import open_new
 from plugins.sources.packing import BEST, write_package
 from plugins.vietnamese import format_number
 from plugins.windows.contents import BROUGHT, SAMPLE, TOP, TOP_SOURCE, name_engine
-from plugins.windows.downloads import DownloadError, fetch, read_python, read_wheel, short_version
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from plugins.windows.downloads import Fetched
+from plugins.windows.downloads import DownloadError, Fetched, fetch, read_python, read_wheel, short_version
 
 PYTHON = "python"
 _LICENCES = Path(__file__).with_name("licences")

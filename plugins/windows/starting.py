@@ -1,14 +1,12 @@
 """Starting a bundle: create content/ the first time, and hand over to a newer engine that was unpacked meanwhile."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins import streams
 from plugins.engine import project_of
@@ -31,9 +29,6 @@ from plugins.windows.contents import (
     tell_saved,
     use,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 # Excludes starts and updates at the same time.
 LOCK = ".lock"

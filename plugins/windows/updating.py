@@ -4,20 +4,18 @@ Touches only may/ and the files beside it that come with a bundle, never files t
 unpacked and verified before it is put into use.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import sys
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins import crash, streams
 from plugins.engine import BUNDLE, ENGINE, project_of
 from plugins.output import discard, explain
-from plugins.release.manifest import NAME, describe, render_manifest
+from plugins.release.manifest import NAME, Manifest, describe, render_manifest
 from plugins.release.store import Busy, locked
 from plugins.sources.files import put_in_place, write_whole
 from plugins.windows.contents import (
@@ -33,11 +31,6 @@ from plugins.windows.contents import (
     use,
 )
 from plugins.windows.starting import COMING, LOCK, remove_engine, tell_depth
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plugins.release.manifest import Manifest
 
 # Errors of reading a damaged or encrypted zip.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDecodeError)

@@ -1,12 +1,10 @@
 """Nodes of a document -> its blocks as Markdown: captions, lists typed by hand, headings in bold, notes."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, groupby
-from typing import TYPE_CHECKING
 
 from plugins.markdown.excess import MOST_MARKS, MOST_MARKS_TOGETHER, count_marks, count_together
 from plugins.vietnamese import fold
@@ -15,7 +13,9 @@ from plugins.word.nodes import (
     GridTable,
     Inline,
     ListBlock,
+    Node,
     Paragraph,
+    Parsed,
     Table,
     change_inside,
     is_all,
@@ -23,14 +23,9 @@ from plugins.word.nodes import (
     words_of,
 )
 from plugins.word.pieces import BLANK, split
+from plugins.word.report import ImportReport
 from plugins.word.structure import collect_typed_items, raise_bold_headings, settle_levels, write_labels
 from plugins.word.tables import flow, settle_table, settle_tables
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from plugins.word.nodes import Node, Parsed
-    from plugins.word.report import ImportReport
 
 _CAPTION = re.compile(r"^\(?(anh|hinh|trong anh|chu thich anh|chu thich)\s*(\d+)?\s*[:.\-–]", re.IGNORECASE)
 _LONGEST_CAPTION = 300

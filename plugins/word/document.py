@@ -1,27 +1,20 @@
 """A document's file -> its blocks, its pictures one by one, and a report."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.sources.held import explain_reading, insist_on_reading
 from plugins.sources.problem import Invalid
-from plugins.word.blocks import build_blocks
+from plugins.word.blocks import Block, build_blocks
 from plugins.word.docx.document import read_docx
 from plugins.word.html.page import MAX_HTML_BYTES, is_html, read_html_file
+from plugins.word.nodes import Parsed
 from plugins.word.odt.document import is_odt, read_odt
 from plugins.word.old_word import convert_old_word
 from plugins.word.package import BROKEN, LONG, MAX_BYTES, is_old_word, unpack
+from plugins.word.pictures import KeepPicture
 from plugins.word.report import ImportReport
 from plugins.word.text_file import read_text_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.word.blocks import Block
-    from plugins.word.nodes import Parsed
-    from plugins.word.pictures import KeepPicture
 
 # Other files that are packages of parts, by how the names of some parts begin.
 _OTHERS = {

@@ -1,16 +1,11 @@
 """Formulas of Word (OMML) and LibreOffice (MathML) -> text on one line: 1/2, 10³, √(a+b)."""
 
-from __future__ import annotations
-
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import M, W
 from plugins.word.odt.styles import local
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from xml.etree.ElementTree import Element
 
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}rPr"}

@@ -1,14 +1,10 @@
 """The labels of numbered paragraphs, and a number in the formats of Word: 4, IV, d, bốn, ④."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from plugins.spoken.numbers import say_number, write_roman
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # A larger number would make a label as long as a book.

@@ -3,21 +3,26 @@
 A grid has at each place the cell that covers it and whether the cell begins there, or None.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold
-from plugins.word.nodes import GridTable, ListBlock, Paragraph, Quote, Table, has_picture, pieces_in, words_of
+from plugins.word.nodes import (
+    Cell,
+    GridTable,
+    ListBlock,
+    Node,
+    Paragraph,
+    Quote,
+    Table,
+    has_picture,
+    pieces_in,
+    words_of,
+)
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+Places = Sequence[Sequence[tuple[Cell, bool] | None]]
 
-    from plugins.word.nodes import Cell, Node
-
-    Places = Sequence[Sequence[tuple[Cell, bool] | None]]
 
 _MOTTO = re.compile(r"(cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap ?[-–—] ?tu do|doan (tncs|thanh nien))")
 _NUMBER_OR_DAY = re.compile(r"so ?:|so \d|ngay .{0,12}thang")

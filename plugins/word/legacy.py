@@ -4,18 +4,14 @@ Both encodings put Vietnamese letters on codes that Windows-1252 uses for others
 share of Vietnamese syllables tells whether text was decoded correctly.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 # Each small letter, its code in TCVN3 in hexadecimal, and its spelling in VNI.
 #

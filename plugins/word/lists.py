@@ -1,23 +1,16 @@
 """Paragraphs with their labels -> nodes, items in nested lists."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
-from plugins.word.nodes import Inline, Item, ListBlock, Paragraph
+from plugins.word.labels import Label
+from plugins.word.nodes import Inline, Item, ListBlock, Node, Paragraph
 from plugins.word.paragraphs import RUNNING, is_empty, make_paragraph, settle_spaces, split_at_pages
-from plugins.word.report import TEXT_BOXES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.labels import Label
-    from plugins.word.nodes import Node
-    from plugins.word.report import ImportReport
+from plugins.word.report import TEXT_BOXES, ImportReport
 
 _FIGURES = re.compile(r"(0|[1-9]\d{0,8})[.)]")
 # Deeper lists are no text of people, and Markdown is refused then.

@@ -1,24 +1,17 @@
 """New Word documents as Vietnamese offices set them, with the same bytes for the same content on any machine."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
+from docx.text.paragraph import Paragraph
 
 from plugins.sources.packing import repack
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from docx.document import Document as WordDocument
-    from docx.shared import Length
-    from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
 # A fixed time, so that the same content gives the same bytes.

@@ -1,17 +1,11 @@
 """Nodes of a document -> Markdown that Python-Markdown reads as the same text."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from plugins.word.nodes import NO_MARKS, GridTable, Inline, ListBlock, Paragraph, Quote, words_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from plugins.word.nodes import Node
+from plugins.word.nodes import NO_MARKS, GridTable, Inline, ListBlock, Node, Paragraph, Quote, words_of
 
 # Python-Markdown removes a backslash before these, but not before "<" and "&".
 _SPECIAL = re.compile(r"[\\`*_{\[]")

@@ -1,13 +1,9 @@
 """The tree of a document between its HTML and its Markdown: paragraphs, lists, tables, and inlines."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from xml.etree.ElementTree import Element
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 NO_MARKS: frozenset[str] = frozenset()
 
@@ -65,7 +61,7 @@ class Paragraph:
 class Item:
     """An item of a list, with the label of Word if no list on a page can show it."""
 
-    blocks: tuple[Node, ...]
+    blocks: "tuple[Node, ...]"
     label: str = ""
 
 
@@ -82,7 +78,7 @@ class ListBlock:
 class Cell:
     """A cell over `down` rows and `across` columns."""
 
-    blocks: tuple[Node, ...]
+    blocks: "tuple[Node, ...]"
     down: int = 1
     across: int = 1
 
@@ -106,7 +102,7 @@ class GridTable:
 class Quote:
     """A quotation."""
 
-    blocks: tuple[Node, ...]
+    blocks: "tuple[Node, ...]"
 
 
 Node = Paragraph | ListBlock | Table | GridTable | Quote

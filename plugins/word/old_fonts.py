@@ -1,14 +1,13 @@
 """A paragraph in fonts of old encodings -> Unicode; the font decides the encoding, unless another reads better."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from plugins.vietnamese import nfc
 from plugins.word.legacy import (
     ENCODINGS,
+    Encoding,
     better_encoding,
     count_vietnamese_words,
     encoding_of,
@@ -18,13 +17,8 @@ from plugins.word.legacy import (
     shows_capitals,
     to_unicode,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from plugins.word.legacy import Encoding
-    from plugins.word.nodes import Inline
-    from plugins.word.report import ImportReport
+from plugins.word.nodes import Inline
+from plugins.word.report import ImportReport
 
 # Vietnamese words that a text in a Unicode font must have in an old encoding, and hardly any in Unicode.
 _FEWEST_WORDS = 3

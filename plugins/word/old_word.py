@@ -1,7 +1,5 @@
 """A .doc or .rtf -> the bytes of a .docx, by LibreOffice if it is installed."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

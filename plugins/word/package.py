@@ -1,21 +1,15 @@
 """The bytes of a document file -> the parts of its package; nothing hostile is unpacked."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from xml.etree.ElementTree import Element
 
 MAX_BYTES = 100_000_000
 # No story has a larger XML part; a document with a hundred photos unpacks to less than the second.

@@ -1,19 +1,12 @@
 """Inlines as a reader of documents finds them -> paragraphs."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from plugins.word.nodes import NO_MARKS, Inline, Paragraph, Quote, words_of
+from plugins.word.nodes import NO_MARKS, Inline, Node, Paragraph, Quote, words_of
 from plugins.word.pieces import is_rule, tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from plugins.word.nodes import Node
-    from plugins.word.report import ImportReport
+from plugins.word.report import ImportReport
 
 # Raised or lowered text is a power or an index only if it is short.
 _LONGEST_RAISED = 3

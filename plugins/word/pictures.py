@@ -1,20 +1,15 @@
 """A picture of a document on its way to a file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.photos.recipe import MAX_BYTES
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 from plugins.word.nodes import Inline
-
-if TYPE_CHECKING:
-    from plugins.word.package import Parts
-    from plugins.word.report import ImportReport
+from plugins.word.package import Parts
+from plugins.word.report import ImportReport
 
 # Left, top, right and bottom of the visible part, as fractions of the whole.
 Crop = tuple[float, float, float, float]

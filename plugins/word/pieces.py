@@ -1,19 +1,13 @@
 """The inlines of a paragraph tidied for a page: spaces, breaks, fill-in lines and emphasis."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from plugins.vietnamese import nfc
 from plugins.word.nodes import NO_MARKS, Inline, Paragraph, words_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from plugins.word.report import ImportReport
+from plugins.word.report import ImportReport
 
 # Spaces of every width, and invisible characters: soft hyphens, zero-width spaces, marks of direction.
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")

@@ -1,7 +1,5 @@
 """Counts of everything kept, changed and lost of a document, in words for its writer."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
 

@@ -1,19 +1,12 @@
 """Structure that no style declares: lists typed by hand, labels, bold headings; and the levels of headings."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from plugins.word.nodes import Inline, Item, ListBlock, Paragraph
+from plugins.word.nodes import Inline, Item, ListBlock, Node, Paragraph
 from plugins.word.pieces import TYPED_ITEM, drop_start, with_label
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from plugins.word.nodes import Node
-    from plugins.word.report import ImportReport
+from plugins.word.report import ImportReport
 
 _LONGEST_HEADING = 120
 

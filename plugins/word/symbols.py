@@ -1,7 +1,5 @@
 """Characters of symbol fonts (Symbol, Wingdings) -> Unicode."""
 
-from __future__ import annotations
-
 import re
 
 _SYMBOL = (

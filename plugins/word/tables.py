@@ -1,17 +1,17 @@
 """Tables of a document: layout tables become paragraphs, others a grid with one row of heads."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
-from plugins.word.layout import as_layout
+from plugins.word.layout import Places, as_layout
 from plugins.word.nodes import (
+    Cell,
     GridTable,
     Inline,
     ListBlock,
+    Node,
     Paragraph,
     Quote,
     Table,
@@ -21,13 +21,7 @@ from plugins.word.nodes import (
     words_of,
 )
 from plugins.word.pieces import join_lines, trim
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from plugins.word.layout import Places
-    from plugins.word.nodes import Cell, Node
-    from plugins.word.report import ImportReport
+from plugins.word.report import ImportReport
 
 # Of one table: beyond it, merged cells take one place each.
 _MOST_PLACES = 100_000

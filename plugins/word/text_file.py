@@ -1,10 +1,8 @@
 """A .txt in any encoding of Notepad or an old editor -> a paragraph for each line or wrapped paragraph."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Invalid
 from plugins.sources.text import MAX_BYTES
@@ -13,11 +11,7 @@ from plugins.word.legacy import ENCODINGS, count_vietnamese_words, find_doubtful
 from plugins.word.nodes import Inline, Parsed
 from plugins.word.package import LONG, MAX_PARAGRAPHS
 from plugins.word.paragraphs import make_paragraph
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.word.report import ImportReport
+from plugins.word.report import ImportReport
 
 # Editors wrap lines at 60 to 100 characters; a text of fewer lines may only look wrapped.
 _NARROWEST, _WIDEST, _FEWEST_LINES = 50, 110, 3

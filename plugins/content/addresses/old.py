@@ -1,10 +1,9 @@
 """Old addresses of pages: reading them as people write them, and finding conflicts. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
 from urllib.parse import unquote
 
 from plugins.content.addresses.sections import DOCUMENTS, NEWS, NOT_FOUND_URL, TAKEN
@@ -12,13 +11,8 @@ from plugins.content.addresses.urls import bare_host, host_of
 from plugins.sources import values
 from plugins.sources.folders import is_reserved
 from plugins.sources.problem import Invalid, Problem
+from plugins.sources.schema import Record, Value
 from plugins.vietnamese import nfc, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date
-
-    from plugins.sources.schema import Record, Value
 
 # File suffixes of pages on other systems.
 _ENDINGS = "html?|shtml|xhtml|aspx?|php[3-8]?|jspx?|cfm|cgi|do|pdf|docx?"

@@ -3,8 +3,6 @@
 Terms, stories and documents build their URLs on these; templates see them as `sections`.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,18 +1,13 @@
 """Addresses of stories on any site, normalised so that one story has one address. Pure."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from plugins.content.addresses.sections import NEWS
 from plugins.content.addresses.urls import ascii_host, host_of, is_address
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")
 _STORY = re.compile(rf"{NEWS.url}[0-9]{{4}}/[a-z0-9]+(?:-[a-z0-9]+)*/")

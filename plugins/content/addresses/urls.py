@@ -1,7 +1,5 @@
 """URLs and hosts: which file serves a URL, and hosts as computers and as people write them. Pure."""
 
-from __future__ import annotations
-
 import re
 
 from plugins.vietnamese import nfc

@@ -1,36 +1,29 @@
 """Gathered rows -> exemplars filed under the terms of this site, with advice about those that cannot be filed. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from plugins.content.addresses.stories import is_own_address, same_story, slug_in
-from plugins.content.members.gathered import EXEMPLARS, FOLDER
+from plugins.content.members.gathered import EXEMPLARS, FOLDER, GatheredSite, Replica
 from plugins.content.members.members import PATH
+from plugins.content.members.open_data import GatheredRow
 from plugins.content.registers.act import LEVELS, Act, ActKind, kind_of
 from plugins.content.stories.listed import Listed, Result
-from plugins.content.territory.kinds import KINDS_BY_NAME
+from plugins.content.territory.kinds import KINDS_BY_NAME, Tier
 from plugins.content.territory.kinds import LEVELS as OFFICES
-from plugins.content.vocabulary.terms import KINDS, Year
+from plugins.content.vocabulary.terms import KINDS, Commune, ExemplarKind, Field, Year
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import capitalize, fold, squash
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
+Day = date  # `date` is a field of an exemplar
 
-    from plugins.content.members.gathered import GatheredSite, Replica
-    from plugins.content.members.open_data import GatheredRow
-    from plugins.content.territory.kinds import Tier
-    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-
-    Day = date  # `date` is a field of an exemplar
 
 Found = TypeVar("Found")
 

@@ -1,29 +1,29 @@
 """Read content/thu-ve/, the data gathered from member sites, and verify it by hash. Builds never use the network."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 
 from plugins.content.folders import GATHERED
-from plugins.content.members.members import PATH
-from plugins.content.members.open_data import MOST_BYTES, MOST_ROWS, REFUSED, OpenDataError, load_json, parse_site_data
-from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, find_value_fault
+from plugins.content.members.members import PATH, Member
+from plugins.content.members.open_data import (
+    MOST_BYTES,
+    MOST_ROWS,
+    REFUSED,
+    GatheredRow,
+    OpenDataError,
+    load_json,
+    parse_site_data,
+)
+from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, PropertySchema, find_value_fault
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import find_link, list_folder
 from plugins.sources.held import insist_on_reading, tell_unread
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from plugins.content.members.members import Member
-    from plugins.content.members.open_data import GatheredRow
-    from plugins.content.members.shapes import PropertySchema
 
 FOLDER = f"{CONTENT}/{GATHERED}"
 EXEMPLARS, REPLICATIONS, ABOUT = "dien-hinh.json", "nhan-rong.json", "nguon.json"

@@ -1,27 +1,20 @@
 """Read content/danh-muc/nguon.yaml, the member sites whose open data this site gathers."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.content.addresses.urls import ascii_host
 from plugins.content.folders import MEMBERS
 from plugins.content.vocabulary.files import FOLDER, NO_OVERRIDES, identifier, is_missing, load_terms
 from plugins.content.vocabulary.terms import is_placeholder
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.sources import values
-from plugins.sources.problem import Invalid
-from plugins.sources.schema import Key
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.problem import Problem
-    from plugins.sources.schema import Record, Value
+from plugins.sources.problem import Invalid, Problem
+from plugins.sources.schema import Key, Record, Value
 
 PATH = f"{FOLDER}/{MEMBERS}"
 # 3,300 communes with a member site each take 500,000 characters.

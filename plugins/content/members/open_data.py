@@ -1,12 +1,11 @@
 """Parse untrusted open data of another site, whole or not at all. Pure."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from plugins.content.addresses.sections import NEWS
 from plugins.content.members.shapes import (
@@ -20,9 +19,6 @@ from plugins.content.members.shapes import (
 )
 from plugins.sources.text import CONTROL
 from plugins.vietnamese import nfc, without_unseen
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # A site of ten thousand stories; a commune's of a hundred takes 0.2 MB.
 MOST_BYTES, MOST_ROWS = 20_000_000, 10_000

@@ -3,18 +3,14 @@
 The published JSON Schema is generated from these; the columns of exemplars' open data describe their meaning.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.addresses.sections import NEWS
 from plugins.content.vocabulary.terms import KINDS
 from plugins.sources.values import YEARS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 VERSION = 2
 _LONGEST_ITEM = 1_000

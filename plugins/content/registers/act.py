@@ -3,8 +3,6 @@
 No act implies another: praise does not imply recognition, nor recognition a vote.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

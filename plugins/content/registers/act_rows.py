@@ -1,24 +1,17 @@
 """Rows of the table of acts -> acts of registrations, with the problems of the rows. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import PRAISES, Act, ActKind, kind_of
-from plugins.content.registers.registration import Register, code_year
+from plugins.content.registers.registration import Register, Registration, code_year
+from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.table_reader import TableReader
 from plugins.content.territory.kinds import DISTRICTS_ENDED, PRAISING, Tier
 from plugins.sources.problem import Level, suggest
+from plugins.sources.schema import Key, Record
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.content.registers.registration import Registration
-    from plugins.content.registers.sheets.tables import CellTable
-    from plugins.content.registers.table_reader import TableReader
-    from plugins.sources.schema import Key, Record
 
 _ENDS = {ActKind.COMPLETION, ActKind.STOP}
 # Attributes that only acts of these kinds have.

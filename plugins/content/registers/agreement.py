@@ -3,25 +3,17 @@
 Contradictions are errors, which keep the story out; information missing on one side is advice.
 """
 
-from __future__ import annotations
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 
-from typing import TYPE_CHECKING
-
-from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.registers.act import PRAISES, Act, ActKind
 from plugins.content.registers.joining import is_of, is_same_time, stated_by
-from plugins.content.registers.registration import FILES_OF_ACTS, code_year
+from plugins.content.registers.registration import FILES_OF_ACTS, Register, Registration, code_year
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.terms import Commune
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.sources.problem import Level, Problem, suggest
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date
-
-    from plugins.content.registers.act import Act
-    from plugins.content.registers.registration import Register, Registration
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.terms import Commune
-    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 
 def check_agreement(

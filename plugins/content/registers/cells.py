@@ -1,22 +1,16 @@
 """Parse a cell by its column, and detect what a spreadsheet has turned into a date, a number or another date. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.registers.columns import MAY_BE_DAY, parse_day
 from plugins.content.registers.sheets.number_tokens import CellKind
-from plugins.content.registers.sheets.tables import AS_TEXT
+from plugins.content.registers.sheets.tables import AS_TEXT, CellTable
 from plugins.sources.problem import Invalid
+from plugins.sources.schema import Key
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from plugins.content.registers.sheets.tables import CellTable
-    from plugins.sources.schema import Key
 
 # Excel turns a typed 3/5 or 5/2020 into 3-May, May-20, 03-Thg5, or a whole date.
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg\s?\d{1,2})[a-z]*"

@@ -1,29 +1,21 @@
 """The columns of registers, acts and papers, for the reader, the template and messages. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import LEVELS, SPELLED_LEVELS, ActKind, parse_votes
 from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.registration import OLD_STATUSES, State, parse_code
 from plugins.content.territory.kinds import Tier, heads_places
+from plugins.content.territory.words import Words
 from plugins.content.vocabulary.terms import KINDS
-from plugins.content.vocabulary.vocabulary import NamedCommune
+from plugins.content.vocabulary.vocabulary import NamedCommune, Vocabulary
 from plugins.sources import values
 from plugins.sources.problem import suggest
-from plugins.sources.schema import Key
+from plugins.sources.schema import Key, Value
 from plugins.vietnamese import squash
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from plugins.content.territory.words import Words
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.schema import Value
 
 # Columns whose cells may be merged over several rows. The rows of a register differ in name and result; acts may share
 # an exemplar or a decision.

@@ -1,21 +1,14 @@
 """Merge the acts that registers and stories state, so that every page and report counts the same. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
 from plugins.content.registers.act import PRAISES, Act, ActKind, split_by_day
-from plugins.content.registers.registration import Register, State, code_year
+from plugins.content.registers.registration import Register, Registration, State, code_year
+from plugins.content.stories.story import Story
 from plugins.content.vocabulary.terms import Year
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
-
-    from plugins.content.registers.registration import Registration
-    from plugins.content.stories.story import Story
 
 Acts = tuple[Act, ...]
 _ENDS = {ActKind.COMPLETION: State.COMPLETED, ActKind.STOP: State.STOPPED}

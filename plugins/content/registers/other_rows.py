@@ -3,22 +3,16 @@
 In doubt a row is a record, whose faults are reported.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from plugins.content.territory.kinds import PLACE_KINDS
 from plugins.sources import values
 from plugins.sources.problem import Invalid
+from plugins.sources.schema import Key
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from plugins.sources.schema import Key
 
 
 class RowKind(StrEnum):

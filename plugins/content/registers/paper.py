@@ -1,16 +1,10 @@
 """Papers received from communes, and minutes of inspections. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
+from plugins.content.vocabulary.terms import Commune
 from plugins.sources import values
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from plugins.content.vocabulary.terms import Commune
 
 
 class PaperKind(values.Labelled):

@@ -1,11 +1,10 @@
 """Read content/theo-doi/<year>.csv or .xlsx, the registers of papers."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins import hint
 from plugins.content.folders import PAPERS
@@ -15,19 +14,13 @@ from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_suffix
 from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.registers.table_reader import TableReader
-from plugins.content.vocabulary.vocabulary import commune_on
+from plugins.content.vocabulary.vocabulary import Vocabulary, commune_on
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Level, Problem
+from plugins.sources.schema import Record
 from plugins.vietnamese import fold, format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.schema import Record
 
 PAPERS_FOLDER = f"{CONTENT}/{PAPERS}"
 _NAME = re.compile(r"(\d{4})\.(?:csv|xlsx)")

@@ -1,13 +1,11 @@
 """Read content/dang-ky/: <year>.csv and <year>-viec.csv, or two sheets of <year>.xlsx."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from plugins import hint
 from plugins.content.folders import REGISTERS
@@ -17,21 +15,16 @@ from plugins.content.registers.registration import Register
 from plugins.content.registers.registration_rows import read_registrations
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_suffix
-from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.sheets.tables import CellTable, Wanted
 from plugins.content.registers.table_reader import TableReader
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Level, Problem
+from plugins.sources.schema import Key
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from plugins.content.registers.sheets.tables import Wanted
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.schema import Key
 
 FOLDER = f"{CONTENT}/{REGISTERS}"
 _NO_STORIES: Mapping[str, Story] = MappingProxyType({})

@@ -1,22 +1,16 @@
 """A registration: an exemplar that a commune undertakes in a year; and the register of a year."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
-from plugins.content.registers.act import ActKind
+from plugins.content.registers.act import Act, ActKind
+from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement
 from plugins.sources import values
 from plugins.sources.problem import Invalid
+from plugins.sources.schema import Value
 from plugins.vietnamese import fold, sort_key
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from plugins.content.registers.act import Act
-    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement
-    from plugins.sources.schema import Value
 
 # Codes such as DK-2020-012, the twelfth registration of 2020. Word and phones insert other dashes.
 _BETWEEN = r"[\s./_\u2010-\u2015\u2212-]*"

@@ -1,28 +1,20 @@
 """Read content/danh-muc/ke-hoach.yaml, the deadlines of papers by year."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
 from plugins.content.folders import SCHEDULE
 from plugins.content.registers.paper import OWED, PaperKind
 from plugins.content.vocabulary.files import FOLDER, NO_OVERRIDES, is_missing, load_terms
-from plugins.content.vocabulary.vocabulary import commune_on
+from plugins.content.vocabulary.terms import Commune
+from plugins.content.vocabulary.vocabulary import NamedCommune, Vocabulary, commune_on
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
-from plugins.sources.schema import Key
+from plugins.sources.schema import Key, Record, Value
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.vocabulary.terms import Commune
-    from plugins.content.vocabulary.vocabulary import NamedCommune, Vocabulary
-    from plugins.sources.schema import Record, Value
 
 _WORDS = re.compile(r"(?:(tr(?:ước|uoc))|ch(?:ậm nhất|am nhat))?(?:\s+là)?(?:\s*ng(?:à|a)y)?\s*(\d.*)", re.IGNORECASE)
 _APART = "{} | báo cáo | chậm nhất 15/11/2020"

@@ -1,9 +1,7 @@
 """Tell records from other rows below the headings, and find the group of each record. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.columns import count_headings, find_column
 from plugins.content.registers.other_rows import (
@@ -16,13 +14,8 @@ from plugins.content.registers.other_rows import (
     names_commune,
     tell_other,
 )
-from plugins.content.registers.sheets.tables import UNCALCULATED
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from plugins.content.registers.sheets.tables import CellTable
-    from plugins.sources.schema import Key
+from plugins.content.registers.sheets.tables import UNCALCULATED, CellTable
+from plugins.sources.schema import Key
 
 _MOST_LISTED = 20
 # By the number of filled cells, how many equal rows are taken for ones that were filled down.

@@ -1,9 +1,7 @@
 """Read the rows of a table as records with problems. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.cells import explain_exchange, find_swapped_dates, parse_cell
 from plugins.content.registers.columns import (
@@ -16,16 +14,10 @@ from plugins.content.registers.columns import (
     parse_day,
 )
 from plugins.content.registers.other_rows import RowKind
-from plugins.content.registers.sheets.tables import MOST_ABOVE
-from plugins.content.registers.sorting import HeaderRow, find_shifted, list_lines, sort_rows
+from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable
+from plugins.content.registers.sorting import HeaderRow, SortedRows, find_shifted, list_lines, sort_rows
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from plugins.content.registers.sheets.tables import CellTable
-    from plugins.content.registers.sorting import SortedRows
 
 # The maximum number of problems reported for a table.
 _MOST_PROBLEMS = 2_000

@@ -1,40 +1,31 @@
 """List the folders of stories, and parse one of them: bai.md with its photos."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from plugins.content.body_checks import check_body, describe_missing_photo
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.stories.keys import PROSE
 from plugins.content.stories.reading import build_story, parse_story
 from plugins.content.stories.showing import NEVER, read_roughly, shown_from
-from plugins.content.stories.story import story_url
+from plugins.content.stories.story import Story, story_url
 from plugins.language.advice import advise
+from plugins.markdown.body import Body
 from plugins.markdown.excess import find_excess
 from plugins.markdown.references import CONTENT
-from plugins.photos.photo import load_photo
-from plugins.sources.folders import RESERVED, list_folder
-from plugins.sources.front_matter import parse_front_matter
+from plugins.photos.cache import Cache
+from plugins.photos.photo import Photo, load_photo
+from plugins.sources.folders import RESERVED, DirEntry, list_folder
+from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.held import Unread
 from plugins.sources.problem import Invalid, Level, Problem
+from plugins.sources.schema import Key, Record
 from plugins.sources.text import read_text
 from plugins.vietnamese import nfc, slugify, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from plugins.content.stories.story import Story
-    from plugins.markdown.body import Body
-    from plugins.photos.cache import Cache
-    from plugins.photos.photo import Photo
-    from plugins.sources.folders import DirEntry
-    from plugins.sources.front_matter import FrontMatter
-    from plugins.sources.schema import Key, Record
 
 _PHOTO_SUFFIXES = (
     *(".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif"),

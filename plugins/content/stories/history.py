@@ -1,19 +1,13 @@
 """Revisions of a story after publication, and its withdrawal. Pure."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
 
 from plugins.sources import values
 from plugins.sources.problem import Invalid
+from plugins.sources.schema import Value
 from plugins.vietnamese import squash
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from plugins.sources.schema import Value
 
 _DAY = re.compile(r"(?:ngày\s+)?(\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4})(?!\d)[\s|:;,.–—-]*", re.IGNORECASE)
 _WHY = re.compile(r"l[ýíyi]\s+do\b[\s:,–-]*(?:là\s+)?", re.IGNORECASE)

@@ -1,10 +1,9 @@
 """The keys of a story, each declared once: reading, form, advice, `new`, import and the handbook use this table."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from plugins.content.addresses.old import parse_old_addresses
 from plugins.content.addresses.stories import is_own_address, story_address
@@ -20,15 +19,11 @@ from plugins.content.stories.values import (
     parse_results,
 )
 from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS, Commune, Field, Movement
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.language.advice import EVERYTHING, RULES, parse_muted
 from plugins.sources import values
 from plugins.sources.schema import LINE, Input, Key, Need, Value, Widget
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 Term = TypeVar("Term", Field, Movement)
 

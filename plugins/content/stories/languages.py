@@ -3,17 +3,12 @@
 The site's main font lacks letters of Ê Đê and M’Nông (ĕ ŏ ĭ ŭ ƀ), so these passages have a font of their own.
 """
 
-from __future__ import annotations
-
 import string
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.sources import values
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from plugins.sources.schema import Value
+from plugins.sources.schema import Value
 
 
 @dataclass(frozen=True)

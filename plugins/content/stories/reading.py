@@ -1,7 +1,7 @@
 """Front matter -> Record with problems -> Story."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.content.addresses.urls import is_address
@@ -9,17 +9,14 @@ from plugins.content.stories.keys import FILLS
 from plugins.content.stories.story import Story, story_url
 from plugins.content.vocabulary.terms import Year
 from plugins.content.vocabulary.vocabulary import commune_on
+from plugins.markdown.body import Body
+from plugins.sources.front_matter import FrontMatter
 from plugins.sources.problem import Level
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.vietnamese import format_date, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from plugins.markdown.body import Body
     from plugins.photos.photo import Photo
-    from plugins.sources.front_matter import FrontMatter
 
 
 def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_year: str) -> Record:
@@ -37,7 +34,7 @@ def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_ye
     return record
 
 
-def build_story(record: Record, body: Body, slug: str, folder_year: str, photos: Mapping[str, Photo]) -> Story | None:
+def build_story(record: Record, body: Body, slug: str, folder_year: str, photos: Mapping[str, "Photo"]) -> Story | None:
     """Return the story of a record; None if it has an error or was withdrawn."""
     if any(problem.level is Level.ERROR for problem in record.problems) or "withdrawn" in record.values:
         return None

@@ -1,18 +1,11 @@
 """Find the day from which a story is published, even if its front matter is invalid. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Invalid
-from plugins.sources.schema import Record, find_key
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plugins.sources.schema import Key
+from plugins.sources.schema import Key, Record, find_key
 
 NEVER = date.max
 _LINE = re.compile(r"([^\s:#-][^:#]{0,30}):\s*(\S.*)")

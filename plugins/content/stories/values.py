@@ -1,20 +1,14 @@
 """Read values of a story that consist of parts separated by bars."""
 
-from __future__ import annotations
-
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.act import LEVELS, SPELLED_LEVELS, Act, ActKind, kind_of
 from plugins.content.stories.listed import Result
 from plugins.content.stories.story import Consent, GalleryPhoto
 from plugins.sources import values
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from plugins.sources.schema import Value
+from plugins.sources.schema import Value
 
 _MOST_SPELLINGS = 1024
 # `stated_by` sets the place of an act.

@@ -1,17 +1,12 @@
 """Names of the bodies of the Front and of the recipients of its documents. Pure."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from plugins.content.territory.kinds import KINDS_BY_NAME, LEVELS, Tier
+from plugins.content.territory.words import Words
+from plugins.content.vocabulary.terms import Commune
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from plugins.content.territory.words import Words
-    from plugins.content.vocabulary.terms import Commune
 
 COMMITTEE = "Ủy ban Mặt trận Tổ quốc Việt Nam"
 HAMLET_BOARD = "Ban Công tác Mặt trận"

@@ -1,18 +1,13 @@
 """The table of kinds of places, with their tiers and abbreviations. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from plugins.vietnamese import fold, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Tier(IntEnum):

@@ -1,18 +1,12 @@
 """Words for places by their kinds: in lists, headings, keys and columns. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from plugins.content.territory.kinds import KINDS_BY_NAME, PRAISING, PlaceKind, Tier, in_order
+from plugins.content.vocabulary.terms import Commune
 from plugins.vietnamese import capitalize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from plugins.content.vocabulary.terms import Commune
 
 _COMMUNE, _TOWN = KINDS_BY_NAME["xã"], KINDS_BY_NAME["thị trấn"]
 USUAL_HAMLETS = tuple(KINDS_BY_NAME[name] for name in ("thôn", "buôn", "bon", "tổ dân phố"))
@@ -78,7 +72,7 @@ class Words:
     def is_hamlets(self) -> bool:
         return all(kind.tier is Tier.HAMLET for kind in self.kinds)
 
-    def beside(self, places: Iterable[Commune]) -> Words:
+    def beside(self, places: Iterable[Commune]) -> "Words":
         """Return the words for the kinds of these places too."""
         return replace(self, kinds=in_order((*self.kinds, *(place.kind for place in places))))
 

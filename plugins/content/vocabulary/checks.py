@@ -1,21 +1,14 @@
 """Find contradictions between terms: duplicate ids and names, impossible dates and successors of communes. Pure."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from plugins.sources.problem import suggest
+from plugins.content.vocabulary.terms import Commune
+from plugins.sources.problem import Problem, suggest
+from plugins.sources.schema import Record
 from plugins.vietnamese import format_date, squash
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from plugins.content.vocabulary.terms import Commune
-    from plugins.sources.problem import Problem
-    from plugins.sources.schema import Record
-
-    Loaded = list[tuple[Any, Record]]
+Loaded = list[tuple[Any, Record]]
 
 
 def lives_overlap(one: Commune, other: Commune) -> bool:
@@ -111,7 +104,7 @@ def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]
             return
         seen.add(following.id)
         following = by_id.get(following.successor or "")
-    day: date | None = commune.until
+    day = commune.until
     if day is None:
         record.report("successor", f'"{commune.name}" có đơn vị kế tiếp mà không có ngày cuối', "thêm dòng đến ngày: …")
     elif successor.since and successor.since <= day:

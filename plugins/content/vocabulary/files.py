@@ -1,14 +1,14 @@
 """Read content/danh-muc/*.yaml. Errors there stop a build, since stories cannot be filed without a vocabulary."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.territory.kinds import KINDS_BY_NAME, Tier, bare_name
-from plugins.content.vocabulary.checks import find_broken_lives, find_clashes, lives_overlap
+from plugins.content.vocabulary.checks import Loaded, find_broken_lives, find_clashes, lives_overlap
 from plugins.content.vocabulary.offices import FILE as OFFICES
 from plugins.content.vocabulary.offices import parse_site_url, read_offices
 from plugins.content.vocabulary.terms import Commune, Field, Movement, tell_apart
@@ -19,12 +19,6 @@ from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import Key, Need, Value, parse_record
 from plugins.sources.text import read_text
 from plugins.sources.yaml_nodes import MOST_LETTERS, Node, parse_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from plugins.content.vocabulary.checks import Loaded
 
 FOLDER = "content/danh-muc"
 NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})

@@ -1,12 +1,11 @@
 """Read content/danh-muc/co-quan.yaml: the offices that run the site, one at a time."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.addresses.urls import ascii_host
 from plugins.content.territory.kinds import KINDS_BY_NAME, LEVELS
@@ -14,12 +13,8 @@ from plugins.content.vocabulary.terms import Office, is_placeholder
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record, Value, parse_record
+from plugins.sources.yaml_nodes import Node
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from plugins.sources.yaml_nodes import Node
 
 FILE = "co-quan.yaml"
 _place = values.choice("Loại địa bàn", {name: name for name in KINDS_BY_NAME})

@@ -4,22 +4,16 @@ Each term has its name and URL. `old_ids` are former ids, which its URL once had
 id, because an index looks them up for every story.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import Any
 
 from plugins.content.addresses import sections
 from plugins.content.territory.kinds import BELOW, DISTRICTS_ENDED, KINDS_BY_NAME, LEVELS, PlaceKind, Tier, in_order
+from plugins.sources.problem import Problem
 from plugins.vietnamese import capitalize, format_date, sort_key, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
-
-    from plugins.sources.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -154,7 +148,7 @@ class ExemplarKind:
     name: str
     title: str  # of the list of its exemplars
 
-    def __reduce__(self) -> tuple[Callable[[str], ExemplarKind], tuple[str]]:
+    def __reduce__(self) -> "tuple[Callable[[str], ExemplarKind], tuple[str]]":
         # Kinds are compared by identity, also after unpickling.
         return exemplar_kind, (self.id,)
 
@@ -304,7 +298,7 @@ class Office(Lifespan):
         return in_order(kind for kind in stated if self.tier and kind.tier is BELOW[self.tier])
 
     @property
-    def on_paper(self) -> Office:
+    def on_paper(self) -> "Office":
         """The office with dotted lines for missing facts, as documents have them."""
         facts = ("name", "short", "area", "governing_body", "responsible")
         dotted: dict[str, Any] = {fact: getattr(self, fact) or _DOTS for fact in facts}

@@ -1,23 +1,18 @@
 """All terms of the site, and their lookup by any spelling. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from plugins.content.territory.kinds import BELOW, DISTRICTS_ENDED, KINDS_BY_NAME, Tier, in_order
 from plugins.content.territory.words import USUAL_HAMLETS, Words
 from plugins.content.vocabulary.terms import Commune, Field, Movement, Office
 from plugins.sources.problem import Invalid, Level, suggest
+from plugins.sources.schema import Record
 from plugins.vietnamese import agrees, format_date, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from plugins.sources.schema import Record
 
 Term = TypeVar("Term")
 # A province has 124 places, too many to list in a message.
@@ -158,7 +153,7 @@ class Vocabulary:
         shown = [term.written for term in self.communes]
         return self._find(self.words.title, name, "xa.yaml", self._communes, shown)
 
-    def name_commune(self, name: str) -> NamedCommune:
+    def name_commune(self, name: str) -> "NamedCommune":
         """Return the communes that a name may mean on some day; Invalid if it means none."""
         found = self.find_communes(name)
         # “Đồng Xuân cũ” is as unambiguous as an id.

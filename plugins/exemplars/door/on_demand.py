@@ -3,11 +3,11 @@
 Each has the bytes of a build.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError
+from jinja2 import BytecodeCache, TemplateError
 from pelican import Pelican
 from pelican.generators import Generator
 from pelican.settings import read_settings
@@ -17,17 +17,12 @@ from plugins.content.stories.story import Story
 from plugins.engine import engine_of
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.hooks import find_capabilities
+from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.model.selection import select_edition
 from plugins.exemplars.pages.renderer import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from jinja2 import BytecodeCache
-
     from plugins.content.content import Content, Source
-    from plugins.exemplars.model.edition import Edition
 
 
 class OnDemand:
@@ -51,7 +46,7 @@ class OnDemand:
         self._env = Generator(context, self._settings, pelican.path, pelican.theme, pelican.output_path).env
         self._env.auto_reload = False
 
-    def open(self, content: Content) -> Edition:
+    def open(self, content: "Content") -> Edition:
         """Open content for `find`, with its drafts, and return its edition."""
         edition = select_edition(content, drafts=True, samples=self._settings["SHOW_SAMPLES"])
         context = self._context = self._settings.copy()
@@ -78,7 +73,7 @@ class OnDemand:
         address = self._context.get("asset")
         return address(name) if address else ""
 
-    def _render(self, source: Source) -> bytes:
+    def _render(self, source: "Source") -> bytes:
         context, settings = self._context, self._settings
         shown: Any
         if isinstance(source, Story):

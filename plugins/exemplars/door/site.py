@@ -3,30 +3,31 @@
 `build` and `publish` hand over the content; the `pelican` command reads it here, by the same function.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import sys
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pelican
-from jinja2 import Environment, FileSystemLoader, TemplateError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, TemplateError
 from pelican import Pelican, signals
-from pelican.generators import ArticlesGenerator, Generator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.log import console
 from pelican.settings import read_settings
 from pelican.utils import wait_for_changes
 
+from plugins.content.content import Content
 from plugins.content.load import load_content
 from plugins.content.stories.story import Story
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.door.writer import SiteWriter
 from plugins.exemplars.hooks import find_capabilities
+from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.model.selection import select_edition
 from plugins.exemplars.pages.renderer import Renderer
 from plugins.exemplars.pages.template_values import FILTERS
@@ -34,15 +35,6 @@ from plugins.sources import values
 from plugins.sources.files import write_whole
 from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import today
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from jinja2 import BytecodeCache
-    from pelican.generators import PagesGenerator
-
-    from plugins.content.content import Content
-    from plugins.exemplars.model.edition import Edition
 
 logger = logging.getLogger(__name__)
 # Lists of the files that the last run of the `pelican` command wrote, by the hash of the output's path.

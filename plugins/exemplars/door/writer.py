@@ -1,7 +1,5 @@
 """Pelican's writer with pages of this site rendered by several processes, with LF on every system."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 class _Waiting:
     output: Path
     name: str
-    template: Template
+    template: "Template"
     context: dict[str, Any]
     values: dict[str, Any]
 
@@ -43,7 +41,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
         self._team: Team[_Waiting, None] | None = None
         self.written: set[str] = set()
 
-    def write_file(self, name: str, template: Template, context: dict[str, Any], *more: Any, **values: Any) -> None:
+    def write_file(self, name: str, template: "Template", context: dict[str, Any], *more: Any, **values: Any) -> None:
         if not any(isinstance(value, FromSource | Sheet) for value in values.values()):
             super().write_file(name, template, context, *more, **values)
             return

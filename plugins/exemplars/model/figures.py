@@ -1,18 +1,13 @@
 """Results of stories -> figures that can be added, and their totals: one a unit and a label. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from plugins.content.stories.listed import Listed, Result
 from plugins.exemplars.model.quantity import Quantity, parse_quantity, sum_quantities
 from plugins.vietnamese import sort_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from plugins.content.stories.listed import Listed, Result
 
 # A gift is a second figure in the line of its givers: “46 hộ | hiến 1.850 m² đất”. Any other number in a label explains
 # the first (“nhận 5 kg mỗi tháng”, “trên 146 hộ dự họp”), and is not added.

@@ -1,7 +1,6 @@
 """Former addresses of files, terms and lists -> where each leads now. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
@@ -9,14 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.content.addresses.urls import ascii_host
 from plugins.content.vocabulary.terms import Commune, Field, Movement
-from plugins.exemplars.model.listing import feed_url, list_pair, list_term, number_title, page_url
+from plugins.exemplars.model.index import Index
+from plugins.exemplars.model.listing import Listing, feed_url, list_pair, list_term, number_title, page_url
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
     from plugins.content.content import Source
-    from plugins.exemplars.model.index import Index
-    from plugins.exemplars.model.listing import Listing
 
 Term = TypeVar("Term", bound=Field | Commune | Movement)
 
@@ -29,7 +25,7 @@ class Move:
     title: str
 
 
-def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
+def find_moves(sources: "Iterable[Source]", index: Index) -> dict[str, Move]:
     """Return the move of every former address of stories, pages, documents and terms, by site path."""
     moves = {old: Move(source.url, source.title) for source in sources for old in source.old_addresses}
     vocabulary = index.vocabulary

@@ -1,21 +1,16 @@
 """Stories of this site and others -> facets, matrices and chains of replication. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from plugins.content.cross_checks import find_circles
+from plugins.content.stories.listed import Listed
+from plugins.content.stories.story import Story
 from plugins.content.vocabulary.terms import KINDS, Commune, ExemplarKind, Field, Movement, Year
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.exemplars.model.matrix import Matrix, build_matrix
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from plugins.content.stories.listed import Listed
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 Stories = tuple["Listed", ...]
 Term = TypeVar("Term")
@@ -28,7 +23,7 @@ class Chain:
     """An exemplar and the tree of exemplars replicated from it."""
 
     story: Listed
-    copies: tuple[Chain, ...]
+    copies: "tuple[Chain, ...]"
 
     @cached_property
     def size(self) -> int:

@@ -1,22 +1,15 @@
 """Lists of stories: their groups, pages and addresses. Made of the index alone. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.addresses.sections import FEEDS_URL
-from plugins.content.vocabulary.terms import Commune
-from plugins.exemplars.model.index import OWN_ANCHOR
+from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
+from plugins.exemplars.model.index import OWN_ANCHOR, Index, Stories
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from plugins.content.vocabulary.terms import ExemplarKind, Field, Movement, Year
-    from plugins.exemplars.model.index import Index, Stories
 
 # A phone shows some six cards a screen.
 PER_PAGE = 24

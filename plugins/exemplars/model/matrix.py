@@ -1,21 +1,16 @@
 """The matrix of places × fields: counts, the motif of each count, and rows in groups that fit a phone. Pure."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from plugins.content.stories.listed import Listed
 from plugins.content.territory.kinds import KINDS_BY_NAME
+from plugins.content.vocabulary.terms import Commune, Field
 from plugins.vietnamese import NUMBERS, capitalize, format_date, initial
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from plugins.content.stories.listed import Listed
-    from plugins.content.vocabulary.terms import Commune, Field
 
 # A cell's motif grows richer at each of these counts, the same in every table.
 STEPS = (1, 2, 3, 5)

@@ -1,16 +1,12 @@
 """Numbers with a unit, read and written as in Vietnamese, and their sums. Pure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.vietnamese import format_number, nfc, sort_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # Units of one measure with their size in the smallest. Any other unit is a thing that is counted: hộ, cây.
 _MEASURES = {
@@ -76,7 +72,7 @@ class Quantity:
     def adds_up(self) -> bool:
         return not _NO_SUM.search(self.unit)
 
-    def convert(self, unit: str) -> Quantity:
+    def convert(self, unit: str) -> "Quantity":
         """Return the same quantity in another unit. Raises Unlike for a unit of another measure."""
         if self.measure != Quantity(self.number, unit).measure:
             raise Unlike(f"{self} → {unit}")

@@ -4,25 +4,18 @@ A chain may hold a thousand exemplars: nothing here recurses deeper than DEEPEST
 grows with the part alone.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import REPLICATION
 from plugins.content.addresses.stories import same_story
-from plugins.exemplars.model.index import Chain, oldest_first
+from plugins.content.members.gathered import Replica
+from plugins.content.stories.listed import Listed
+from plugins.content.vocabulary.terms import Commune, Field
+from plugins.exemplars.model.index import Chain, Index, Stories, oldest_first
 from plugins.exemplars.model.listing import page_url
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from plugins.content.members.gathered import Replica
-    from plugins.content.stories.listed import Listed
-    from plugins.content.vocabulary.terms import Commune, Field
-    from plugins.exemplars.model.index import Index, Stories
 
 CHAINS_PER_PAGE = 12
 # The eye follows nested lists this deep; deeper copies are listed side by side and name their origin.

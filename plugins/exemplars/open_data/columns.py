@@ -1,20 +1,15 @@
 """The columns of the open data's table of exemplars: key, heading, meaning and value. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from plugins.content.addresses.urls import absolute_url
+from plugins.content.stories.listed import Listed
+from plugins.content.vocabulary.terms import Commune
+from plugins.exemplars.model.index import Index
 from plugins.vietnamese import capitalize
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from plugins.content.stories.listed import Listed
-    from plugins.content.vocabulary.terms import Commune
-    from plugins.exemplars.model.index import Index
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,10 @@
 """Tables -> CSV for spreadsheets, without formulas. Pure."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 # A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection); an apostrophe makes it text. Where
 # decimals have a comma, as in Vietnam, Excel also splits cells at semicolons, after which a formula may begin.

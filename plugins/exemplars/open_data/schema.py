@@ -1,18 +1,12 @@
 """The JSON Schema files of the open data: each key with its shape and meaning, for its users."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from plugins.content.members.open_data import MOST_ROWS
-from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, SHAPES, SITE_SHAPES, VERSION
+from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, SHAPES, SITE_SHAPES, VERSION, PropertySchema
 from plugins.exemplars.open_data.columns import COLUMNS
 from plugins.exemplars.open_data.tables import EXEMPLARS_SCHEMA, REPLICATIONS_SCHEMA, write_json
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from plugins.content.members.shapes import PropertySchema
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ADDRESS = {"type": "string", "pattern": "^(https?://.*)?$", "maxLength": 500}

@@ -1,26 +1,20 @@
 """The index as open data: exemplars and replications as CSV and JSON, and a dictionary of the columns."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.addresses.urls import absolute_url, host_of
 from plugins.content.members.gathered import Replica
 from plugins.content.members.shapes import VERSION
-from plugins.exemplars.open_data.columns import COLUMNS, SITE, find_origin_url, place_today
+from plugins.content.stories.listed import Listed
+from plugins.content.vocabulary.terms import Commune, Field, Office
+from plugins.exemplars.model.index import Index
+from plugins.exemplars.open_data.columns import COLUMNS, SITE, Column, find_origin_url, place_today
 from plugins.exemplars.open_data.csv_tables import write_csv, write_csv_parts
 from plugins.vietnamese import capitalize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from plugins.content.stories.listed import Listed
-    from plugins.content.vocabulary.terms import Commune, Field, Office
-    from plugins.exemplars.model.index import Index
-    from plugins.exemplars.open_data.columns import Column
 
 EXEMPLARS_CSV = f"{OPEN_DATA.url}dien-hinh.csv"
 EXEMPLARS_JSON = f"{OPEN_DATA.url}dien-hinh.json"

@@ -3,12 +3,8 @@
 Formats: ISO/IEC 14496-12 (boxes; `iinf` 8.11.6, `iloc` 8.11.3) and 23008-12 (HEIF).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 # Item types that are coded images; other items, EXIF above all, may be broken without harm.
 _CODED = {b"hvc1", b"hev1", b"av01"}

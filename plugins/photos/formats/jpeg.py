@@ -3,8 +3,6 @@
 Format: ITU-T T.81, Annex B. An MCU (minimum coded unit) is the smallest piece that a scan codes.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,11 +1,6 @@
 """The chunks of a PNG file. Format: PNG, third edition (W3C), section 5.3."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
 
 
 def find_chunk(data: bytes, wanted: bytes) -> bytes | None:

@@ -4,18 +4,14 @@ Plain areas are coded as such runs too. The decoder tells them apart: a whole im
 its bytes.
 """
 
-from __future__ import annotations
-
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PIL import JpegImagePlugin
 
+from plugins.photos.formats.jpeg import Frame, Scan, Segments
 from plugins.photos.judging.runs import find_runs, find_tail
-
-if TYPE_CHECKING:
-    from plugins.photos.formats.jpeg import Frame, Scan, Segments
 
 _RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 _NO_RESTARTS = b"\xff\xdd\0\4\0\0"

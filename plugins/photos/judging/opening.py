@@ -1,27 +1,21 @@
 """Opening a photo from untrusted bytes: its format and size are checked before any pixel is decoded."""
 
-from __future__ import annotations
-
 import re
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from struct import error as StructError  # noqa: N812 - Pillow raises it for truncated headers
-from typing import TYPE_CHECKING
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, features
 
 from plugins.photos import recipe
 from plugins.photos.formats.jpeg import Segments, walk
 from plugins.photos.judging.jpeg import cut_after_scans
+from plugins.photos.sizes import Size
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.photos.sizes import Size
 
 # Formats that are shown. Many phones save MPO under the name .jpg: a JPEG followed by a second image (depth,
 # brightness), of which only the first is used.

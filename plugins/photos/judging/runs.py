@@ -1,11 +1,6 @@
 """Runs of one byte value: a copy that broke off, or a failing stick, leaves them where coded data should be."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
 
 # Half a disk sector: a run of a whole sector contains one such block, wherever it begins.
 _BLOCK = 256

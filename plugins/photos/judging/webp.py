@@ -3,17 +3,12 @@
 The decoder tells them apart: a whole image is complete exactly at the end of its bytes. Format: RFC 9649.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from plugins.photos.judging.runs import find_runs
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Shorter runs are common in sound images; a lost disk sector has 512 bytes.
 _LONGEST_RUN = 320

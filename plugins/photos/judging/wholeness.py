@@ -1,17 +1,12 @@
 """Whether a photo was copied whole. A copy that broke off often has its full length, with zeros for the rest."""
 
-from __future__ import annotations
-
 import zlib
-from typing import TYPE_CHECKING
 
 from plugins.photos.formats import heif, png
 from plugins.photos.judging import jpeg, webp
+from plugins.photos.judging.opening import OpenedPhoto
 from plugins.photos.judging.runs import find_runs
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from plugins.photos.judging.opening import OpenedPhoto
 
 # HEVC never has so many zeros: emulation prevention (ITU-T H.265, 7.4.2) breaks up even three.
 _NEVER_IN_HEVC = bytes(16)

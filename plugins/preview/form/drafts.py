@@ -1,29 +1,24 @@
 """New drafts: with a title only, from a document, or from what was typed into the form of a story that is gone."""
 
-from __future__ import annotations
-
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.front_lines import clean_line
 from plugins.editing.rewriting import GUESS
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.questions import clean_answer
 from plugins.newsroom.scaffold import render_draft, write_draft, write_story
+from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import to_json
 from plugins.sources import values
 from plugins.sources.folders import safe_stem
 from plugins.sources.problem import Invalid
+from plugins.sources.schema import Key
 from plugins.vietnamese import format_date, nfc, slugify, today, without_unseen
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.preview.serving.exchange import Request, Response
-    from plugins.sources.schema import Key
 
 
 def begin(request: Request) -> Response:

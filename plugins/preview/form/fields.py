@@ -1,17 +1,11 @@
 """The fields of the form: the keys of a story in groups, each with its value in rows of boxes."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.sources.problem import Invalid
+from plugins.sources.schema import Input, Key
 from plugins.vietnamese import agrees
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from plugins.sources.schema import Input, Key
 
 OTHERS = "Mục khác"
 

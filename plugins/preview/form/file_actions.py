@@ -1,17 +1,15 @@
 """Requests about a story's files as a whole: delete and restore it or a photo, move it to another address."""
 
-from __future__ import annotations
-
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import Any
 
 from plugins.content.addresses.urls import file_of_url
 from plugins.content.stories.keys import story_keys
 from plugins.content.stories.showing import read_roughly
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.moving import StoryPlace, choose_place, move_story
-from plugins.editing.removing import find_removed, list_removed, put_back, read_removed, remove
-from plugins.editing.saving import follow, open_file
+from plugins.editing.removing import Removed, find_removed, list_removed, put_back, read_removed, remove
+from plugins.editing.saving import Opened, follow, open_file
 from plugins.newsroom.scaffold import taken_slugs
 from plugins.preview.form.pictures import PHOTOS
 from plugins.preview.live.page_state import is_story
@@ -23,14 +21,7 @@ from plugins.release.policy import content_type
 from plugins.release.store import FOLDER, list_names
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Problem
-from plugins.sources.schema import parse_record
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from plugins.editing.removing import Removed
-    from plugins.editing.saving import Opened
-    from plugins.sources.schema import Key, Record
+from plugins.sources.schema import Key, Record, parse_record
 
 
 def remove_photo(request: Request) -> Response:

@@ -1,17 +1,16 @@
 """The form in which a file is edited: show it, try the typed text, save it."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.folders import DOCUMENTS, PAGES, STORY_FILE
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.editing.moving import StoryPlace
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
-from plugins.editing.saving import Missing, at_line, open_file, save_file
+from plugins.editing.saving import Missing, Opened, at_line, open_file, save_file
 from plugins.markdown.references import CONTENT
 from plugins.preview.form.fields import OTHERS, group_fields
 from plugins.preview.form.pictures import describe_pictures
@@ -25,13 +24,7 @@ from plugins.preview.serving.guard import to_json
 from plugins.preview.staff.desk import find_sendings
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
-from plugins.sources.schema import find_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from plugins.editing.saving import Opened
-    from plugins.sources.schema import Key
+from plugins.sources.schema import Key, find_key
 
 _MOST_ELSEWHERE = 10
 # Removed from the page beside the form: its scripts would take the form's address for theirs.

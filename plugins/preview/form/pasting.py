@@ -1,17 +1,11 @@
 """HTML from the clipboard (Word, Zalo, a browser) as Markdown, by the code that reads Word's files."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import to_json
 from plugins.sources.problem import Invalid
 from plugins.word.blocks import build_blocks
 from plugins.word.html.reading import CLIPBOARD, PICTURES, read_html
 from plugins.word.report import ImportReport
-
-if TYPE_CHECKING:
-    from plugins.preview.serving.exchange import Request, Response
 
 _MAX_BYTES = 2_000_000
 

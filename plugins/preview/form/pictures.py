@@ -1,13 +1,12 @@
 """The photos of a story in its form: their places in the text, thumbnails, and adding one."""
 
-from __future__ import annotations
-
 from base64 import b64encode
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from plugins.editing.saving import add_file, open_file
+from plugins.editing.saving import Opened, add_file, open_file
 from plugins.markdown.excess import find_excess
 from plugins.markdown.pictures import find_pictures
 from plugins.photos import pixels, recipe
@@ -20,11 +19,6 @@ from plugins.sources.folders import list_folder, safe_stem
 from plugins.sources.held import explain_reading
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.editing.saving import Opened
 
 PHOTOS = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif")
 # Twice the width in the form, for sharp screens.

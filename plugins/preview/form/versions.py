@@ -1,31 +1,22 @@
 """Earlier texts of a file: listed with a summary of each change, compared with a later one, restored."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.editing.differences import compare, summarize_changes
-from plugins.editing.history import list_earlier, read_earlier
+from plugins.editing.differences import DiffLine, compare, summarize_changes
+from plugins.editing.history import Earlier, list_earlier, read_earlier
 from plugins.editing.line_ends import normalize_text
-from plugins.editing.saving import open_file, save_file
+from plugins.editing.saving import Opened, open_file, save_file
 from plugins.preview.live.page_state import is_story
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import refuse, to_json
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_moment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from plugins.editing.differences import DiffLine
-    from plugins.editing.history import Earlier
-    from plugins.editing.saving import Opened
 
 # Seconds within which saves are listed as one.
 _TOGETHER = 60

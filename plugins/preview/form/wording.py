@@ -4,13 +4,9 @@ Readers of stories word their messages for a text editor, as `check` prints them
 replaced here; any other message is shown as it is.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from plugins.sources.schema import Input, Key
+from plugins.sources.schema import Input, Key
 
 # Help for the box of a key, by attribute, where the help for a file does not fit.
 _HELP = {

@@ -1,7 +1,5 @@
 """The commands that staff may run, declared once for the page and for the command line."""
 
-from __future__ import annotations
-
 from plugins.preview.jobs import checks, choices
 from plugins.preview.jobs import option_values as values
 from plugins.preview.jobs.boxes import Command, Option

@@ -1,17 +1,15 @@
 """Jobs: runs of commands, one at a time, each with a folder under .cache/viec/ that outlives the preview."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from plugins.job_status import read_files, read_progress
 from plugins.output import discard
@@ -19,9 +17,6 @@ from plugins.preview.jobs import runner
 from plugins.release.store import Busy, locked
 from plugins.sources.files import put_in_place
 from plugins.sources.held import remove_tree
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 FOLDER = ".cache/viec"
 # Number of jobs kept, with links to the files they made.
@@ -50,7 +45,7 @@ class JobState(StrEnum):
 class Taken(Exception):
     """Another job is running."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: "Job") -> None:
         super().__init__()
         self.job = job
 

@@ -1,15 +1,10 @@
 """Readers of typed values: each returns the value as the command takes it, or raises Invalid."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from plugins.sources import values
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # Characters that Windows forbids in names, and names that would be hidden or taken for an option.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[.-]|\.$')

@@ -1,10 +1,10 @@
 """The page that runs commands: starts, follows and stops them, and sends the files they have made."""
 
-from __future__ import annotations
-
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from plugins.preview.jobs import job as jobs
 from plugins.preview.jobs.boxes import WrongValues, read_arguments
 from plugins.preview.jobs.choices import describe_release
 from plugins.preview.jobs.commands import BY_NAME
-from plugins.preview.jobs.job import JobState
+from plugins.preview.jobs.job import Job, JobState
 from plugins.preview.jobs.sent_registers import list_sent
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
@@ -27,10 +27,6 @@ from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import format_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from plugins.preview.jobs.job import Job
     from plugins.preview.live.site import LiveSite
 
 # Types of files that may be sent; none that a browser would run.
@@ -163,7 +159,7 @@ def _describe(job: Job, project: Path) -> dict[str, Any]:
     }
 
 
-def _describe_releases(site: LiveSite) -> dict[str, Any]:
+def _describe_releases(site: "LiveSite") -> dict[str, Any]:
     """Return the current release, its changes to the one before, and the changes that a publish now would make."""
     releases = site.project / FOLDER
     name = read_current(releases)

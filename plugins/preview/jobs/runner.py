@@ -3,25 +3,20 @@
 It lets the command outlive the preview: output goes to a file in FOLDER, as a pipe would break when the preview ends.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TextIO
 
 from plugins.job_status import FOLDER_VARIABLE
 from plugins.release.store import Busy, locked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import TextIO
 
 LINES, CRASH, STOP, RESULT = "cac-dong.txt", "loi.txt", "dung", "ket-qua.json"
 # Beside the folders of all jobs; held while one of them runs.

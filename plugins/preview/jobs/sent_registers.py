@@ -1,14 +1,12 @@
 """Registers that communes have sent: received in the browser, listed by year, removed."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_BYTES
 from plugins.editing.receiving import put_away, receive
+from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import to_json
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.ranges import FOLDER
@@ -16,9 +14,6 @@ from plugins.sources import values
 from plugins.sources.folders import RESERVED, UNSEEN, list_folder
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc, sort_key, today
-
-if TYPE_CHECKING:
-    from plugins.preview.serving.exchange import Request, Response
 
 _LONGEST = 200
 _ASK_AGAIN = "xin gửi lại tệp Excel của sổ (.xlsx)"

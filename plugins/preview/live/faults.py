@@ -1,7 +1,5 @@
 """Exceptions as problems: a broken template, style sheet or module, at its file and line."""
 
-from __future__ import annotations
-
 import re
 import traceback
 from pathlib import Path

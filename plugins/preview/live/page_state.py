@@ -1,10 +1,8 @@
 """The state of a page that is open in a browser: its problems, and a digest that tells when it has changed. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from plugins.content.folders import DOCUMENTS, PAGES, STORIES, STORY_FILE
 from plugins.content.page import OfficialDocument, Page
@@ -12,13 +10,8 @@ from plugins.content.stories.story import story_url
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.markdown.references import CONTENT
 from plugins.preview.handbook.places import link_to
-from plugins.sources.problem import Level
+from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plugins.sources.problem import Problem
 
 _MOST_SHOWN = 6
 

@@ -3,32 +3,25 @@
 Nothing else reads a story like this; its errors are reported by the ordinary reading.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from plugins.content.folders import STORY_FILE
 from plugins.content.stories.keys import story_keys
 from plugins.content.stories.reading import build_story, parse_story
 from plugins.content.stories.story import GalleryPhoto, Story
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.rewriting import read_fields
 from plugins.markdown.excess import find_excess
 from plugins.markdown.pictures import find_pictures
 from plugins.markdown.reading import read_body
-from plugins.photos.photo import load_photo, open_cache
+from plugins.photos.photo import Photo, load_photo, open_cache
 from plugins.sources.folders import list_folder
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
+from plugins.sources.schema import Key, Record
 from plugins.vietnamese import nfc, slugify, today
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.photos.photo import Photo
-    from plugins.sources.schema import Key, Record
 
 WORDLESS = "Ảnh này chưa có mô tả"
 LOST = "Không mở được tệp của ảnh này"

@@ -1,8 +1,7 @@
 """Requests to the preview and its responses, as values."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from plugins.release.policy import HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from plugins.preview.live.site import LiveSite
 
 
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
 class Request:
     """A request for `address`, which is without its query; `token` is the value of the token's header."""
 
-    site: LiveSite
+    site: "LiveSite"
     address: str
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""

@@ -3,26 +3,22 @@
 Paths that a request writes, renames or removes are heard from Python's audit events instead of from every route.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import secrets
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from threading import local
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.editing.saving import ChangedMeanwhile, Missing
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request, Response
 from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 # Audit events, each with the number of its leading arguments that are paths.
 _PATHS = {"open": 1, "os.mkdir": 1, "os.remove": 1, "os.rmdir": 1, "os.rename": 2}

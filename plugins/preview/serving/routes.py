@@ -1,12 +1,11 @@
 """The table of routes; any other address is a page of the site."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.engine import engine_of
 from plugins.preview.addresses import FORM_URL, JOBS_URL, OWN, REMOVED_URL, SPREADING_URL, STAFF_URL
@@ -16,6 +15,7 @@ from plugins.preview.jobs import page as jobs_page
 from plugins.preview.jobs import sent_registers
 from plugins.preview.live.faults import explain_exception
 from plugins.preview.live.page_state import digest
+from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import guarded, refuse
@@ -24,11 +24,6 @@ from plugins.preview.staff.pages import make_page
 from plugins.release.policy import HTML, THEME, content_type
 from plugins.sources.problem import Invalid
 from plugins.tokens import own_tokens, read_tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from plugins.preview.live.site import LiveSite
 
 _HASHED = re.compile(THEME)
 _STATIC = Path(__file__).parents[1] / "static"

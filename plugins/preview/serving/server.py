@@ -1,21 +1,17 @@
 """The preview over HTTP, for this machine only: which requests are accepted, and how responses are sent."""
 
-from __future__ import annotations
-
 import os
 import socketserver
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.routes import answer
 from plugins.release.policy import IMMUTABLE, build_headers
-
-if TYPE_CHECKING:
-    from plugins.preview.live.site import LiveSite
 
 HOST = "127.0.0.1"
 TOKEN_HEADER = "X-Xem-Thu"  # noqa: S105 - it only names it

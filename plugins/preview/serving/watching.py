@@ -3,17 +3,12 @@
 Network shares and some editors report none: there, snapshots of the folders are compared.
 """
 
-from __future__ import annotations
-
 import os
 import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from watchfiles import Change, DefaultFilter, watch
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 WATCHED = ("content", "theme")
 # Milliseconds without an event after which events are reported, and how long they are collected at most.
@@ -62,7 +57,7 @@ def watch_project(project: Path, report: Callable[[str], None]) -> Iterator[set[
         yield from _poll(poll, _TRY_AGAIN)
 
 
-def _poll(poll: Poll, seconds: float) -> Iterator[set[Path]]:
+def _poll(poll: "Poll", seconds: float) -> Iterator[set[Path]]:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         time.sleep(_TICK / 1000)

@@ -1,24 +1,18 @@
 """The office's calendar by month, and as a file for other calendar programs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
+from datetime import date
 from http import HTTPStatus
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from plugins.agenda.command import NAME, name_calendar
 from plugins.agenda.events import Event, list_events
 from plugins.agenda.ics import MEDIA_TYPE, render_ics
 from plugins.content.agenda import AGENDA_FILE
+from plugins.content.content import Content
 from plugins.preview.addresses import AGENDA_URL
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from plugins.content.content import Content
 
 FILE_URL = f"{AGENDA_URL.rstrip('/')}.ics"
 

@@ -1,15 +1,16 @@
 """Staff pages that follow the content: the desk, the list of all files, the progress of a year."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
+from plugins.content.content import Content
 from plugins.content.registers.registration import OWN as OWN_UNITS
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.content.vocabulary.offices import FILE as OFFICES
+from plugins.exemplars.model.edition import Edition
 from plugins.preview.addresses import AGENDA_URL, ALL_URL, PROGRESS_URL, STAFF_URL
 from plugins.preview.rendering import render
 from plugins.preview.staff import desk
@@ -24,20 +25,15 @@ from plugins.registers.reminder import (
     tally_counts,
     write_reminder,
 )
-from plugins.sources.problem import Level
+from plugins.sources.problem import Level, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from plugins.content.content import Content
-    from plugins.exemplars.model.edition import Edition
     from plugins.preview.live.site import LiveSite
-    from plugins.sources.problem import Problem
 
 _MOST = 100
 
 
-def make_page(site: LiveSite, address: str) -> bytes | None:
+def make_page(site: "LiveSite", address: str) -> bytes | None:
     """Return the staff page at an address; None where there is none."""
     if address == STAFF_URL:
         with site.changed:

@@ -1,7 +1,5 @@
 """The page with a story's loudspeaker script and Zalo text, to be copied."""
 
-from __future__ import annotations
-
 from plugins.content.stories.story import Story
 from plugins.preview.addresses import SPREADING_URL
 from plugins.preview.rendering import render

@@ -1,27 +1,22 @@
 """Read the acts of a table, merge them with those of a register, and compare those of submissions. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.registers.act import LEVELS, Act, ActKind
 from plugins.content.registers.act_rows import add_acts
 from plugins.content.registers.joining import is_of
 from plugins.content.registers.register_files import act_rows
 from plugins.content.registers.registration import Register, Registration
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.submission import AGAIN, Fault, Refusal, Submission, as_faults, name_sheet
 from plugins.registers.grid import Cells, Grid, find_formula, mean_the_same, normalize_cell, parse
 from plugins.registers.ranges import may_register
+from plugins.registers.stored import StoredTable
 from plugins.sources.problem import Problem, suggest
 from plugins.vietnamese import fold, sort_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.registers.stored import StoredTable
 
 # An exemplar has at most one of each of these.
 ONCE = {ActKind.RECOGNITION, ActKind.COMPLETION, ActKind.STOP}

@@ -1,14 +1,15 @@
 """Compare all submissions of a year with its register, and write the replies."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Office, is_placeholder
 from plugins.registers.collecting.acts import compare_acts
 from plugins.registers.collecting.comparing import compare_registrations
+from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.submission import Submission, read_submission, tell_faults
 from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, read_range_stamp, read_range_stamps
 from plugins.registers.reminder import name_office
@@ -16,11 +17,7 @@ from plugins.registers.stored import StoredTable, read_stored
 from plugins.vietnamese import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
     from plugins.content.content import Content
-    from plugins.registers.collecting.edits import Edits
 
 
 # With more faults than this in a file, the rest is only counted.
@@ -61,7 +58,7 @@ class Collected:
         return replies
 
 
-def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collected:
+def collect_files(content: "Content", year: int, files: Sequence[Path]) -> Collected:
     """Compare the files with the register of the year. Rejected if it is unreadable."""
     project, vocabulary = content.project, content.vocabulary
     stored, stored_acts = read_stored(project, year, vocabulary, content.errors)

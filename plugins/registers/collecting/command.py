@@ -1,9 +1,8 @@
 """The command `collect`: report what submissions change in the register of a year, and write it on demand."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from plugins import hint, job_status
 from plugins.content.load import can_use, load_content
@@ -20,11 +19,6 @@ from plugins.registers.stored import Rejected
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize, format_number, nfc, today
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
 
 REPLIES = "gui-lai"
 # Lines of a kind listed for a file; the rest is counted.

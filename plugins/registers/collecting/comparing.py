@@ -3,25 +3,18 @@
 A submission never deletes: empty cells and missing rows are reported. Nor does it change a commune or a date.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.registration import State
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting.edits import Edits
+from plugins.registers.collecting.submission import Refusal, Submission, SubmittedRow
 from plugins.registers.grid import Cells, mean_the_same, parse
 from plugins.registers.ranges import Range, are_one_place, may_register
 from plugins.registers.stored import StoredTable, find_holder
 from plugins.vietnamese import format_date, sort_key, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.registers.collecting.submission import Refusal, Submission, SubmittedRow
-
 
 _FREE = "dùng mã còn trống của mình"
 # Names less similar than this belong to two exemplars, not to one that was renamed.

@@ -1,21 +1,15 @@
 """The edits of a table, and how they are made in a CSV file, where other lines keep their bytes."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from plugins.registers.grid import Cells, Grid
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from plugins.registers.grid import Cells, Grid
 
 # Byte order marks, and the encoding of the rest.
 _MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}

@@ -1,18 +1,13 @@
 """Find the files to collect."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.sources.folders import is_litter
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc, sort_key
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def is_spreadsheet(file: Path) -> bool:

@@ -1,10 +1,9 @@
 """Read a file that a commune sent: its owner, its valid rows, its faults."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.content.registers.columns import OWN_COLUMN, act_columns, register_columns
 from plugins.content.registers.register_files import register_rows, wanted_tables
@@ -14,18 +13,13 @@ from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable, Wanted
 from plugins.content.registers.sorting import list_lines
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.grid import Cells, Grid, drop_unused, find_formula, find_grid, normalize_cell
 from plugins.registers.ranges import Holder, find_owner, read_range_stamp
 from plugins.sources.problem import Level, Problem
+from plugins.sources.schema import Key
 from plugins.vietnamese import capitalize, nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.schema import Key
 
 # A message and its fix.
 Refusal = tuple[str, str]

@@ -1,24 +1,18 @@
 """Write edited tables: checked by reading them back, all or none, with earlier versions in the history."""
 
-from __future__ import annotations
-
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.editing.history import EDITING, keep_earlier
 from plugins.registers.collecting.edits import Edits, edit_csv, find_end
 from plugins.registers.collecting.xlsx_edits import edit_sheet
 from plugins.registers.grid import find_grid, mean_the_same
+from plugins.registers.stored import StoredTable
 from plugins.sources.files import write_whole
 from plugins.sources.held import explain_writing, insist_on_reading
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plugins.registers.stored import StoredTable
 
 
 def edit_tables(edited: Sequence[tuple[StoredTable, Edits]]) -> dict[str, tuple[StoredTable, bytes]]:

@@ -3,29 +3,23 @@
 openpyxl would drop the parts that it does not know: drawings, calculated values, manual settings.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from contextlib import closing
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from lxml import etree
+from lxml.etree import _Element
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
+from plugins.content.registers.sheets.book import Book
 from plugins.content.registers.sheets.package import NoWorkbookError, Package, normalize_part
 from plugins.content.registers.sheets.workbook import read_book
 from plugins.registers.collecting.edits import Edits, find_end
 from plugins.registers.grid import Cells, Grid, parse
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-    from plugins.content.registers.sheets.book import Book
 
 _FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")

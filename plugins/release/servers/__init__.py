@@ -3,19 +3,14 @@
 Each server has a module of pure functions; nothing here is read by the site itself.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from plugins.release.manifest import list_files
 from plugins.release.policy import is_served
 from plugins.release.servers import apache, nginx, static_hosts
 from plugins.release.servers.addresses import read_addresses
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
 
 
 def write_server_files(

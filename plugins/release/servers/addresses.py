@@ -1,16 +1,11 @@
 """Moved and withdrawn addresses for the server files, checked and encoded once; helpers to write these files. Pure."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: sổ tay, mục “Máy chủ”."
 # In no address of the site; server files would read them as something else.

@@ -3,17 +3,11 @@
 Apache reads only the files of the folders above a request, so ten thousand old addresses cost the other pages nothing.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import NOT_FOUND_URL
 from plugins.release import policy
-from plugins.release.servers.addresses import HEAD, encode, join_lines, quoted
-
-if TYPE_CHECKING:
-    from plugins.release.servers.addresses import Addresses
+from plugins.release.servers.addresses import HEAD, Addresses, encode, join_lines, quoted
 
 _HTTPS = "%{HTTPS} == 'on' || req_novary('X-Forwarded-Proto') == 'https'"
 

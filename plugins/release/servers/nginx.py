@@ -4,19 +4,12 @@ The machine's own file sets `$release` to the current release's folder. No relea
 needs no reload. The maps are those of the last reload, and apply only while the current release has the same ones.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from plugins.content.addresses.sections import NOT_FOUND_URL
 from plugins.release import policy
-from plugins.release.servers.addresses import HEAD, encode, join_lines, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from plugins.release.servers.addresses import Addresses
+from plugins.release.servers.addresses import HEAD, Addresses, encode, join_lines, quoted
 
 
 def marker_name(addresses: Addresses) -> str:

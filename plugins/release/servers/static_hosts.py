@@ -5,19 +5,12 @@ rules of headers and 2,000 redirects, and no other status: a withdrawn page is s
 to a redirect: an old address shows the page that is there.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from plugins.release.policy import HTML, IMMUTABLE, STRICT_TRANSPORT, build_headers, cache_rule, content_type
-from plugins.release.servers.addresses import encode, join_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from plugins.release.servers.addresses import Addresses
+from plugins.release.servers.addresses import Addresses, encode, join_lines
 
 _HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa."
 MOST_RULES = 100

@@ -1,29 +1,24 @@
 """A site to be verified: facts of each file, the edition that it shows, and the addresses of the current release."""
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from plugins import cache
 from plugins.content.addresses.urls import url_of_file
+from plugins.exemplars.model.edition import Edition
 from plugins.release.manifest import FileEntry, describe, list_files
+from plugins.release.verify.facts import Facts
 from plugins.release.verify.other_files import read_file
 from plugins.sources.files import read_bytes
 from plugins.teamwork import Team
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-
-    from plugins.exemplars.model.edition import Edition
-    from plugins.release.verify.facts import Facts
 
 # Code on which the facts of a file depend, besides its bytes.
 _CODE = (*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parents[2] / "language/privacy.py")
@@ -75,7 +70,7 @@ class Candidate:
         return self._led[urljoin(f"{self.home}{url_of_file(path)}", target) if _RELATIVE.match(target) else target]
 
     @cached_property
-    def _led(self) -> _Led:
+    def _led(self) -> "_Led":
         return _Led(self.home)
 
     def find_links(self, is_sought: Callable[[Address], bool]) -> Iterator[tuple[str, str, Address]]:

@@ -1,7 +1,5 @@
 """Facts of one file, read once for all checks; they depend on its bytes and suffix only."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Findings of checks: one line each, in Vietnamese, that names the page."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from plugins.sources.problem import Level

@@ -4,24 +4,18 @@ turbohtml is the only parser here that follows the standard and reports errors b
 silence, html5lib takes sixty times as long.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import turbohtml
-from turbohtml import Element, Text, TokenType
+from turbohtml import Document, Element, Node, Text, TokenType
 
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.facts import Facts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from turbohtml import Document, Node
 
 _PLACEHOLDER = re.compile(r"\[điền[^\]\n]*\]|https?://localhost[^\s\"'<>]*", re.IGNORECASE)
 _LABEL = re.compile(r"Bài (?:mẫu|nháp)")

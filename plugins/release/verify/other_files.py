@@ -1,11 +1,10 @@
 """Facts of files other than pages: style, scripts, feeds and other XML, data, pictures."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re
 import warnings
+from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -18,8 +17,6 @@ from plugins.release.verify.facts import Facts
 from plugins.release.verify.html import find_placeholders, read_page, walk_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from PIL import Image
 
 _CSS_URL = re.compile(r"url\(\s*[\"']?(?!#)([^\"')]+)|@import\s+[\"']([^\"']+)")
@@ -134,7 +131,7 @@ def _read_picture(data: bytes) -> Facts:
     return Facts(traces=tuple(traces))
 
 
-def _find_traces(image: Image.Image, data: bytes) -> Iterator[str]:
+def _find_traces(image: "Image.Image", data: bytes) -> Iterator[str]:
     # To find Exif in a PNG, Pillow would decode the whole picture.
     chunks = set(_read_chunks(data)) if image.format == "PNG" else set()
     exif = {} if chunks else image.getexif()

@@ -1,34 +1,24 @@
 """The blocks of a .docx -> nodes: paragraphs by style, items with their labels, tables, and embedded documents."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from plugins.vietnamese import fold
 from plugins.word.docx.kinds import DELETED, shows_placeholder
-from plugins.word.docx.ooxml import MC, M, R, W, chosen_branch, value
-from plugins.word.docx.styles import PLAIN
+from plugins.word.docx.numbers import Numbers
+from plugins.word.docx.ooxml import MC, M, R, Related, W, chosen_branch, value
+from plugins.word.docx.runs import Runs
+from plugins.word.docx.styles import PLAIN, Styles
 from plugins.word.docx.tables import read_table
 from plugins.word.html.page import decode_page, read_html_file
 from plugins.word.lists import Flow, flow_paragraph, join_blocks
-from plugins.word.nodes import Inline
+from plugins.word.nodes import Inline, Node
+from plugins.word.package import Parts
 from plugins.word.paragraphs import is_empty, make_paragraph, text_of
-from plugins.word.report import CONTENTS, UNFILLED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.docx.numbers import Numbers
-    from plugins.word.docx.ooxml import Related
-    from plugins.word.docx.runs import Runs
-    from plugins.word.docx.styles import Styles
-    from plugins.word.nodes import Node
-    from plugins.word.package import Parts
-    from plugins.word.report import ImportReport
+from plugins.word.report import CONTENTS, UNFILLED, ImportReport
 
 _CONTENTS_TITLE = re.compile(r"(muc luc|danh muc (bang|hinh|bieu|cac bang|cac hinh).{0,40}|(table of )?contents)\W*$")
 

@@ -1,29 +1,32 @@
 """A .docx -> nodes: each block as Word shows it; everything hidden or unreadable is counted."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.blocks import Blocks
 from plugins.word.docx.drawings import Drawings
 from plugins.word.docx.notes import Notes
 from plugins.word.docx.numbers import Numbers
-from plugins.word.docx.ooxml import A, R, V, W, find_main, iter_blocks, part_of_kind, read_related, read_root, read_xml
+from plugins.word.docx.ooxml import (
+    A,
+    R,
+    Related,
+    V,
+    W,
+    find_main,
+    iter_blocks,
+    part_of_kind,
+    read_related,
+    read_root,
+    read_xml,
+)
 from plugins.word.docx.runs import Runs
 from plugins.word.docx.styles import Styles
 from plugins.word.nodes import Parsed
-from plugins.word.package import DEEP, LONG, MAX_TAGS, Length
-from plugins.word.report import MACROS, MARGIN_PICTURES, MARGINS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.docx.ooxml import Related
-    from plugins.word.package import Parts
-    from plugins.word.pictures import KeepPicture
-    from plugins.word.report import ImportReport
+from plugins.word.package import DEEP, LONG, MAX_TAGS, Length, Parts
+from plugins.word.pictures import KeepPicture
+from plugins.word.report import MACROS, MARGIN_PICTURES, MARGINS, ImportReport
 
 _NOTES = ("footnote", "endnote")
 

@@ -1,32 +1,28 @@
 """A drawing of a .docx -> its pictures as Word shows them, and its text boxes; anything else is counted."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
-from plugins.word.docx.ooxml import DGM, MC, PIC, WP, A, C, O, R, V, W, chosen_branch, number
+from plugins.word.docx.ooxml import DGM, MC, PIC, WP, A, C, O, R, Related, V, W, chosen_branch, number
+from plugins.word.nodes import Inline
+from plugins.word.package import Parts
 from plugins.word.pictures import (
     OUTSIDE,
     UPRIGHT,
     WHOLE,
+    Crop,
     EmbeddedPicture,
+    KeepPicture,
+    Turn,
     load_picture,
     make_turn,
     show_picture,
     written_alt,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.docx.ooxml import Related
-    from plugins.word.nodes import Inline
-    from plugins.word.package import Parts
-    from plugins.word.pictures import Crop, KeepPicture, Turn
-    from plugins.word.report import ImportReport
+from plugins.word.report import ImportReport
 
 _FULL_TURN = 21_600_000  # in sixty-thousandths of a degree
 _VML_FRACTION = 65_536

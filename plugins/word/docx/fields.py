@@ -1,17 +1,12 @@
 """The fields of a .docx: their last result is shown, their instructions are not; some become links."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import W, is_on, number, value
 from plugins.word.symbols import read_symbols
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 # Tables of contents and indexes: they repeat text from elsewhere.
 _CONTENTS = {"TOC", "TOA", "INDEX"}

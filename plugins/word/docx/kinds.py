@@ -1,14 +1,9 @@
 """Elements inside a paragraph of a .docx by their treatment: skipped, deleted, a character, a drawing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import W, is_on
 from plugins.word.report import DELETED_TEXT, INSERTED_TEXT
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 DELETED = {f"{W}del", f"{W}moveFrom"}
 # Elements between runs or in them without visible text.

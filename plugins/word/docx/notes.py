@@ -1,17 +1,11 @@
 """The footnotes and endnotes of a .docx, numbered in the order of their references."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import W
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.nodes import Node
-    from plugins.word.report import ImportReport
+from plugins.word.nodes import Node
+from plugins.word.report import ImportReport
 
 # To Word, the lines between the text and its notes are notes too.
 _LINES = {"separator", "continuationSeparator", "continuationNotice"}

@@ -1,19 +1,14 @@
 """The labels of numbered paragraphs in a .docx: "I.", "a)", "Điều 1.", counted as Word counts."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import W, is_on, number, value
+from plugins.word.docx.styles import Styles
 from plugins.word.labels import Label, count_in
 from plugins.word.legacy import encoding_of, to_unicode
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.docx.styles import Styles
 
 
 class _Level(NamedTuple):

@@ -1,19 +1,15 @@
 """The parts of a .docx: XML namespaces, relationships, and a text read block by block."""
 
-from __future__ import annotations
-
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, cast
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
 from plugins.sources.problem import Invalid
 from plugins.word.package import BROKEN, parse_part, refuse_deep, refuse_hostile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from xml.etree.ElementTree import Element
 
 _NAMES = "http://schemas.openxmlformats.org"
 _DRAWING, _OFFICE = f"{_NAMES}/drawingml/2006", f"{_NAMES}/officeDocument/2006"

@@ -1,8 +1,8 @@
 """A paragraph of a .docx -> spans, without hidden and deleted text, which is counted."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.fields import TICKED, UNTICKED, WordField
 from plugins.word.docx.kinds import (
@@ -14,24 +14,19 @@ from plugins.word.docx.kinds import (
     SKIPPED,
     shows_placeholder,
 )
-from plugins.word.docx.ooxml import MC, W14, M, R, W, chosen_branch
+from plugins.word.docx.notes import Notes
+from plugins.word.docx.ooxml import MC, W14, M, R, Related, W, chosen_branch
+from plugins.word.docx.styles import Styles
 from plugins.word.formulas import read_formula
 from plugins.word.legacy import encoding_of
 from plugins.word.nodes import Inline
 from plugins.word.old_fonts import convert_fonts
 from plugins.word.paragraphs import BREAK, PAGE
-from plugins.word.report import CONTENTS, FORMULAS, HIDDEN, LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS
+from plugins.word.report import CONTENTS, FORMULAS, HIDDEN, LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS, ImportReport
 from plugins.word.symbols import is_of_symbols, read_symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from xml.etree.ElementTree import Element
-
     from plugins.word.docx.drawings import Drawings
-    from plugins.word.docx.notes import Notes
-    from plugins.word.docx.ooxml import Related
-    from plugins.word.docx.styles import Styles
-    from plugins.word.report import ImportReport
 
 
 class Runs:
@@ -41,7 +36,7 @@ class Runs:
         self,
         styles: Styles,
         related: Mapping[str, Related],
-        drawings: Drawings,
+        drawings: "Drawings",
         notes: Notes | None,
         report: ImportReport,
         *,

@@ -1,15 +1,11 @@
 """The styles of a .docx: the kind, look, font and numbering of its paragraphs and runs; the nearest style wins."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import W, is_on, number, value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from xml.etree.ElementTree import Element
 
 _TOGGLES = {f"{W}{name}": name for name in ("b", "i", "strike", "dstrike", "vanish", "webHidden")}
 _THEME = re.compile(rb"<a:(?P<which>major|minor)Font>.*?<a:latin [^>]*?typeface=\"(?P<font>[^\"]*)\"", re.DOTALL)

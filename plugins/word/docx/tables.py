@@ -1,21 +1,13 @@
 """A table of a .docx -> a table of nodes, without deleted rows."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.kinds import DELETED
 from plugins.word.docx.ooxml import MC, W, chosen_branch, is_on, number, value
-from plugins.word.nodes import Cell, Table
-from plugins.word.report import HIDDEN
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.nodes import Node
-    from plugins.word.report import ImportReport
+from plugins.word.nodes import Cell, Node, Table
+from plugins.word.report import HIDDEN, ImportReport
 
 # A wider grid is no table, and each of its rows would take a page.
 _MOST_COLUMNS = 200

@@ -1,18 +1,12 @@
 """Paragraphs with their positions in lists -> nested lists."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.spoken.numbers import parse_roman
 from plugins.word.lists import OpenList, close_list
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from plugins.word.nodes import Node
+from plugins.word.nodes import Node
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,12 @@
 """The bytes of a web page, saved as .doc or embedded in a .docx -> nodes."""
 
-from __future__ import annotations
-
 import re
 from email import message_from_bytes
-from typing import TYPE_CHECKING
 
 from plugins.word.html.reading import PAGE, read_html
+from plugins.word.nodes import Parsed
 from plugins.word.package import LONG
-
-if TYPE_CHECKING:
-    from plugins.word.nodes import Parsed
-    from plugins.word.report import ImportReport
+from plugins.word.report import ImportReport
 
 # Twice the longest body with its tags.
 _MOST_TAGS = 60_000

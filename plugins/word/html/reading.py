@@ -3,32 +3,23 @@
 Word writes no HTML lists: an item is a paragraph that begins with a picture of its bullet or number.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from plugins.sources.problem import Invalid
 from plugins.word.html.fragment import cut_to_fragment, open_comments
 from plugins.word.html.lists import PARAGRAPH, Position, nest_items, read_number, to_int
 from plugins.word.html.looks import Look, StyleSheet, split_paragraphs
 from plugins.word.lists import MOST_DEEP
-from plugins.word.nodes import Cell, Inline, Parsed, Quote, Table
+from plugins.word.nodes import Cell, Inline, Node, Parsed, Quote, Table
 from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
 from plugins.word.paragraphs import make_paragraph
-from plugins.word.report import DELETED_TEXT, HIDDEN, TEXT_BOXES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from lxml.html import HtmlElement
-
-    from plugins.word.nodes import Node
-    from plugins.word.report import ImportReport
+from plugins.word.report import DELETED_TEXT, HIDDEN, TEXT_BOXES, ImportReport
 
 PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh vào trang này)"
 

@@ -1,29 +1,20 @@
 """The blocks of an .odt -> nodes: paragraphs by style, items with their labels, tables."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import number
+from plugins.word.labels import Label
 from plugins.word.lists import Flow, flow_paragraph, join_blocks, unloosen
-from plugins.word.odt.drawings import SHAPES
-from plugins.word.odt.styles import TABLE, TEXT, local
+from plugins.word.nodes import Inline, Node
+from plugins.word.odt.drawings import SHAPES, Drawings
+from plugins.word.odt.inline import InlineReader
+from plugins.word.odt.numbers import Counts, Numbers
+from plugins.word.odt.styles import TABLE, TEXT, Styles, local
 from plugins.word.odt.tables import read_table
 from plugins.word.paragraphs import text_of
-from plugins.word.report import CONTENTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.labels import Label
-    from plugins.word.nodes import Inline, Node
-    from plugins.word.odt.drawings import Drawings
-    from plugins.word.odt.inline import InlineReader
-    from plugins.word.odt.numbers import Counts, Numbers
-    from plugins.word.odt.styles import Styles
-    from plugins.word.report import ImportReport
+from plugins.word.report import CONTENTS, ImportReport
 
 _CONTENTS = {"table-of-content", "illustration-index", "table-index", "object-index", "user-index"}
 _CONTENTS_LINE = re.compile(

@@ -1,8 +1,6 @@
 """An .odt (OpenDocument 1.3, ISO/IEC 26300) -> nodes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from plugins.sources.problem import Invalid
 from plugins.word.nodes import Parsed
@@ -11,15 +9,9 @@ from plugins.word.odt.drawings import Drawings
 from plugins.word.odt.inline import InlineReader
 from plugins.word.odt.numbers import Numbers
 from plugins.word.odt.styles import DRAW, FORM, OFFICE, STYLE, TEXT, XML_ID, Styles, local
-from plugins.word.package import DEEP, Length, parse_part
-from plugins.word.report import DELETED_TEXT, INSERTED_TEXT, MACROS, MARGIN_PICTURES, MARGINS
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.package import Parts
-    from plugins.word.pictures import KeepPicture
-    from plugins.word.report import ImportReport
+from plugins.word.package import DEEP, Length, Parts, parse_part
+from plugins.word.pictures import KeepPicture
+from plugins.word.report import DELETED_TEXT, INSERTED_TEXT, MACROS, MARGIN_PICTURES, MARGINS, ImportReport
 
 _CHANGES = {"insertion": INSERTED_TEXT, "deletion": DELETED_TEXT}
 # Files of LibreOffice beside the macros themselves.

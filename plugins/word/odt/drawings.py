@@ -1,40 +1,33 @@
 """A frame or shape of an .odt -> its visible pictures, its text, its formula; anything else is counted."""
 
-from __future__ import annotations
-
 import math
 import re
+from collections.abc import Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
 from PIL import Image
 
 from plugins.sources.problem import Invalid
 from plugins.word.formulas import read_mathml
 from plugins.word.nodes import Inline
-from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, local
-from plugins.word.package import parse_part
+from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, Styles, local
+from plugins.word.package import Parts, parse_part
 from plugins.word.pictures import (
     OUTSIDE,
     VECTORS,
     WHOLE,
+    Crop,
     EmbeddedPicture,
+    KeepPicture,
+    Turn,
     load_picture,
     make_turn,
     show_picture,
     written_alt,
 )
-from plugins.word.report import FORMULAS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.odt.styles import Styles
-    from plugins.word.package import Parts
-    from plugins.word.pictures import Crop, KeepPicture, Turn
-    from plugins.word.report import ImportReport
+from plugins.word.report import FORMULAS, ImportReport
 
 SHAPES = {"frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "regular-polygon"}
 SHAPES |= {"path", "connector", "caption", "measure", "control"}

@@ -1,26 +1,16 @@
 """A paragraph of an .odt -> spans: text with its look, breaks, notes, pictures; hidden content is counted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import number
-from plugins.word.nodes import Inline
-from plugins.word.odt.drawings import SHAPES
-from plugins.word.odt.styles import LOEXT, OFFICE, TEXT, XLINK, Look, local
+from plugins.word.nodes import Inline, Node
+from plugins.word.odt.drawings import SHAPES, Drawings
+from plugins.word.odt.styles import LOEXT, OFFICE, TEXT, XLINK, Look, Styles, local
 from plugins.word.old_fonts import convert_fonts
 from plugins.word.paragraphs import BREAK
-from plugins.word.report import LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS
+from plugins.word.report import LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS, ImportReport
 from plugins.word.symbols import is_of_symbols, read_symbols
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.nodes import Node
-    from plugins.word.odt.drawings import Drawings
-    from plugins.word.odt.styles import Styles
-    from plugins.word.report import ImportReport
 
 HIDDEN = "chỗ chữ ẩn"
 _MOST_SPACES = 200

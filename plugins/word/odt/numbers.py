@@ -1,19 +1,13 @@
 """The labels of numbered paragraphs in an .odt, counted as LibreOffice counts."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import number
 from plugins.word.labels import Label, count_in
-from plugins.word.odt.styles import LOEXT, OUTLINE, STYLE, TEXT, XML_ID, local
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.odt.styles import Styles
+from plugins.word.odt.styles import LOEXT, OUTLINE, STYLE, TEXT, XML_ID, Styles, local
 
 _FORMATS = {"i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter", "": "none"}
 _FORMATS |= {"01, 02, 03, ...": "decimalZero", "①, ②, ③, ...": "decimalEnclosedCircle"}

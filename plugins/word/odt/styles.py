@@ -1,12 +1,8 @@
 """The styles of an .odt: the look of text, hidden text, and list styles."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from xml.etree.ElementTree import Element
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 DRAW, FORM, OFFICE = f"{{{_NAMES}drawing:1.0}}", f"{{{_NAMES}form:1.0}}", f"{{{_NAMES}office:1.0}}"

@@ -1,19 +1,12 @@
 """A table of an .odt -> a table of nodes, without hidden rows and columns."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import number
-from plugins.word.nodes import Cell, Table
+from plugins.word.nodes import Cell, Node, Table
 from plugins.word.odt.styles import TABLE, local
 from plugins.word.package import LONG
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from xml.etree.ElementTree import Element
-
-    from plugins.word.nodes import Node
 
 # The empty end of a sheet is one row or column repeated a million times.
 _MOST_REPEATED = 50

@@ -1,7 +1,5 @@
 """The parts that the sheets of a workbook share: their list, the styles, the strings."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

@@ -3,17 +3,11 @@
 Number formats are specified in ECMA-376, part 1, 18.8.31. Formats that are rare in registers are refused, not guessed.
 """
 
-from __future__ import annotations
-
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
-from typing import TYPE_CHECKING
 
-from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError, parse_format
+from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError, Section, parse_format
 from plugins.content.registers.sheets.times import show_time
-
-if TYPE_CHECKING:
-    from plugins.content.registers.sheets.number_tokens import Section
 
 GENERAL = "General"
 # Formats that files name by number only. Days, money and minus signs depend on the locale, here Vietnamese, as in the

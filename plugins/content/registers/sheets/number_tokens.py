@@ -1,7 +1,5 @@
 """Parse number formats into tokens of up to four sections. Pure."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from enum import Enum, auto

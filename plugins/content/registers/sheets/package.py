@@ -4,21 +4,16 @@ Ten megabytes may unpack to gigabytes, or use one string a million times: no lib
 reads such a file in a second. Here each part handles the few elements that matter.
 """
 
-from __future__ import annotations
-
 import posixpath
 import zipfile
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from io import BytesIO
-    from pathlib import Path
+Start = Callable[[dict[str, str]], None]
+End = Callable[[], None]
 
-    Start = Callable[[dict[str, str]], None]
-    End = Callable[[], None]
 
 # Limits for one workbook: unpacked bytes, and tags (a cell with a value has four).
 _MOST_UNPACKED = 60_000_000

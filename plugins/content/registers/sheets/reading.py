@@ -1,12 +1,11 @@
 """Read tables: CSV with semicolons, commas or tabs, as spreadsheets of any locale save it, and workbooks."""
 
-from __future__ import annotations
-
 import csv
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.content.registers.sheets.stranger import explain_other_text
 from plugins.content.registers.sheets.tables import (
@@ -17,17 +16,12 @@ from plugins.content.registers.sheets.tables import (
     MOST_ROWS,
     MOST_TEXT,
     CellTable,
+    Wanted,
     clean_cell,
     find_cell_fault,
 )
 from plugins.sources.problem import Problem
 from plugins.sources.text import read_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from plugins.content.registers.sheets.tables import Wanted
 
 
 def read_tables(

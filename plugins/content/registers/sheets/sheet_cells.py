@@ -1,12 +1,9 @@
 """Read a sheet of a workbook as the text displayed in its cells, with the faults of cells."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
-from plugins.content.registers.sheets.book import unescape
+from plugins.content.registers.sheets.book import Book, unescape
 from plugins.content.registers.sheets.number_formats import GENERAL, show_number, show_text
 from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError
 from plugins.content.registers.sheets.package import Done, SwollenError, TextHandler
@@ -22,9 +19,6 @@ from plugins.content.registers.sheets.tables import (
     find_cell_fault,
 )
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from plugins.content.registers.sheets.book import Book
 
 # Limit for the cells of all merged ranges: one range may span a million.
 _MOST_MERGED = 200_000

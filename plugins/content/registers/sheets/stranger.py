@@ -1,16 +1,10 @@
 """Recognise files that are neither .xlsx nor CSV, whatever their suffix, and explain how to convert them."""
 
-from __future__ import annotations
-
 import re
 import zipfile
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
 
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # A kind of file: its name in messages, and how to convert it to .xlsx.
 _Kind = tuple[str, str]

@@ -1,18 +1,12 @@
 """A table of cells as text, its limits, and the faults of cells."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from plugins.content.registers.sheets.number_tokens import CellKind
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from plugins.content.registers.sheets.number_tokens import CellKind
 
 # A row has some 250 bytes: a larger file is not a year's register. MOST_TEXT counts shared strings at each use.
 MOST_BYTES = 10_000_000
@@ -37,7 +31,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 # A function that counts the known headings in a row, and the count from which a row is the header of the table.
-Wanted = tuple["Callable[[Sequence[str]], int]", int]
+Wanted = tuple[Callable[[Sequence[str]], int], int]
 # The second half of a message about a cell, and the fix.
 CellFault = tuple[str, str]
 

@@ -1,16 +1,10 @@
 """Format dates, times and durations as Excel displays them: 19/8/2020, 7:30, 36:00. Pure."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError
+from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError, Section
 from plugins.vietnamese import format_date
-
-if TYPE_CHECKING:
-    from plugins.content.registers.sheets.number_tokens import Section
 
 _FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _DAYS = 2_957_003  # to the end of the year 9999 in either date system

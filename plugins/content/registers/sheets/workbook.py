@@ -4,24 +4,17 @@ openpyxl creates an object per cell (a third of a megabyte can take a gigabyte),
 without their formats. So the parts are read here with expat.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from plugins import hint
 from plugins.content.registers.sheets.book import Book, BookPart, StringsPart, StylesPart
 from plugins.content.registers.sheets.package import NoWorkbookError, Package, SwollenError, check_directory
 from plugins.content.registers.sheets.sheet_cells import SheetPart
 from plugins.content.registers.sheets.stranger import explain_stranger
-from plugins.content.registers.sheets.tables import MOST_ABOVE, MOST_BYTES, MOST_ROWS, CellTable
+from plugins.content.registers.sheets.tables import MOST_ABOVE, MOST_BYTES, MOST_ROWS, CellTable, Wanted
 from plugins.sources.held import insist_on_reading, tell_unread
 from plugins.sources.problem import Level, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from plugins.content.registers.sheets.tables import Wanted
 
 _BROKEN = "Không mở được tệp Excel này (hỏng, hoặc gửi chưa trọn)"
 _AGAIN = "mở bằng Excel rồi lưu lại; Excel cũng không mở được thì xin gửi lại tệp"
