@@ -29,6 +29,8 @@ _HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>')
 _HEADED_OR_TABLE = re.compile(r'<h[2-6][^>]*>(.*?)</h[2-6]>|aria-label="Bảng"')
 _BLOCK = re.compile(r"(?=<(?:h[2-6]|p|li|tr|pre|figcaption)\b)")
 _ID = re.compile(r'<(h[2-6]|span) id="([^"]+)">(.*?)</\1>')
+_BOLD_ITEM = re.compile(r"<li>(?=\s*(?:<p>)?<strong>(.*?)</strong>)")
+_LEAD = re.compile(r'<li id="([^"]+)">\s*(?:<p>)?<strong>(.*?)</strong>')
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -43,12 +45,16 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, a list item, a row or a heading: the id that leads nearest to it, its section, and its words."""
+    """A paragraph, a list item, a row or a heading: the id that leads nearest to it, its section, and its words.
+
+    `lead` is the bold beginning of a list item, such as a question of staff; or "".
+    """
 
     chapter: Chapter
     anchor: str
     section: str
     text: str
+    lead: str
 
 
 @cache
@@ -98,6 +104,7 @@ def _to_html(
     body = read_body(fill_tables(source, vocabulary))
     names = iter([Path(photo.target).name for photo in body.photos])
     html = body.html({}, lambda _: None, follow)
+    html = _BOLD_ITEM.sub(lambda found: f'<li id="{chapter.slug}-{slugify(_words(found[1]), 40)}">', html)
     return _name_tables(re.sub(r"<img(?= )", lambda _: _begin_picture(next(names), picture), html), chapter.title)
 
 
@@ -137,11 +144,12 @@ def blocks(vocabulary: Vocabulary) -> Iterator[Block]:
     for chapter in chapters():
         anchor, section = "", chapter.title
         for part in _BLOCK.split(chapter_html(chapter, vocabulary)):
+            lead = _LEAD.match(part)
             if found := _ID.search(part):
                 anchor = found[2]
                 section = _words(found[3]) if found[1] != "span" else section
             if text := _words(part):
-                yield Block(chapter, anchor, section, text)
+                yield Block(chapter, lead[1] if lead else anchor, section, text, _words(lead[2]) if lead else "")
 
 
 def _words(html: str) -> str:

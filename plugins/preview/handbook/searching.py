@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from plugins.preview.handbook.asking import is_asking, reword
 from plugins.preview.handbook.book import Block, blocks
 from plugins.vietnamese import fold, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
 
@@ -24,9 +25,14 @@ MOST = 30
 # Of a long block: how many words and separators are shown, and how many of them before the first hit.
 _MOST_PARTS, _BEFORE = 120, 20
 _MOST_WORDS = 20
-# A block needs this much of the weight of a query's words: staff ask in words of their own, of which a block has most.
-_ENOUGH = 0.65
-_HEADING, _PAIR, _TYPED = 0.5, 0.8, 0.3
+# A block needs the first share of the weight of a query's words, or the second if none has the first: staff ask in
+# words of their own, of which a block has only some.
+_ENOUGH, _SOME = 0.65, 0.4
+_HEADING, _LEAD, _PAIR, _TYPED = 0.5, 0.4, 0.8, 0.3
+# A word of asking weighs this share of another; one that no block has, as if this many had it.
+_OF_ASKING, _UNKNOWN = 0.15, 10
+# Chapters of those who type commands come later.
+_LATER, _TYPISTS = 0.8, {"cac-lenh", "may-chu"}
 _WORD = re.compile(r"\w+")
 
 
@@ -40,49 +46,60 @@ class Hit:
 
 @dataclass(frozen=True)
 class _Words:
-    """The words of a block as written and without marks, and those of its headings without marks."""
+    """The words of a block as written and without marks, those of its headings and of its bold beginning."""
 
     block: Block
     written: list[str]
     own: list[str]
     heading: list[str]
+    lead: list[str]
+    all: frozenset[str]
 
 
 def search(query: str, vocabulary: Vocabulary) -> list[Hit]:
     """Return the blocks that have most words of a query, rare words counting more, the closest first."""
     typed = _WORD.findall(nfc(query).casefold())[:_MOST_WORDS]
-    wanted = [fold(word) for word in typed]
+    words = [fold(word) for word in typed]
     read = [_read(block) for block in blocks(vocabulary)]
-    blocks_with = Counter(word for words in read for word in {*words.own, *words.heading})
-    weights = {word: log(1 + len(read) / max(blocks_with[word], 1)) for word in wanted}
-    least = _ENOUGH * sum(weights.values())
-    found = [
-        (_score(words, typed, wanted, weights), words.block)
-        for words in read
-        if not weights.keys().isdisjoint(words.own)
-        and sum(weights[word] for word in weights.keys() & {*words.own, *words.heading}) >= least
-    ]
-    found.sort(key=itemgetter(0), reverse=True)
-    return [Hit(block, _mark(block.text, set(wanted))) for _, block in found[:MOST]]
+    best: dict[Block, tuple[float, float]] = {}
+    asked = {tuple(words), tuple(reword(" ".join(words)).split())}
+    for wanted in asked:
+        for block, share, score in _rate(read, typed, wanted):
+            best[block] = max(best.get(block, (0, 0)), (share, score))
+    least = _ENOUGH if any(share >= _ENOUGH for share, _ in best.values()) else _SOME
+    found = sorted(((score, block) for block, (share, score) in best.items() if share >= least), key=itemgetter(0))
+    return [Hit(block, _mark(block.text, set(chain(*asked)))) for _, block in found[: -MOST - 1 : -1]]
+
+
+def _rate(read: list[_Words], typed: list[str], wanted: tuple[str, ...]) -> Iterator[tuple[Block, float, float]]:
+    """Yield each block with a wanted word, the share of the weight of all words that it has, and its score."""
+    blocks_with = Counter(word for words in read for word in words.all)
+    weights = {word: log(1 + len(read) / (blocks_with[word] or _UNKNOWN)) for word in wanted}
+    for word in filter(is_asking, weights):
+        weights[word] *= _OF_ASKING
+    for words in read:
+        if not weights.keys().isdisjoint(words.own):
+            share = sum(weights[word] for word in weights.keys() & words.all) / sum(weights.values())
+            yield words.block, share, _score(words, typed, wanted, weights)
 
 
 def _read(block: Block) -> _Words:
     written = _WORD.findall(block.text.casefold())
-    return _Words(
-        block, written, list(map(fold, written)), _WORD.findall(fold(f"{block.section} {block.chapter.title}"))
-    )
+    own, heading = list(map(fold, written)), _WORD.findall(fold(f"{block.section} {block.chapter.title}"))
+    return _Words(block, written, own, heading, _WORD.findall(fold(block.lead)), frozenset([*own, *heading]))
 
 
-def _score(words: _Words, typed: list[str], wanted: list[str], weights: Mapping[str, float]) -> float:
+def _score(words: _Words, typed: list[str], wanted: tuple[str, ...], weights: Mapping[str, float]) -> float:
     """Add the weights of a query's words in a block and its headings, and again of neighbours and of agreeing marks."""
-    heading = words.heading
-    score = sum(weights[word] for word in weights.keys() & set(words.own))
-    score += _HEADING * sum(weights[word] for word in weights.keys() & set(heading))
+    parts = ((words.own, 1), (words.heading, _HEADING), (words.lead, _LEAD))
+    score = sum(share * sum(weights[word] for word in weights.keys() & set(part)) for part, share in parts)
     for neighbours in {*pairwise(wanted)}:
-        near = (neighbours in pairwise(words.own)) + _HEADING * (neighbours in pairwise(heading))
+        near = sum(share * (neighbours in pairwise(part)) for part, share in parts)
         score += _PAIR * near * sum(map(weights.__getitem__, neighbours))
     written = set(words.written)
-    return score + _TYPED * sum(weights[fold(word)] for word in set(typed) if word in written and word != fold(word))
+    marked = {fold(word) for word in typed if word in written and word != fold(word)} & weights.keys()
+    score += _TYPED * sum(weights[word] for word in marked)
+    return score * (_LATER if words.block.chapter.slug in _TYPISTS else 1)
 
 
 def _mark(text: str, wanted: set[str]) -> Markup:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROJECT = Path(__file__).resolve().parents[3]
-HANDBOOK = PROJECT / "plugins/preview/handbook/18-may-chu.md"
+HANDBOOK = PROJECT / "plugins/preview/handbook/19-may-chu.md"
 # Where the handbook has releases lie.
 _SHOWN = "/srv/dan-van-kheo"
 # Debian's packages of all that these tests run.
