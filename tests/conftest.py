@@ -17,7 +17,8 @@ from PIL import Image
 from plugins.exemplars.model.selection import select_edition
 from tests import fast
 from tests.loading import load
-from tests.site import checkout
+from tests.site import checkout, forked
+from tests.site.templates_once import compile_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,9 +49,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have all processes of a run work on the same project, whoever edits it meanwhile."""
+    """Have all processes of a run work on the same project, whoever edits it meanwhile, and share what they compile."""
     if config.getoption("numprocesses", None):
         checkout.share_snapshot()
+    if kept := forked.kept_templates():
+        compile_once(kept, checkout.PROJECT / "plugins")
 
 
 VOCABULARY = {

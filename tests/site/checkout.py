@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 from PIL import Image
 
+from tests.site import forked
+from tests.site.forked import SHARED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -155,14 +158,10 @@ class Run:
     stderr: str
 
 
-# Names the folder that all processes of one run of tests share: `project/`, and `encoded/` beside it.
-_SHARED = "DAN_VAN_KHEO_SHARED"
-
-
 def share_snapshot() -> None:
     """Copy the project now, for this process and for those that it starts."""
-    if _SHARED not in os.environ:
-        snapshot = os.environ[_SHARED] = _snapshot().name
+    if SHARED not in os.environ:
+        snapshot = os.environ[SHARED] = _snapshot().name
         # Copies take the bytecode with them; checked by the hash of its source, it holds in all of them.
         mode = py_compile.PycInvalidationMode.CHECKED_HASH
         compileall.compile_dir(Path(snapshot, "project/plugins"), quiet=1, invalidation_mode=mode)
@@ -186,7 +185,7 @@ def copy_project(folder: Path) -> Path:
 
     Returns the copy.
     """
-    shared = os.environ.get(_SHARED)
+    shared = os.environ.get(SHARED)
     project = Path(shutil.copytree(Path(shared or _snapshot().name, "project"), folder / FOLDER))
     if shared:
         shutil.copytree(_encode_photos(Path(shared)), project / ".cache/photos")
@@ -253,12 +252,21 @@ def fill_in_office(project: Path) -> None:
     write(project, path, re.sub(r'([^\W\d_][^:\n]*): "\[.*\]"', lambda gap: f"{gap[1]}: {FILLED_OFFICE[gap[1]]}", text))
 
 
+_INVOKE = """
+import runpy
+runpy.run_module("invoke", run_name="__main__", alter_sys=True)
+"""
+
+
 def run(project: Path, *command: str, environment: Mapping[str, str] | None = None, timeout: int = 120) -> Run:
-    """Run `inv COMMAND` in a project, as in a prepared environment."""
+    """Run `inv COMMAND` in a project, as in a prepared environment; with an environment, in a Python started for it."""
+    if environment is None:
+        (ran,) = forked.run([forked.Wanted(project, _INVOKE, command)], timeout=timeout)
+        return Run(*ran)
     done = subprocess.run(
         [sys.executable, "-m", "invoke", *command],
         cwd=project,
-        env=os.environ | (environment or {}),
+        env=os.environ | environment,
         capture_output=True,
         encoding="utf-8",
         check=False,

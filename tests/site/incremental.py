@@ -18,7 +18,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.site.changes import CHANGES
-from tests.site.many_builds import Builder, Built, Way
+from tests.site.many_builds import Built, Way, build
 from tests.site.small_site import SmallSite
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def series(steps: int) -> st.SearchStrategy[list[Step]]:
 class Comparison:
     """One project that is changed and built step by step, each time beside a first build of the same."""
 
-    def __init__(self, builder: Builder, folder: Path) -> None:
-        self._builder, self._folder = builder, folder
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.site = SmallSite.create(folder)
 
     def take(self, step: Step) -> None:
@@ -77,7 +77,7 @@ class Comparison:
         try:
             if step.pause:
                 time.sleep(_PAUSE)
-            first, *ordinary = self._builder.build((fresh, "plain"), *[(self.site.path, step.way)] * step.at_once)
+            first, *ordinary = build((fresh, "plain"), *[(self.site.path, step.way)] * step.at_once)
             self._compare(first, ordinary, read_tree(fresh / "output"), before)
         finally:
             shutil.rmtree(fresh)
@@ -112,10 +112,10 @@ def assert_same(found: dict[str, bytes | None], expected: dict[str, bytes | None
     assert not any(differing.values()), differing
 
 
-def run_series(builder: Builder, steps: Sequence[Step]) -> None:
+def run_series(steps: Sequence[Step]) -> None:
     """Take the steps one after another, on a project of their own."""
     with tempfile.TemporaryDirectory(prefix="dan-van-kheo-") as folder:
-        comparison = Comparison(builder, Path(folder))
+        comparison = Comparison(Path(folder))
         for step in [Step(), Step(), *steps]:
             comparison.take(step)
 
@@ -128,12 +128,11 @@ def run(steps: int) -> int:
     @given(series(_STEPS))
     def compare(taken: list[Step]) -> None:
         nonlocal done
-        run_series(builder, taken)
+        run_series(taken)
         done += len(taken)
         print(f"{done} bước", flush=True)
 
-    with Builder() as builder:
-        compare()
+    compare()
     return 0
 
 

@@ -1,0 +1,118 @@
+"""Code that runs in a project as if a Python had been started for it, without the time that a start takes.
+
+Where the system can fork, one process has the libraries loaded, and nothing of the program; a fork of it changes to the
+project, imports the project's own code, runs, and ends. Elsewhere each run is a process of its own.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SERVER = Path(__file__).with_name("fork_server.py")
+# Names the folder that all processes of one run of tests share: `project/`, and what is made once beside it.
+SHARED = "DAN_VAN_KHEO_SHARED"
+
+
+def kept_templates() -> Path | None:
+    """Return the folder for `templates_once`, if this is a run of all tests."""
+    return Path(os.environ[SHARED], "templates") if SHARED in os.environ else None
+
+
+class Ran(NamedTuple):
+    """The exit code and output of a run; stderr is empty where both were wanted together."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+class Wanted(NamedTuple):
+    """Python code, the words of its sys.argv, and the project that it runs in."""
+
+    folder: Path
+    code: str
+    words: Sequence[str] = ()
+
+
+def run(wanted: Sequence[Wanted], *, together: bool = False, timeout: int = 120) -> list[Ran]:
+    """Run all at the same time; `together` has stderr in stdout. Raises subprocess.TimeoutExpired."""
+    with tempfile.TemporaryDirectory() as folder:
+        outs = [
+            (Path(folder, f"{at}.out"), Path(folder, f"{at}.{'out' if together else 'err'}"))
+            for at in range(len(wanted))
+        ]
+        for file in {file for pair in outs for file in pair}:
+            file.touch()
+        codes = (_Server.get().run if hasattr(os, "fork") else _start)(wanted, outs, timeout)
+        said = [[file.read_text(encoding="utf-8") for file in pair] for pair in outs]
+    return [Ran(code, out, "" if together else err) for code, (out, err) in zip(codes, said, strict=True)]
+
+
+class _Server:
+    """The process that forks; it ends with this one."""
+
+    def __init__(self) -> None:
+        line = [sys.executable, "-X", "utf8", str(_SERVER), str(kept_templates() or "")]
+        # A group of its own, so that a run which takes too long is ended with all that it started.
+        self._process = subprocess.Popen(
+            line,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=tempfile.gettempdir(),
+            process_group=0,
+        )
+        atexit.register(self._end)
+
+    @staticmethod
+    @cache
+    def get() -> _Server:
+        return _Server()
+
+    def run(self, wanted: Sequence[Wanted], outs: Sequence[tuple[Path, Path]], timeout: int) -> list[int]:
+        assert self._process.stdin
+        assert self._process.stdout
+        asked = [
+            {
+                "code": one.code,
+                "words": list(one.words),
+                "folder": str(one.folder),
+                "environment": dict(os.environ),
+                "out": str(out),
+                "err": str(err),
+            }
+            for one, (out, err) in zip(wanted, outs, strict=True)
+        ]
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        if not select.select([self._process.stdout], [], [], timeout)[0]:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self.get.cache_clear()
+            raise subprocess.TimeoutExpired([str(_SERVER)], timeout)
+        codes: list[int] = json.loads(self._process.stdout.readline())
+        return codes
+
+    def _end(self) -> None:
+        self._process.communicate()
+
+
+def _start(wanted: Sequence[Wanted], outs: Sequence[tuple[Path, Path]], timeout: int) -> list[int]:
+    running = []
+    for one, (out, err) in zip(wanted, outs, strict=True):
+        line = [sys.executable, "-X", "utf8", "-c", one.code, *one.words]
+        with out.open("ab") as said, err.open("ab") as told:
+            running.append(subprocess.Popen(line, cwd=one.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=told))
+    return [process.wait(timeout) for process in running]
