@@ -1,28 +1,21 @@
 """Events of the calendar: deadlines, reviews, postings, visits, and the office's own entries. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
+from plugins.content.agenda import Hours, Meeting
 from plugins.content.as_of import as_of_its_day
+from plugins.content.content import Content
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import OWED
-from plugins.registers.progress import build_progress
+from plugins.content.registers.registration import Registration
+from plugins.content.registers.schedule import Schedule
+from plugins.registers.progress import Progress, build_progress
 from plugins.registers.reminder import commune_name
 from plugins.vietnamese import format_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
-    from plugins.content.agenda import Hours, Meeting
-    from plugins.content.content import Content
-    from plugins.content.registers.registration import Registration
-    from plugins.content.registers.schedule import Schedule
-    from plugins.registers.progress import Progress
 
 # Further names are counted only.
 _MOST_NAMED = 12

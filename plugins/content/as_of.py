@@ -2,22 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from plugins.content.content import Content
 from plugins.content.members.exemplars import GatheredExemplar
 from plugins.content.registers.paper import Paper
 from plugins.content.registers.registration import Register, Registration
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.terms import Commune, tell_apart
 
-if TYPE_CHECKING:
-    from plugins.content.content import Content
-
-
 Placed = TypeVar("Placed", Story, Registration, Paper, GatheredExemplar)
 
 
-def as_of_its_day(content: "Content") -> "Content":
+def as_of_its_day(content: Content) -> Content:
     """Return content without later stories, later communes, and later ends of communes; the same object if none.
 
     Registrations and acts are as of the day already.

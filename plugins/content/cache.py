@@ -1,7 +1,6 @@
 """Parsed content that the next load reuses."""
 
-from __future__ import annotations
-
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.folders import DOCUMENTS, PAGES, PAPERS, REGISTERS, REPORTS, STORIES, TEMPLATES
@@ -9,8 +8,6 @@ from plugins.markdown.references import CONTENT
 from plugins.vietnamese import nfc
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from plugins.content.members.exemplars import Gathered
     from plugins.content.stories.folder import ParsedStory, StoryFolder
     from plugins.content.vocabulary.vocabulary import Vocabulary

@@ -1,23 +1,18 @@
 """Standing pages (content/trang) and official documents (content/van-ban)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
-from plugins.content.addresses.old import parse_old_addresses
+from plugins.content.addresses.old import OldAddress, parse_old_addresses
 from plugins.content.addresses.sections import DOCUMENTS, HOME, Crumb
+from plugins.markdown.body import Body
 from plugins.sources import values
+from plugins.sources.front_matter import FrontMatter
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.vietnamese import sort_key
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from plugins.content.addresses.old import OldAddress
-    from plugins.markdown.body import Body
-    from plugins.sources.front_matter import FrontMatter
-
+Day = date  # `date` is a field of a document
 _OLD_ADDRESSES = Key("old_addresses", "Địa chỉ cũ", parse_old_addresses, "Trang từng ở đâu, tên tệp cũ cũng được")
 PAGE_KEYS = (
     Key("title", "Tiêu đề", values.text, "Tên trang", required=True),
@@ -69,7 +64,7 @@ class OfficialDocument(Page):
     section = DOCUMENTS
 
     number: str = ""
-    date: date | None = None
+    date: Day | None = None
     issuer: str = ""
 
     @property

@@ -1,9 +1,10 @@
 """Read vocabulary, stories, pages and documents, and check them against one another."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from plugins.content import folders
@@ -11,15 +12,17 @@ from plugins.content.addresses.old import Gone, check_addresses
 from plugins.content.addresses.sections import TAKEN
 from plugins.content.body_checks import check_body
 from plugins.content.cache import ContentCache
-from plugins.content.content import Content
+from plugins.content.content import Content, Source
 from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
 from plugins.content.page import OfficialDocument, Page, parse_page
-from plugins.content.stories.folder import StoryParser, list_story_folders, name_reserved
+from plugins.content.stories.folder import ParsedStory, StoryParser, list_story_folders, name_reserved
 from plugins.content.stories.keys import story_keys
 from plugins.content.stories.showing import NEVER
 from plugins.content.vocabulary.files import FILES as VOCABULARY_FILES
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY_FOLDER
 from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.markdown.body import Body
 from plugins.markdown.excess import find_excess
 from plugins.markdown.reading import read_body
 from plugins.markdown.references import CONTENT
@@ -27,21 +30,13 @@ from plugins.photos.photo import open_cache
 from plugins.sources.folders import RESERVED, list_folder
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Level, Problem
+from plugins.sources.schema import Record
 from plugins.sources.text import read_text
 from plugins.teamwork import Team
 from plugins.vietnamese import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.content import Source
-    from plugins.content.stories.folder import ParsedStory
     from plugins.content.stories.history import Withdrawal
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.markdown.body import Body
-    from plugins.sources.schema import Record
 
 
 class LoadOptions(TypedDict, total=False):

@@ -10,37 +10,34 @@ of it is made for each site. Every hook has a default that adds nothing, and a s
             return {"temperature": 31}
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from plugins.content.content import Content, Source
+from plugins.content.page import Page
 from plugins.engine import engine_of
 from plugins.sources.files import put
+from plugins.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
-
     from jinja2 import Environment
 
-    from plugins.content.content import Content, Source
-    from plugins.content.page import Page
     from plugins.exemplars.model.edition import Edition
     from plugins.exemplars.pages.sheet import Sheet
-    from plugins.sources.problem import Problem
 
-    File = tuple[str, Callable[[], bytes]]
+File = tuple[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True)
 class Site:
     """The site that a capability belongs to: its edition, the context of all templates, and the templates."""
 
-    edition: Edition
+    edition: "Edition"
     context: Mapping[str, Any]
-    templates: Environment
+    templates: "Environment"
     html: Callable[[Source | Page], str]  # the HTML of a body
 
     @property
@@ -73,7 +70,7 @@ class Capability:
         """Return additional values for all templates, by name."""
         return {}
 
-    def sheets(self) -> Iterable[Sheet]:
+    def sheets(self) -> Iterable["Sheet"]:
         """Return its pages, which are rendered after its files are made, and may name them."""
         return ()
 

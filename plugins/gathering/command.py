@@ -1,18 +1,18 @@
 """The gather command: visit every member site of nguon.yaml, save new data, and report members that failed."""
 
-from __future__ import annotations
-
 import json
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins import progress
 from plugins.content.members.gathered import FOLDER, find_unlisted
-from plugins.content.members.members import PATH, read_members
+from plugins.content.members.members import PATH, Member, read_members
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.gathering.fetching import Fetcher
 from plugins.gathering.snapshots import write_snapshot
@@ -23,10 +23,6 @@ from plugins.sources.held import explain_writing, is_held
 from plugins.vietnamese import format_number, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from plugins.content.members.members import Member
     from plugins.sources.problem import Problem
 
 # Visits at once: most of the time is spent waiting.

@@ -4,16 +4,13 @@ Only what a template may name and how it is filled; formal layout belongs to `pl
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from plugins.content.content import Content
 from plugins.content.folders import TEMPLATES
 from plugins.exemplars.hooks import Capability
 from plugins.exemplars.hooks import register as register
 from plugins.markdown.references import CONTENT
 from plugins.sources.problem import Problem
-
-if TYPE_CHECKING:
-    from plugins.content.content import Content
 
 
 class LetterCapability(Capability):
@@ -22,7 +19,7 @@ class LetterCapability(Capability):
     name = "letters"
 
     @staticmethod
-    def check(content: "Content") -> Iterable[Problem]:
+    def check(content: Content) -> Iterable[Problem]:
         if not (content.project / CONTENT / TEMPLATES).is_dir():
             return ()
         # Imported here: python-docx takes longer to load than most of a check.

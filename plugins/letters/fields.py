@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from plugins.content.content import Content
 from plugins.content.registers.paper import OWED
 from plugins.content.registers.schedule import Schedule
 from plugins.content.territory import front
@@ -13,9 +13,6 @@ from plugins.content.vocabulary.terms import Commune, is_placeholder
 from plugins.official.document import format_day, office_lines
 from plugins.official.issuer import Issuer
 from plugins.vietnamese import agrees, format_date, nearest, squash
-
-if TYPE_CHECKING:
-    from plugins.content.content import Content
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ class MergeValues:
 class Occasion:
     """The facts to compose a letter from: year, date, issuer, the place concerned, None for all, and a meeting's."""
 
-    content: "Content"
+    content: Content
     year: int
     day: date
     issuer: Issuer

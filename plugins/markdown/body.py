@@ -1,20 +1,13 @@
 """A parsed body: its HTML, with photos and links left open, which may differ between editions."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import TYPE_CHECKING
 
-from plugins.markdown.references import FILENAME
+from plugins.markdown.references import FILENAME, Reference
+from plugins.photos.photo import Photo
 from plugins.vietnamese import nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from plugins.markdown.references import Reference
-    from plugins.photos.photo import Photo
 
 # The width of a photo in running text, as .prose and .wrap in the style sheets set it.
 SIZES = "(min-width: 44rem) 40.5rem, calc(100vw - 2rem)"

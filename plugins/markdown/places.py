@@ -8,17 +8,14 @@ columns, and turbohtml takes 47 ms to import, html.parser 9.
 import html
 import re
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, STX
 
+from plugins.markdown.as_meant import Footnotes
 from plugins.markdown.references import LOST, REFUSED, Kind, Reference, judge
-
-if TYPE_CHECKING:
-    from plugins.markdown.as_meant import Footnotes
 
 _UNESCAPE = UnescapeTreeprocessor().unescape
 # As the serializer writes it; any other & is literal.
@@ -33,7 +30,7 @@ _SIGNS = ("](", "][", "]:", "<", "`", "{", "~~~")
 class Places:
     """A walk through the tree of one source, which begins at `line` of its file: references, headings, hidden spans."""
 
-    def __init__(self, markdown: Markdown, footnotes: "Footnotes", source: str, line: int) -> None:
+    def __init__(self, markdown: Markdown, footnotes: Footnotes, source: str, line: int) -> None:
         self._markdown, self._footnotes, self._source, self._line = markdown, footnotes, source, line
         self._at = 0
         self.references: list[Reference] = []

@@ -1,8 +1,7 @@
 """`import`: a document and photos -> the folder of a draft, with guesses marked for the writer to confirm."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +12,7 @@ from plugins import hint
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.load import load_content
 from plugins.content.stories.keys import story_keys
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.rewriting import GUESS
 from plugins.exemplars.hooks import installed
 from plugins.markdown.excess import find_excess
@@ -30,16 +30,12 @@ from plugins.sources.held import explain_reading, remove_tree
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import slugify, sort_key, squash, today
-from plugins.word.document import load_document
+from plugins.word.blocks import Block
+from plugins.word.document import Conversion, load_document
 from plugins.word.pictures import WHOLE, EmbeddedPicture
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
     from plugins.newsroom.guesses import Guess
-    from plugins.word.blocks import Block
-    from plugins.word.document import Conversion
 
 _CAPITALS = "; đang viết hoa toàn bộ, nên viết lại như câu thường"
 _NEXT = f"""\

@@ -1,10 +1,10 @@
 """`check --privacy`: the people named in stories, with lines and consent forms."""
 
-from __future__ import annotations
-
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES, STORY_FILE
@@ -25,9 +25,6 @@ from plugins.sources.text import read_text
 from plugins.vietnamese import format_number, nfc, sort_key, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from plugins.content.stories.story import Consent
 
 ROLES = {"exemplar": "điển hình", "author": "tác giả"}

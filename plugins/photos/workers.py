@@ -1,19 +1,17 @@
 """Work on many pictures: in two processes if that pays, in one otherwise."""
 
-from __future__ import annotations
-
 import os
 import signal
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from plugins.progress import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
-    # A functools.partial of a function of some module, which can be sent to another process.
-    Job = Callable[[], list[bytes]]
+# A functools.partial of a function of some module, which can be sent to another process.
+Job = Callable[[], list[bytes]]
 
 PROCESSES = 2
 # Starting the processes takes as long as developing one photo.

@@ -3,24 +3,18 @@
 Facts missing in both register and story are highlighted gaps. The same input gives the same bytes.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date
 
 from plugins.content.registers.act import PRAISES, Act, ActKind
+from plugins.content.registers.registration import Registration
 from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS
 from plugins.official.document import IssuedDocument, mark_gap
 from plugins.official.paper import WIDTH, WIDTH_ACROSS, Gap
+from plugins.recognition.candidates import Candidates, Proposal
 from plugins.recognition.review_papers import unit_and_place
 from plugins.vietnamese import capitalize, format_date, format_number
 from plugins.word.making import save_document
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from plugins.content.registers.registration import Registration
-    from plugins.recognition.candidates import Candidates, Proposal
 
 _FORM, _PERSON = Gap("[ghi hình thức]"), "[ghi họ tên, năm sinh, chức vụ]"
 _SAMPLE = "SỐ LIỆU MINH HỌA. Không dùng làm văn bản chính thức."

@@ -1,26 +1,19 @@
 """The papers of a review: voting slips, minutes to fill in, and the list to post. Same input, same bytes."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from datetime import date
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
+from plugins.content.registers.registration import Registration
 from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL
 from plugins.official.document import IssuedDocument, office_lines
 from plugins.official.paper import WIDTH, A4Document
+from plugins.recognition.candidates import Candidates
 from plugins.vietnamese import format_date, format_number, squash
 from plugins.word.making import save_document
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from docx.text.paragraph import Paragraph
-
-    from plugins.content.registers.registration import Registration
-    from plugins.recognition.candidates import Candidates
 
 BOX = "☐"
 _DOTS = "……"

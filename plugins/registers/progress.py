@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from plugins.content.content import Content
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import INSPECTIONS, OWED, Paper, PaperKind
 from plugins.content.registers.registration import Registration, State
@@ -15,9 +15,6 @@ from plugins.content.stories.story import Story
 from plugins.content.territory.words import Words
 from plugins.content.vocabulary.terms import Commune
 from plugins.vietnamese import format_number
-
-if TYPE_CHECKING:
-    from plugins.content.content import Content
 
 
 @dataclass(frozen=True)
@@ -195,12 +192,12 @@ class Progress:
         return format_time_left(self.days_overdue(commune))
 
 
-def known_years(content: "Content") -> list[int]:
+def known_years(content: Content) -> list[int]:
     """Return the years with a register, papers or deadlines, latest first."""
     return sorted({*content.registers, *content.papers, *content.schedules}, reverse=True)
 
 
-def build_progress(content: "Content", year: int) -> Progress:
+def build_progress(content: Content, year: int) -> Progress:
     """Build the progress of a year as of the day of the content."""
     day = content.day
     register = content.registers.get(year)

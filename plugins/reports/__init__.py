@@ -3,22 +3,18 @@
 Numbers of any other span of days belong to `plugins.statistics`, the wording of its written sections to the content.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.hooks import Capability
+from plugins.content.content import Content
+from plugins.exemplars.hooks import Capability, File
 from plugins.exemplars.hooks import register as register
+from plugins.exemplars.pages.sheet import Sheet
+from plugins.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from plugins.content.content import Content
-    from plugins.exemplars.hooks import File
-    from plugins.exemplars.pages.sheet import Sheet
     from plugins.reports.report import Report
-    from plugins.sources.problem import Problem
 
 
 class ReportCapability(Capability):
@@ -46,7 +42,7 @@ class ReportCapability(Capability):
             yield report.csv_url.lstrip("/"), partial(str.encode, build_numbers_csv(report))
 
     @cached_property
-    def _reports(self) -> list[Report]:
+    def _reports(self) -> "list[Report]":
         from plugins.reports.report import make_reports
 
         return make_reports(self.site.edition, samples=self.site.samples)

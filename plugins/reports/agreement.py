@@ -1,18 +1,15 @@
 """Check that no more was recognised than registered, in the numbers of a report. Pure."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
+from plugins.content.content import Content
 from plugins.exemplars.model.index import build_index
 from plugins.reports.report import make_report
 from plugins.sources.problem import Level, Problem
 
-if TYPE_CHECKING:
-    from plugins.content.content import Content
 
-
-def check_reports(content: "Content") -> Iterator[Problem]:
+def check_reports(content: Content) -> Iterator[Problem]:
     """Advise, for each year with a register, of communes with more recognised exemplars than registrations.
 
     An exemplar commended without having been registered is named.

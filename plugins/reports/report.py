@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import report_url
 from plugins.content.as_of import as_of_its_day
+from plugins.content.content import Content
 from plugins.content.registers.act import PRAISES, Act, ActKind
 from plugins.content.registers.registration import Registration
 from plugins.content.sent import Sending, in_year
@@ -21,9 +21,6 @@ from plugins.exemplars.model.figures import Total, add_up, find_unread
 from plugins.exemplars.model.index import Index, Stories, build_index
 from plugins.reports import tables
 from plugins.reports.tables import CountRow, Counts, CountTable, matrix_table
-
-if TYPE_CHECKING:
-    from plugins.content.content import Content
 
 # Exemplars of other sites named in a field.
 MOST_NAMED = 40
@@ -230,7 +227,7 @@ class Report:
 
 
 def make_report(
-    content: "Content", whole: Index, year: int, commune: Commune | None = None, *, samples: bool = True
+    content: Content, whole: Index, year: int, commune: Commune | None = None, *, samples: bool = True
 ) -> Report:
     """Return the report of a year from an edition's index; for a commune, it includes its predecessors.
 

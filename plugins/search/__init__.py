@@ -4,8 +4,7 @@ Entries, words, posting lists and files of the index are made here; theme/static
 capability knows the edition: everything below it works on entries.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -13,17 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.content.addresses.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.content.content import Source
-from plugins.exemplars.hooks import Capability
+from plugins.content.stories.listed import Listed
+from plugins.exemplars.hooks import Capability, File
 from plugins.exemplars.hooks import register as register
+from plugins.exemplars.pages.sheet import Sheet
 from plugins.sources.files import STOCK, put, put_in_place
 from plugins.sources.held import remove_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from plugins.content.stories.listed import Listed
-    from plugins.exemplars.hooks import File
-    from plugins.exemplars.pages.sheet import Sheet
     from plugins.search.entries import SearchEntry
 
 # Name of the index's folder until the hash of its content is known.
@@ -100,7 +96,7 @@ class SearchCapability(Capability):
     def _sources(self) -> Iterable[Source | Listed]:
         return dict.fromkeys((*self.site.edition.index.everything, *self.site.edition.sources.values()))
 
-    def _entries(self) -> Iterator[SearchEntry]:
+    def _entries(self) -> "Iterator[SearchEntry]":
         from plugins.search.entries import build_entry
 
         vocabulary = self.site.edition.content.vocabulary

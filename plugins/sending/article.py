@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
@@ -11,11 +10,9 @@ from lxml import html
 
 from plugins.content.stories.story import Story
 from plugins.official.paper import WIDTH, A4Document, add_border, parse_body
+from plugins.sending.photos import Shot
 from plugins.vietnamese import format_date
 from plugins.word.making import save_document
-
-if TYPE_CHECKING:
-    from plugins.sending.photos import Shot
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "ul", "ol", "dl", "dt", "dd", "blockquote", "table", "figure", "div", "section", "pre", "hr")
@@ -28,7 +25,7 @@ _SAMPLE = "BÀI MẪU, chỉ để minh họa. Không dùng làm tin, bài thậ
 class Article(A4Document):
     """An article under construction, with marks in place of its photos."""
 
-    def __init__(self, story: Story, office: str, shots: Iterable["Shot"]) -> None:
+    def __init__(self, story: Story, office: str, shots: Iterable[Shot]) -> None:
         super().__init__(story.title, story.author or office)
         self._story, self._office, self._shots = story, office, tuple(shots)
         self._by_url = {shot.url: shot for shot in self._shots}
@@ -180,7 +177,7 @@ def _is_picture(element: html.HtmlElement) -> bool:
     return bool(pictures) and (element.tag in ("figure", "img", "picture") or not element.text_content().strip())
 
 
-def render_article(story: Story, office: str, shots: Iterable["Shot"], body: str) -> bytes:
+def render_article(story: Story, office: str, shots: Iterable[Shot], body: str) -> bytes:
     """Return a story with the HTML of its body as a .docx. Same input, same bytes."""
     article = Article(story, office, shots)
     article.add_head()

@@ -1,18 +1,15 @@
 """The stories that a command is about, by the name of the folder, its path or its address. Pure."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from plugins.content.content import Content
 from plugins.content.stories.reading import reference_slug
 from plugins.content.stories.story import Story
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nearest
 
-if TYPE_CHECKING:
-    from plugins.content.content import Content
 
-
-def choose_stories(content: "Content", names: Iterable[str], command: str) -> tuple[list[Story], list[Invalid]]:
+def choose_stories(content: Content, names: Iterable[str], command: str) -> tuple[list[Story], list[Invalid]]:
     """Return the published stories of these names, each once, and an Invalid for every other name, or for no name."""
     by_slug = {story.slug: story for story in content.stories}
     found: dict[str, Story] = {}

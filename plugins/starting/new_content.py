@@ -1,34 +1,28 @@
 """The content/ of a new project: vocabularies, pages, empty registers and a sample story."""
 
-from __future__ import annotations
-
 import csv
 import io
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
+from typing import Any
 
 from plugins.content.folders import PAGES, PAPERS, REGISTERS, STORIES, STORY_FILE
 from plugins.content.registers.columns import act_columns, paper_columns, register_columns
 from plugins.content.territory.kinds import KINDS_BY_NAME, Tier
 from plugins.content.vocabulary.files import COMMUNE_KEYS, FOLDER, load_vocabulary
 from plugins.content.vocabulary.offices import OFFICE_KEYS
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.front_lines import write_scalar
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import RESERVED
 from plugins.sources.problem import Invalid, Level
+from plugins.sources.schema import Key
+from plugins.starting.answers import Answers
+from plugins.starting.inheritance import Inheritance
+from plugins.starting.place_names import PastedPlace
 from plugins.vietnamese import format_date, slugify, squash
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.schema import Key
-    from plugins.starting.answers import Answers
-    from plugins.starting.inheritance import Inheritance
-    from plugins.starting.place_names import PastedPlace
 
 _TEMPLATES = Path(__file__).parent / "mau"
 _TERMS = ("linh-vuc.yaml", "phong-trao.yaml")

@@ -1,16 +1,15 @@
 """Copy inherited stories with their photos and history, and their rows of the registers."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS
 from plugins.content.stories.keys import story_keys
+from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.editing.history import HISTORY, folder_of, keep_earlier
 from plugins.editing.removing import list_removed
@@ -18,15 +17,10 @@ from plugins.editing.saving import follow
 from plugins.markdown.references import CONTENT
 from plugins.registers.stored import Rejected, read_stored
 from plugins.sources.problem import Invalid
+from plugins.sources.schema import Key
+from plugins.starting.inheritance import Inheritance
 from plugins.starting.new_content import write_table
 from plugins.starting.relinking import OldSite, relink
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from plugins.content.stories.story import Story
-    from plugins.sources.schema import Key
-    from plugins.starting.inheritance import Inheritance
 
 _REMOVED = "da-xoa"
 _OLD_PLACE = "Nơi thực hiện"

@@ -1,7 +1,5 @@
 """The new site's address in the old site's vocabulary, one line for each inherited place."""
 
-from typing import TYPE_CHECKING
-
 from plugins.content.vocabulary.files import COMMUNE_KEYS, FOLDER, load_vocabulary
 from plugins.editing.history import keep_earlier
 from plugins.output import explain
@@ -9,15 +7,13 @@ from plugins.sources.files import write_whole
 from plugins.sources.problem import Level
 from plugins.sources.schema import find_key
 from plugins.sources.yaml_nodes import Node, parse_yaml
-
-if TYPE_CHECKING:
-    from plugins.starting.inheritance import Inheritance
+from plugins.starting.inheritance import Inheritance
 
 PATH = f"{FOLDER}/xa.yaml"
 _KEY = "trang riêng"
 
 
-def tell_old_site(taken: "Inheritance", address: str, *, write: bool) -> list[str]:
+def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]:
     """Return lines that ask staff to enter the address; with `write`, enter it, keeping the earlier text."""
     line = f"{_KEY}: {address or 'https://… (địa chỉ trang mới)'}"
     asked = [
@@ -69,7 +65,7 @@ def _find(item: Node, identifier: str) -> Node | None:
     return None
 
 
-def _is_meant(taken: "Inheritance", text: str, address: str) -> bool:
+def _is_meant(taken: Inheritance, text: str, address: str) -> bool:
     """Tell whether a text of the vocabulary has the new address of every place and no error."""
     vocabulary, problems = load_vocabulary(taken.old, {PATH: text})
     if any(problem.level is Level.ERROR and problem.path == PATH for problem in problems):

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from plugins.content.content import Content
 from plugins.content.members.exemplars import GatheredExemplar
 from plugins.content.registers.act import Act
 from plugins.content.registers.registration import Registration
@@ -21,9 +21,6 @@ from plugins.reports import tables
 from plugins.reports.report import Report
 from plugins.reports.tables import CountRow, CountTable
 from plugins.vietnamese import format_date, format_number, squash
-
-if TYPE_CHECKING:
-    from plugins.content.content import Content
 
 
 @dataclass(frozen=True)
@@ -207,7 +204,7 @@ def _list(what: str, some: Iterable[Apart]) -> str:
 
 
 def make_statistics(
-    content: "Content", whole: Index, span: Span, commune: Commune | None = None, *, samples: bool = True
+    content: Content, whole: Index, span: Span, commune: Commune | None = None, *, samples: bool = True
 ) -> Statistics:
     """Return the statistics of a span from an edition's index; for a commune, they include its predecessors."""
     lineage = [place for place, _ in whole.by_predecessor(commune)] if commune else None

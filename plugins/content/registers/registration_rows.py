@@ -1,26 +1,22 @@
 """Rows of a register -> registrations, with the problems of the rows. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.registers.act import Act, ActKind
 from plugins.content.registers.columns import OFFICE
 from plugins.content.registers.registration import FILES_OF_ACTS, Registration, State, code_year
+from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.table_reader import TableReader
+from plugins.content.stories.story import Story
 from plugins.content.vocabulary.terms import INDIVIDUAL
-from plugins.content.vocabulary.vocabulary import commune_on
+from plugins.content.vocabulary.vocabulary import NamedCommune, commune_on
 from plugins.sources.problem import Level
+from plugins.sources.schema import Key, Record
 from plugins.vietnamese import format_date, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
-
-    from plugins.content.registers.sheets.tables import CellTable
-    from plugins.content.registers.table_reader import TableReader
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.vocabulary import NamedCommune
-    from plugins.sources.schema import Key, Record
 
 _BLANK = {"unit": "", "place": "", "movement": None, "result": "", "note": ""}
 

@@ -1,23 +1,17 @@
 """The facts of a story that lists, counts, feeds and open data use, whichever site it is on. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.addresses.stories import same_story
 from plugins.content.addresses.urls import is_address
-from plugins.content.registers.act import PRAISES, ActKind
+from plugins.content.registers.act import PRAISES, Act, ActKind
+from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
+from plugins.photos.photo import Photo
 from plugins.vietnamese import sort_key
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from plugins.content.registers.act import Act
-    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
-    from plugins.photos.photo import Photo
-
-    Day = date  # `date` is a field of a story
+Day = date  # `date` is a field of a story
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from plugins.content.addresses.urls import is_address
 from plugins.content.stories.keys import FILLS
@@ -10,13 +9,11 @@ from plugins.content.stories.story import Story, story_url
 from plugins.content.vocabulary.terms import Year
 from plugins.content.vocabulary.vocabulary import commune_on
 from plugins.markdown.body import Body
+from plugins.photos.photo import Photo
 from plugins.sources.front_matter import FrontMatter
 from plugins.sources.problem import Level
 from plugins.sources.schema import Key, Record, parse_record
 from plugins.vietnamese import format_date, slugify
-
-if TYPE_CHECKING:
-    from plugins.photos.photo import Photo
 
 
 def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_year: str) -> Record:
@@ -34,7 +31,7 @@ def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_ye
     return record
 
 
-def build_story(record: Record, body: Body, slug: str, folder_year: str, photos: Mapping[str, "Photo"]) -> Story | None:
+def build_story(record: Record, body: Body, slug: str, folder_year: str, photos: Mapping[str, Photo]) -> Story | None:
     """Return the story of a record; None if it has an error or was withdrawn."""
     if any(problem.level is Level.ERROR for problem in record.problems) or "withdrawn" in record.values:
         return None

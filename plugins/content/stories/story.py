@@ -1,27 +1,21 @@
 """A story of this site."""
 
-from __future__ import annotations
-
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import EXEMPLARS, HOME, NEWS, Crumb
 from plugins.content.addresses.urls import readable_url
+from plugins.content.registers.act import Act
+from plugins.content.stories.history import Revision
 from plugins.content.stories.languages import LANGUAGES, Language
 from plugins.content.stories.listed import Listed
+from plugins.markdown.body import Body
+from plugins.photos.photo import Photo
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from plugins.content.registers.act import Act
-    from plugins.content.stories.history import Revision
-    from plugins.markdown.body import Body
-    from plugins.photos.photo import Photo
-
-    Day = date  # `date` is a field of a story
+Day = date  # `date` is a field of a story
 
 
 @dataclass(frozen=True)

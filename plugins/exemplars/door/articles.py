@@ -3,9 +3,7 @@
 The body is rendered when it is read: ten thousand of Pelican's own `Article` take a minute and a gigabyte.
 """
 
-from __future__ import annotations
-
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -13,15 +11,13 @@ from pelican import signals
 from pelican.contents import Article, Page
 from pelican.urlwrappers import Author, Category, Tag
 
+from plugins.content.content import Source
 from plugins.content.page import OfficialDocument
+from plugins.content.stories.story import Story
 from plugins.vietnamese import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
-
-    from plugins.content.content import Source
-    from plugins.content.stories.story import Story
 
 # Name and slug of the category of stories without a field.
 NEWS = ("Tin tức", "tin-tuc")
@@ -75,7 +71,7 @@ class StoryArticle(FromSource, Article):  # type: ignore[misc]
 
     template = "article"
 
-    def __init__(self, story: Story, context: dict[str, Any], settings: dict[str, Any], terms: Terms) -> None:
+    def __init__(self, story: Story, context: dict[str, Any], settings: dict[str, Any], terms: "Terms") -> None:
         self.locale_date = format_date(story.date)
         names = [*(field.name for field in story.fields), *(movement.name for movement in story.movements)]
         metadata = {

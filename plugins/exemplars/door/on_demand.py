@@ -5,7 +5,7 @@ Each has the bytes of a build.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import BytecodeCache, TemplateError
 from pelican import Pelican
@@ -13,6 +13,7 @@ from pelican.generators import Generator
 from pelican.settings import read_settings
 
 from plugins.content.addresses.urls import file_of_url
+from plugins.content.content import Content, Source
 from plugins.content.stories.story import Story
 from plugins.engine import engine_of
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
@@ -20,9 +21,6 @@ from plugins.exemplars.hooks import find_capabilities
 from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.model.selection import select_edition
 from plugins.exemplars.pages.renderer import Renderer
-
-if TYPE_CHECKING:
-    from plugins.content.content import Content, Source
 
 
 class OnDemand:
@@ -46,7 +44,7 @@ class OnDemand:
         self._env = Generator(context, self._settings, pelican.path, pelican.theme, pelican.output_path).env
         self._env.auto_reload = False
 
-    def open(self, content: "Content") -> Edition:
+    def open(self, content: Content) -> Edition:
         """Open content for `find`, with its drafts, and return its edition."""
         edition = select_edition(content, drafts=True, samples=self._settings["SHOW_SAMPLES"])
         context = self._context = self._settings.copy()
@@ -73,7 +71,7 @@ class OnDemand:
         address = self._context.get("asset")
         return address(name) if address else ""
 
-    def _render(self, source: "Source") -> bytes:
+    def _render(self, source: Source) -> bytes:
         context, settings = self._context, self._settings
         shown: Any
         if isinstance(source, Story):

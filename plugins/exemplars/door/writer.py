@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from jinja2 import Template
 from pelican import signals
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
@@ -13,15 +14,12 @@ from plugins.exemplars.pages.sheet import Sheet
 from plugins.sources.files import put
 from plugins.teamwork import Team
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
 
 @dataclass(frozen=True)
 class _Waiting:
     output: Path
     name: str
-    template: "Template"
+    template: Template
     context: dict[str, Any]
     values: dict[str, Any]
 
@@ -41,7 +39,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
         self._team: Team[_Waiting, None] | None = None
         self.written: set[str] = set()
 
-    def write_file(self, name: str, template: "Template", context: dict[str, Any], *more: Any, **values: Any) -> None:
+    def write_file(self, name: str, template: Template, context: dict[str, Any], *more: Any, **values: Any) -> None:
         if not any(isinstance(value, FromSource | Sheet) for value in values.values()):
             super().write_file(name, template, context, *more, **values)
             return

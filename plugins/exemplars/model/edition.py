@@ -1,23 +1,16 @@
 """The part of the content that one build shows, with its index."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from plugins.exemplars.model.former_addresses import resolve_address
+from plugins.content.addresses.old import Gone
+from plugins.content.content import Content, Source
+from plugins.content.stories.story import Story
+from plugins.exemplars.model.former_addresses import Move, resolve_address
+from plugins.exemplars.model.index import Index
 from plugins.markdown.references import resolve_source
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from plugins.content.addresses.old import Gone
-    from plugins.content.content import Content, Source
-    from plugins.content.stories.story import Story
-    from plugins.exemplars.model.former_addresses import Move
-    from plugins.exemplars.model.index import Index
 
 
 @dataclass(frozen=True)

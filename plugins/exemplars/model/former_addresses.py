@@ -3,16 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from plugins.content.addresses.urls import ascii_host
+from plugins.content.content import Source
 from plugins.content.vocabulary.terms import Commune, Field, Movement
 from plugins.exemplars.model.index import Index
 from plugins.exemplars.model.listing import Listing, feed_url, list_pair, list_term, number_title, page_url
-
-if TYPE_CHECKING:
-    from plugins.content.content import Source
 
 Term = TypeVar("Term", bound=Field | Commune | Movement)
 
@@ -25,7 +23,7 @@ class Move:
     title: str
 
 
-def find_moves(sources: "Iterable[Source]", index: Index) -> dict[str, Move]:
+def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
     """Return the move of every former address of stories, pages, documents and terms, by site path."""
     moves = {old: Move(source.url, source.title) for source in sources for old in source.old_addresses}
     vocabulary = index.vocabulary

@@ -1,20 +1,14 @@
 """Content -> the edition that a build shows: drafts or not, samples or not, later stories or not. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
+from plugins.content.content import Content, Source
 from plugins.content.registers.act import without_samples
 from plugins.content.stories.story import Story
 from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.model.former_addresses import find_moves
 from plugins.exemplars.model.index import build_index
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from plugins.content.content import Content, Source
 
 
 def select_edition(content: Content, *, drafts: bool, samples: bool, later: bool = True) -> Edition:

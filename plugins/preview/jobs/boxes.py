@@ -1,28 +1,23 @@
 """Commands and their options as a form shows them, and typed values as arguments of a command line."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+from invoke import Task
+
+from plugins.content.content import Content
 from plugins.preview.jobs import option_values as values
 from plugins.sources.problem import Invalid
 from plugins.staff_program import read_tasks
 from plugins.vietnamese import capitalize
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from invoke import Task
-
-    from plugins.content.content import Content
-
-    # Values with their labels.
-    Choices = list[tuple[str, str]]
-    # By the name of an option.
-    Values = Mapping[str, str]
+# Values with their labels.
+Choices = list[tuple[str, str]]
+# By the name of an option.
+Values = Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from plugins.agenda.ics import MEDIA_TYPE
@@ -17,6 +17,7 @@ from plugins.preview.jobs.choices import describe_release
 from plugins.preview.jobs.commands import BY_NAME
 from plugins.preview.jobs.job import Job, JobState
 from plugins.preview.jobs.sent_registers import list_sent
+from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import refuse, to_json
@@ -25,9 +26,6 @@ from plugins.release.manifest import Release, load_manifest
 from plugins.release.store import FOLDER, SITE, list_names, read_current
 from plugins.sources.problem import Invalid, Level
 from plugins.vietnamese import format_moment
-
-if TYPE_CHECKING:
-    from plugins.preview.live.site import LiveSite
 
 # Types of files that may be sent; none that a browser would run.
 _TYPES = {
@@ -159,7 +157,7 @@ def _describe(job: Job, project: Path) -> dict[str, Any]:
     }
 
 
-def _describe_releases(site: "LiveSite") -> dict[str, Any]:
+def _describe_releases(site: LiveSite) -> dict[str, Any]:
     """Return the current release, its changes to the one before, and the changes that a publish now would make."""
     releases = site.project / FOLDER
     name = read_current(releases)

@@ -4,11 +4,11 @@ After any change the whole index is built again and every page is forgotten, so 
 cannot be rendered, its last good version is shown, and `problems` says why.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import chain
+from pathlib import Path
 from threading import Condition, RLock, Timer
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from plugins.build_record import BuildRecord
 from plugins.content.addresses.sections import NOT_FOUND_URL
 from plugins.content.addresses.urls import file_of_url
 from plugins.content.cache import ContentCache
+from plugins.content.content import Content, Source
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
 from plugins.markdown.references import CONTENT
@@ -31,11 +32,7 @@ from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-    from pathlib import Path
-
     from plugins.content.addresses.old import Gone
-    from plugins.content.content import Content, Source
     from plugins.exemplars.model.edition import Edition
 
 # Seconds until a file that another program holds open is tried again: at first, and at most.

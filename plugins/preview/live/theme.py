@@ -1,20 +1,17 @@
 """The theme as it was last sound, rendering pages of the site."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import BytecodeCache
+
+from plugins.content.content import Content
+from plugins.exemplars.model.edition import Edition
 from plugins.preview.live.faults import explain_exception
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from jinja2 import BytecodeCache
-
-    from plugins.content.content import Content
     from plugins.exemplars.door.on_demand import OnDemand
-    from plugins.exemplars.model.edition import Edition
     from plugins.sources.problem import Problem
 
 STYLE = "css/site.css"

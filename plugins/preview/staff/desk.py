@@ -1,13 +1,14 @@
 """Lists for the staff pages: drafts, papers due, and everything that can be edited, each with its path."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.content.as_of import as_of_its_day
+from plugins.content.content import Content
 from plugins.content.folders import AGENDA, DOCUMENTS, PAGES, PAPERS, REGISTERS, REPORTS, SCHEDULE, SENT, STORY_FILE
+from plugins.content.sent import Sending
 from plugins.content.stories.keys import story_keys
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
@@ -18,16 +19,8 @@ from plugins.markdown.references import CONTENT
 from plugins.registers.progress import build_progress, format_time_left, known_years
 from plugins.registers.reminder import commune_name
 from plugins.sources.folders import list_folder
-from plugins.sources.problem import Invalid, Level
+from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import format_date, format_number, sort_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from plugins.content.content import Content
-    from plugins.content.sent import Sending
-    from plugins.sources.problem import Problem
 
 # Days before a deadline from which it is listed.
 _NEAR = 14

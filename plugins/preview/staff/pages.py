@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
 from plugins.content.content import Content
@@ -12,6 +11,7 @@ from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.content.vocabulary.offices import FILE as OFFICES
 from plugins.exemplars.model.edition import Edition
 from plugins.preview.addresses import AGENDA_URL, ALL_URL, PROGRESS_URL, STAFF_URL
+from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render
 from plugins.preview.staff import desk
 from plugins.preview.staff.agenda import render_agenda
@@ -27,13 +27,10 @@ from plugins.registers.reminder import (
 )
 from plugins.sources.problem import Level, Problem
 
-if TYPE_CHECKING:
-    from plugins.preview.live.site import LiveSite
-
 _MOST = 100
 
 
-def make_page(site: "LiveSite", address: str) -> bytes | None:
+def make_page(site: LiveSite, address: str) -> bytes | None:
     """Return the staff page at an address; None where there is none."""
     if address == STAFF_URL:
         with site.changed:

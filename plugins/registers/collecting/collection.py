@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from plugins.content.content import Content
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Office, is_placeholder
 from plugins.registers.collecting.acts import compare_acts
@@ -15,10 +15,6 @@ from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, 
 from plugins.registers.reminder import name_office
 from plugins.registers.stored import StoredTable, read_stored
 from plugins.vietnamese import slugify
-
-if TYPE_CHECKING:
-    from plugins.content.content import Content
-
 
 # With more faults than this in a file, the rest is only counted.
 _MOST = 60
@@ -58,7 +54,7 @@ class Collected:
         return replies
 
 
-def collect_files(content: "Content", year: int, files: Sequence[Path]) -> Collected:
+def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collected:
     """Compare the files with the register of the year. Rejected if it is unreadable."""
     project, vocabulary = content.project, content.vocabulary
     stored, stored_acts = read_stored(project, year, vocabulary, content.errors)

@@ -7,17 +7,14 @@ import warnings
 from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from deflate import gzip_compress
+from PIL import Image
 
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.facts import Facts
 from plugins.release.verify.html import find_placeholders, read_page, walk_json
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 _CSS_URL = re.compile(r"url\(\s*[\"']?(?!#)([^\"')]+)|@import\s+[\"']([^\"']+)")
 _JS_ADDRESS = re.compile(
@@ -131,7 +128,7 @@ def _read_picture(data: bytes) -> Facts:
     return Facts(traces=tuple(traces))
 
 
-def _find_traces(image: "Image.Image", data: bytes) -> Iterator[str]:
+def _find_traces(image: Image.Image, data: bytes) -> Iterator[str]:
     # To find Exif in a PNG, Pillow would decode the whole picture.
     chunks = set(_read_chunks(data)) if image.format == "PNG" else set()
     exif = {} if chunks else image.getexif()

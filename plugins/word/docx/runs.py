@@ -1,9 +1,9 @@
 """A paragraph of a .docx -> spans, without hidden and deleted text, which is counted."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from plugins.word.docx.drawings import Drawings
 from plugins.word.docx.fields import TICKED, UNTICKED, WordField
 from plugins.word.docx.kinds import (
     CHANGES,
@@ -25,9 +25,6 @@ from plugins.word.paragraphs import BREAK, PAGE
 from plugins.word.report import CONTENTS, FORMULAS, HIDDEN, LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS, ImportReport
 from plugins.word.symbols import is_of_symbols, read_symbols
 
-if TYPE_CHECKING:
-    from plugins.word.docx.drawings import Drawings
-
 
 class Runs:
     """Reads the paragraphs of one part in order: a field may begin in one and end in another."""
@@ -36,7 +33,7 @@ class Runs:
         self,
         styles: Styles,
         related: Mapping[str, Related],
-        drawings: "Drawings",
+        drawings: Drawings,
         notes: Notes | None,
         report: ImportReport,
         *,

@@ -4,12 +4,10 @@ Each of those comments precedes a picture of the same thing for programs that ca
 """
 
 import re
-from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
 
 from plugins.word.report import FORMULAS, ImportReport
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 
 def _between(start: str, end: str) -> str:
@@ -43,7 +41,7 @@ def open_comments(html: str, report: ImportReport) -> str:
     return _CONDITION.sub("", html)
 
 
-def cut_to_fragment(root: "HtmlElement") -> None:
+def cut_to_fragment(root: HtmlElement) -> None:
     """Drop everything around the copied part but the elements that contain it."""
     starts = root.xpath("//comment()[normalize-space() = 'StartFragment']")
     ends = root.xpath("//comment()[normalize-space() = 'EndFragment']")

@@ -1,24 +1,18 @@
 """The look of text by tags, styles and style sheets; and text -> paragraphs."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
 
 from plugins.word.html.lists import PARAGRAPH, Position
 from plugins.word.nodes import Inline
 from plugins.word.old_fonts import convert_fonts
 from plugins.word.paragraphs import BREAK
+from plugins.word.report import ImportReport
 from plugins.word.symbols import is_of_symbols, read_symbols
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from lxml.html import HtmlElement
-
-    from plugins.word.report import ImportReport
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NO_RULE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -43,7 +37,7 @@ class Look:
     font: str = ""
     keeps_lines: bool = False
 
-    def within(self, element: HtmlElement, style: dict[str, str]) -> Look:
+    def within(self, element: HtmlElement, style: dict[str, str]) -> "Look":
         """Return the look of text in an element: its style overrides its tag, which overrides its surroundings."""
         tag = element.tag
         weight, slant = style.get("font-weight", ""), style.get("font-style", "")
