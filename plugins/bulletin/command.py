@@ -4,17 +4,8 @@ import tempfile
 from pathlib import Path
 
 from plugins import job_status
+from plugins.bulletin import layout
 from plugins.bulletin.browser import OLDEST, need_browser, print_page
-from plugins.bulletin.layout import (
-    PAGE,
-    PAPERS,
-    Bulletin,
-    build_bulletin,
-    build_imprint,
-    build_printing,
-    render_bulletin,
-    write_photos,
-)
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
 from plugins.bulletin.period import Period, parse_period
 from plugins.content.as_of import as_of_its_day
@@ -51,17 +42,19 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "", size:
     return 1 if content.errors else 0
 
 
-def render_pdf(bulletin: Bulletin) -> bytes:
+def render_pdf(bulletin: layout.Bulletin) -> bytes:
     """Return the bulletin as PDF, the same bytes from the same browser; Invalid when it cannot be printed."""
     browser = need_browser()
     # A browser may hold files of its profile for a moment after it has ended.
     with tempfile.TemporaryDirectory(prefix="ban-tin-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
-        write_photos(bulletin, folder)
+        layout.write_photos(bulletin, folder)
         numbers = dict.fromkeys((story.slug for story in bulletin.stories), 1)
         for _ in range(_MOST_PRINTS):
-            (folder / PAGE).write_text(render_bulletin(bulletin, folder, numbers), encoding="utf-8", newline="\n")
-            data = print_page(browser, folder / PAGE, folder)
+            (folder / layout.PAGE).write_text(
+                layout.render_bulletin(bulletin, folder, numbers), encoding="utf-8", newline="\n"
+            )
+            data = print_page(browser, folder / layout.PAGE, folder)
             if (engine := read_engine(data)) < OLDEST:
                 fix = f"cập nhật lên bản {OLDEST} trở lên rồi chạy lại"
                 raise Invalid(f"{browser.name} trên máy này quá cũ (bản {engine})", fix)
@@ -79,8 +72,8 @@ def render_pdf(bulletin: Bulletin) -> bytes:
     return finish_pdf(data, title, bulletin.office.name, bulletin.period.last)
 
 
-def _choose_stories(content: Content, period: Period, paper: str) -> Bulletin:
-    bulletin = build_bulletin(select_edition(content, drafts=False, samples=True), period, paper)
+def _choose_stories(content: Content, period: Period, paper: str) -> layout.Bulletin:
+    bulletin = layout.build_bulletin(select_edition(content, drafts=False, samples=True), period, paper)
     if not bulletin.stories:
         days = f"từ {format_date(period.first)} đến {format_date(period.last)}"
         drafts = f" ({format_number(len(_drafts(bulletin)))} bài còn là nháp)" if _drafts(bulletin) else ""
@@ -91,10 +84,10 @@ def _choose_stories(content: Content, period: Period, paper: str) -> Bulletin:
 def _parse_paper(size: str) -> str:
     """Return a paper size as PAPERS names it, A4 by default; Invalid for an unknown one."""
     wanted = size.strip().replace("×", "x").replace(" ", "").lower().removesuffix("cm") or "a4"
-    for paper in PAPERS:
+    for paper in layout.PAPERS:
         if paper.lower() == wanted:
             return paper
-    raise Invalid(f"Khổ “{size}” không có", f"chọn một trong: {', '.join(PAPERS)}")
+    raise Invalid(f"Khổ “{size}” không có", f"chọn một trong: {', '.join(layout.PAPERS)}")
 
 
 def _shown(paper: str) -> str:
@@ -110,7 +103,7 @@ def _output_file(project: Path, name: str) -> Path:
     return file
 
 
-def _drafts(bulletin: Bulletin) -> list[str]:
+def _drafts(bulletin: layout.Bulletin) -> list[str]:
     return [story.path for story in bulletin.edition.drafts_left_out if story.date in bulletin.period]
 
 
@@ -118,7 +111,7 @@ def _words(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _print_summary(bulletin: Bulletin, file: Path, data: bytes) -> None:
+def _print_summary(bulletin: layout.Bulletin, file: Path, data: bytes) -> None:
     stories = bulletin.stories
     counts = f"{format_number(len(stories))} bài, {format_number(count_pages(data))} trang {_shown(bulletin.paper)}"
     print(f"Đã làm xong {file.name}: {bulletin.title}, {_words(bulletin.period.title)}: {counts}.")
@@ -126,7 +119,7 @@ def _print_summary(bulletin: Bulletin, file: Path, data: bytes) -> None:
         print(f"Không đưa vào {format_number(len(drafts))} bài nháp: {', '.join(drafts)}")
     if samples := sum(story.sample for story in stories):
         print(f"Có {format_number(samples)} bài mẫu, ghi rõ là bài mẫu trên trang in.")
-    if missing := [label for label, value in build_imprint(bulletin) if is_placeholder(value)]:
+    if missing := [label for label, value in layout.build_imprint(bulletin) if is_placeholder(value)]:
         print(f"Phần ghi tên cơ quan còn thiếu, vì content/danh-muc/co-quan.yaml chưa điền: {', '.join(missing)}.")
-    if gaps := [label for label, value in build_printing(bulletin) if is_placeholder(value)]:
+    if gaps := [label for label, value in layout.build_printing(bulletin) if is_placeholder(value)]:
         print(f"Cuối bản in để chấm: {', '.join(gaps)}; ghi vào co-quan.yaml, hoặc viết tay sau khi có giấy phép.")

@@ -8,16 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from plugins.content.members.gathered import (
-    ABOUT,
-    BEFORE,
-    EXEMPLARS,
-    FOLDER,
-    REPLICATIONS,
-    find_told,
-    read_about,
-    read_gathered_file,
-)
+from plugins.content.members import gathered
 from plugins.gathering.fetching import NO_VALIDATOR, Validator
 from plugins.release.store import sweep
 from plugins.sources.files import write_whole
@@ -65,21 +56,21 @@ class Snapshot:
 
 def read_snapshot(project: Path, identifier: str) -> Snapshot:
     """Return the snapshot of a member. A file that is not as it was fetched is left out, to be fetched again."""
-    folder, path = project / FOLDER / identifier, f"{FOLDER}/{identifier}"
-    about = read_about(folder, path)
+    folder, path = project / gathered.FOLDER / identifier, f"{gathered.FOLDER}/{identifier}"
+    about = gathered.read_about(folder, path)
     if not isinstance(about, dict):
         return Snapshot()
     version, said = about.get("schema"), about.get("replications")
-    exemplars = _read_file(folder, path, EXEMPLARS, about)
-    replications = _read_file(folder, path, REPLICATIONS, said if isinstance(said, dict) else {})
+    exemplars = _read_file(folder, path, gathered.EXEMPLARS, about)
+    replications = _read_file(folder, path, gathered.REPLICATIONS, said if isinstance(said, dict) else {})
     version = version if isinstance(version, int) else 0
     lacks_replications = bool(said) and not replications.sha256
     return Snapshot(str(about.get("address", "")), version, exemplars, replications, lacks_replications)
 
 
 def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> FetchedFile:
-    data = read_gathered_file(folder / name, f"{path}/{name}") if said.get("sha256") else b""
-    told = find_told(data, said) if isinstance(data, bytes) else None
+    data = gathered.read_gathered_file(folder / name, f"{path}/{name}") if said.get("sha256") else b""
+    told = gathered.find_told(data, said) if isinstance(data, bytes) else None
     if told is None:
         return NOTHING
     digest, day, etag, modified = (str(told.get(key, "")) for key in ("sha256", "day", "etag", "last_modified"))
@@ -102,8 +93,11 @@ def write_snapshot(
     """
     if after == before:
         return
-    folder = project / FOLDER / identifier
-    files = {EXEMPLARS: (before.exemplars, after.exemplars), REPLICATIONS: (before.replications, after.replications)}
+    folder = project / gathered.FOLDER / identifier
+    files = {
+        gathered.EXEMPLARS: (before.exemplars, after.exemplars),
+        gathered.REPLICATIONS: (before.replications, after.replications),
+    }
     if before.exemplars.sha256:
         _write_about(folder, after, before)
     for name, (old, new) in files.items():
@@ -111,7 +105,7 @@ def write_snapshot(
             write_whole(folder / name, data[name])
     _write_about(folder, after)
     if not after.replications.sha256:
-        (folder / REPLICATIONS).unlink(missing_ok=True)
+        (folder / gathered.REPLICATIONS).unlink(missing_ok=True)
     sweep(folder)
 
 
@@ -120,7 +114,7 @@ def _write_about(folder: Path, snapshot: Snapshot, before: Snapshot | None = Non
     if snapshot.replications.sha256:
         about["replications"] = snapshot.replications.as_dict()
     if before:
-        about[BEFORE] = before.exemplars.as_dict()
+        about[gathered.BEFORE] = before.exemplars.as_dict()
     if before and before.replications.sha256 and snapshot.replications.sha256:
-        about["replications"][BEFORE] = before.replications.as_dict()
-    write_whole(folder / ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
+        about["replications"][gathered.BEFORE] = before.replications.as_dict()
+    write_whole(folder / gathered.ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())

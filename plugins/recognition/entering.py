@@ -15,16 +15,7 @@ from plugins.content.registers.registration import Registration, code_year
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.tables import CellTable
 from plugins.exemplars.hooks import installed
-from plugins.registers.collecting.acts import (
-    ONCE,
-    ActRow,
-    add_act,
-    fill_blanks,
-    find_other,
-    find_same,
-    read_acts,
-    read_row,
-)
+from plugins.registers.collecting import acts
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.collecting.writing import edit_tables, write_tables
@@ -82,15 +73,15 @@ def state_acts(rows: Sequence[Mapping[str, str]]) -> Statement:
 
 def read_rows(
     statement: Statement, year: int, known: Mapping[str, Registration], register: StoredTable
-) -> tuple[list[ActRow], list[Problem]]:
+) -> tuple[list[acts.ActRow], list[Problem]]:
     """Return the rows that state an act of a `known` registration, and the errors of all rows."""
     path, grid = statement.path, find_grid(statement.table, act_columns())
     drop_unused(grid, statement.given)
-    rows, problems = read_acts(grid, path, _AGAIN, year, known)
+    rows, problems = acts.read_acts(grid, path, _AGAIN, year, known)
     strangers = ((at, code) for at, cells in grid.rows() if (code := grid.code(cells)) and code not in known)
     problems += [Problem(path, at + 1, *_explain_stranger(code, year, known, register)) for at, code in strangers]
     for at, row in enumerate(rows):
-        if row.kind is ActKind.REVIEW and (twin := find_other(row, rows[:at])):
+        if row.kind is ActKind.REVIEW and (twin := acts.find_other(row, rows[:at])):
             message = f"{row.code} có hai kết quả bình xét, dòng {twin.at + 1} và dòng này"
             problems.append(Problem(path, row.at + 1, message, "giữ dòng đúng, xóa dòng kia"))
     return rows, [one for one in problems if one.level is Level.ERROR]
@@ -112,7 +103,7 @@ _NEEDED = {
     ActKind.PRAISE: ("day", "form", "level"),
     ActKind.AWARD: ("day", "paper", "form", "level"),
 }
-_AT_MOST_ONCE = {*ONCE, ActKind.REVIEW}
+_AT_MOST_ONCE = {*acts.ONCE, ActKind.REVIEW}
 
 
 @dataclass
@@ -142,7 +133,7 @@ def enter_acts(content: Content, year: int, statement: Statement, kinds: Collect
     for row in rows:
         problems += _check(row, registrations.get(row.code), kinds, stored, path)
     edits, entered = Edits(), Entered()
-    known = [read_row(stored.grid, at, cells) for at, cells in stored.grid.rows()]
+    known = [acts.read_row(stored.grid, at, cells) for at, cells in stored.grid.rows()]
     for row in rows if not problems else ():
         problems += _merge(row, known, stored, edits, entered, path)
     edits.added.sort(key=lambda cells: sort_key(cells["code"]))
@@ -155,7 +146,7 @@ def enter_acts(content: Content, year: int, statement: Statement, kinds: Collect
 
 
 def _check(
-    row: ActRow, one: Registration | None, kinds: Collection[ActKind], stored: StoredTable, path: str
+    row: acts.ActRow, one: Registration | None, kinds: Collection[ActKind], stored: StoredTable, path: str
 ) -> list[Problem]:
     """Return the faults of an act on its own, or against the acts stated in stories."""
     line, kind = row.at + 1, row.kind
@@ -183,12 +174,12 @@ def _check(
 
 
 def _merge(
-    row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits, entered: Entered, path: str
+    row: acts.ActRow, known: list[acts.ActRow], stored: StoredTable, edits: Edits, entered: Entered, path: str
 ) -> list[Problem]:
     """Add an act to the edits, or the cells that its row in the register leaves blank. Return the contradictions."""
     line, title = row.at + 1, f"{row.code}: {row.title}"
-    if same := find_same(row, known):
-        filled, contradictions = fill_blanks(row, same, stored, edits)
+    if same := acts.find_same(row, known):
+        filled, contradictions = acts.fill_blanks(row, same, stored, edits)
         entered.filled += filled
         if not filled and not contradictions:
             entered.known.append(title)
@@ -200,12 +191,12 @@ def _merge(
     if other := next((one for one in others if is_once or _is_of_one_paper(row, one)), None):
         what = f"{title}; trong sổ đã ghi {other.title} ({stored.path}, dòng {other.at + 1})"
         return [Problem(path, line, what, "đối chiếu giấy tờ; sổ sai thì sửa sổ, tệp này sai thì sửa tệp")]
-    add_act(row, known, stored, edits)
+    acts.add_act(row, known, stored, edits)
     entered.added.append(title)
     return []
 
 
-def _is_of_one_paper(row: ActRow, other: ActRow) -> bool:
+def _is_of_one_paper(row: acts.ActRow, other: acts.ActRow) -> bool:
     """Return whether two awards cite one decision, which can have only one date."""
     names = ("form", "level", "paper")
     return all(squash(str(row.values.get(name) or "")) == squash(str(other.values.get(name) or "")) for name in names)

@@ -19,16 +19,8 @@ from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.content.vocabulary.terms import Office
 from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
+from plugins.registers import reminder
 from plugins.registers.progress import CommuneProgress, Due, Progress, Step, build_progress, known_years
-from plugins.registers.reminder import (
-    HEADINGS,
-    commune_name,
-    format_deadlines,
-    paper_cells,
-    paper_headings,
-    tally_counts,
-    write_reminder,
-)
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import format_date, format_number, today
@@ -55,7 +47,8 @@ def show_progress(project: Path, year: str, day: str = "", *, as_json: bool = Fa
     else:
         _print_tables(progress)
         for commune in progress.communes:
-            print(f"\n{'─' * 8} {commune.commune.title} {'─' * 8}\n{write_reminder(progress, commune, publisher)}")
+            print(f"\n{'─' * 8} {commune.commune.title} {'─' * 8}")
+            print(reminder.write_reminder(progress, commune, publisher))
     if errors:
         print("Những dòng có lỗi nêu ở đầu chưa được tính.", file=sys.stderr)
     return 1 if errors else 0
@@ -86,23 +79,23 @@ def _print_tables(progress: Progress) -> None:
     from rich.table import Table
 
     papers = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for heading in (progress.words.heading, *paper_headings(progress)):
+    for heading in (progress.words.heading, *reminder.paper_headings(progress)):
         papers.add_column(heading)
     for commune in progress.communes:
-        papers.add_row(commune_name(progress, commune), *paper_cells(progress, commune))
+        papers.add_row(reminder.commune_name(progress, commune), *reminder.paper_cells(progress, commune))
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
     table.add_column(progress.words.heading, footer="Cộng")
-    for heading, total in zip(HEADINGS, tally_counts(progress.total), strict=True):
+    for heading, total in zip(reminder.HEADINGS, reminder.tally_counts(progress.total), strict=True):
         # As wide as its longest word, so that only the names of communes are shortened.
         width = max(map(len, heading.split()))
         table.add_column(heading, footer=format_number(total), justify="right", width=width)
-    rows = [(commune_name(progress, commune), commune.tally) for commune in progress.communes]
-    rows += [(OWN, progress.own_tally)] if any(tally_counts(progress.own_tally)) else []
+    rows = [(reminder.commune_name(progress, commune), commune.tally) for commune in progress.communes]
+    rows += [(OWN, progress.own_tally)] if any(reminder.tally_counts(progress.own_tally)) else []
     for name, tally in rows:
-        table.add_row(name, *map(format_number, tally_counts(tally)))
+        table.add_row(name, *map(format_number, reminder.tally_counts(tally)))
     console = Console(highlight=False)
     console.print(f"Tiến độ “Dân vận khéo” năm {progress.year}, tính đến {format_date(progress.day)}", markup=False)
-    console.print(format_deadlines(progress), markup=False)
+    console.print(reminder.format_deadlines(progress), markup=False)
     console.print(f"\nVăn bản của các {progress.words.listed}", markup=False)
     console.print(papers)
     console.print("Điển hình đã đăng ký", markup=False)
@@ -138,7 +131,7 @@ def _describe_commune(progress: Progress, commune: CommuneProgress, publisher: O
             for one in commune.inspections
         ],
         "registrations": [_describe_step(step) for step in commune.steps],
-        "message": write_reminder(progress, commune, publisher),
+        "message": reminder.write_reminder(progress, commune, publisher),
     }
 
 

@@ -17,18 +17,7 @@ from plugins.release.manifest import NAME, load_manifest
 from plugins.release.store import Busy, locked
 from plugins.sources.files import free_path, put_in_place
 from plugins.sources.held import insist
-from plugins.windows.contents import (
-    BROUGHT,
-    IS_NAME,
-    SAMPLE,
-    USED,
-    look_at,
-    read_name,
-    read_version,
-    save_changes,
-    tell_saved,
-    use,
-)
+from plugins.windows import contents
 
 # Excludes starts and updates at the same time.
 LOCK = ".lock"
@@ -101,7 +90,7 @@ def _check_writable(project: Path) -> None:
 
 
 def _make_ready(project: Path, engine: Path) -> None:
-    if read_name(engine.parent / USED) != engine.name:
+    if contents.read_name(engine.parent / contents.USED) != engine.name:
         if too_long := tell_depth(project, engine):
             sys.exit(too_long)
         print("Lần đầu mở: đang chuẩn bị, có thể mất một, hai phút…", flush=True)
@@ -109,17 +98,17 @@ def _make_ready(project: Path, engine: Path) -> None:
             what = "Thư mục này nằm trong OneDrive, nơi tệp hay bị giữ lại trong lúc đồng bộ"
             print(f"{what}; nên chuyển cả thư mục ra ngoài, ví dụ D:\\Dan-van-kheo.", flush=True)
         # An interrupted unpacking, or a file in quarantine.
-        if damaged := look_at(engine, closely=False).damaged:
+        if damaged := contents.look_at(engine, closely=False).damaged:
             some = ", ".join(damaged[:3])
             sys.exit(f"Bộ này thiếu hoặc hỏng {len(damaged)} tệp ({some}); {_UNPACK}.")
-        use(engine)
+        contents.use(engine)
     content = project / "content"
     if not content.exists():
-        if not (engine / SAMPLE).is_dir():
+        if not (engine / contents.SAMPLE).is_dir():
             sys.exit(
                 "Chưa có thư mục content/ với bài viết và danh mục; chép thư mục ấy vào cạnh xem-thu.cmd rồi mở lại."
             )
-        _copy_sample(engine / SAMPLE, content)
+        _copy_sample(engine / contents.SAMPLE, content)
         print("Đã tạo thư mục content/: bài viết, ảnh, danh mục và sổ của cơ quan nằm ở đó.", flush=True)
 
 
@@ -140,23 +129,23 @@ def _copy_sample(sample: Path, content: Path) -> None:
 
 def _take_brought(project: Path, engine: Path) -> Path | None:
     """Put the engine of a zip that was unpacked over this one into use. Returns it; None without a usable newer one."""
-    new = engine.parent / (read_name(engine.parent / BROUGHT) or engine.name)
+    new = engine.parent / (contents.read_name(engine.parent / contents.BROUGHT) or engine.name)
     if new == engine or not new.is_dir():
         _tidy(project, engine)
         return None
-    if damaged := look_at(new).damaged:
+    if damaged := contents.look_at(new).damaged:
         what = f"Bản mới trong {new.parent.name}/{new.name}/ thiếu hoặc hỏng {len(damaged)} tệp, vẫn mở bản cũ"
         print(f"{what}; giải nén lại tệp zip mới, hoặc dùng cap-nhat.cmd.", flush=True)
         return None
-    if read_version(new) < read_version(engine):
+    if contents.read_version(new) < contents.read_version(engine):
         what = f"Bản vừa giải nén ({new.name}) cũ hơn bản đang dùng, vẫn mở bản đang dùng"
         print(f"{what}; giải nén bản mới nhất, hoặc xóa thư mục {new.parent.name}/{new.name}.", flush=True)
         return None
-    own = save_changes(project, engine)
-    use(new, engine)
+    own = contents.save_changes(project, engine)
+    contents.use(new, engine)
     print("Đã chuyển sang bản mới; content/ giữ nguyên.", flush=True)
     if own:
-        print(tell_saved(own, engine.name), flush=True)
+        print(contents.tell_saved(own, engine.name), flush=True)
     return new
 
 
@@ -165,9 +154,9 @@ def _tidy(project: Path, engine: Path) -> None:
     for entry in [*engine.parent.iterdir()]:
         if entry.name.startswith((DOOMED, COMING)):
             discard(entry)
-        elif entry != engine and IS_NAME(entry.name) and load_manifest(entry) is not None:
+        elif entry != engine and contents.IS_NAME(entry.name) and load_manifest(entry) is not None:
             with suppress(OSError):
-                save_changes(project, entry)
+                contents.save_changes(project, entry)
                 remove_engine(entry)
 
 

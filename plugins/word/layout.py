@@ -8,20 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plugins.vietnamese import fold
-from plugins.word.nodes import (
-    Cell,
-    GridTable,
-    ListBlock,
-    Node,
-    Paragraph,
-    Quote,
-    Table,
-    has_picture,
-    pieces_in,
-    words_of,
-)
+from plugins.word import nodes
 
-Places = Sequence[Sequence[tuple[Cell, bool] | None]]
+Places = Sequence[Sequence[tuple[nodes.Cell, bool] | None]]
 
 
 _MOTTO = re.compile(r"(cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap ?[-–—] ?tu do|doan (tncs|thanh nien))")
@@ -41,7 +30,7 @@ _MOST_ROWS_OF_HEAD = 4
 _MOST_ROWS_OF_FOOT = 3
 
 
-def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) -> list[Node] | None:
+def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) -> list[nodes.Node] | None:
     """Return the content of a layout table in reading order, or None for a table of data."""
     cells = [place[0] for row in grid for place in row if place and place[1] and place[0].blocks]
     if len(cells) == 1:
@@ -50,7 +39,7 @@ def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) ->
         return None
     width = len(grid[0])
     rows = [[place[0] for place in row if place and place[1] and place[0].blocks] for row in grid]
-    if any(has_picture(cell.blocks) for cell in cells):
+    if any(nodes.has_picture(cell.blocks) for cell in cells):
         return _photos(grid, rows, width)
     if _is_letterhead(rows, width, is_start=is_start):
         return _arranged(block for row in rows for cell in row for block in cell.blocks)
@@ -65,11 +54,11 @@ def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) ->
     return None
 
 
-def _arranged(blocks: Iterable[Node]) -> list[Node]:
-    return [replace(block, is_arranged=True) if isinstance(block, Paragraph) else block for block in blocks]
+def _arranged(blocks: Iterable[nodes.Node]) -> list[nodes.Node]:
+    return [replace(block, is_arranged=True) if isinstance(block, nodes.Paragraph) else block for block in blocks]
 
 
-def _is_letterhead(rows: Sequence[Sequence[Cell]], width: int, *, is_start: bool) -> bool:
+def _is_letterhead(rows: Sequence[Sequence[nodes.Cell]], width: int, *, is_start: bool) -> bool:
     tops = [_lines(cell.blocks) for cell in rows[0]]
     if not (width > 1 and 1 < len(tops) <= 3 and len(rows) <= _MOST_ROWS_OF_HEAD and all(tops)):
         return False
@@ -81,7 +70,7 @@ def _is_letterhead(rows: Sequence[Sequence[Cell]], width: int, *, is_start: bool
     return is_start and all(lines[0].isupper() for lines in tops) and bool(_NUMBER_OR_DAY.search(words))
 
 
-def _is_foot(columns: Sequence[Sequence[Cell]], *, is_row: bool, is_end: bool) -> bool:
+def _is_foot(columns: Sequence[Sequence[nodes.Cell]], *, is_row: bool, is_end: bool) -> bool:
     """Tell whether columns are the end of a letter: its recipients and signatures."""
     filled = [lines for column in columns if (lines := [line for cell in column for line in _lines(cell.blocks)])]
     kinds = [_kind_of_foot(lines) for lines in filled]
@@ -106,14 +95,14 @@ def _kind_of_foot(lines: Sequence[str]) -> str:
     return "name" if is_title and named else ""
 
 
-def _photos(grid: Places, rows: Sequence[Sequence[Cell]], width: int) -> list[Node] | None:
+def _photos(grid: Places, rows: Sequence[Sequence[nodes.Cell]], width: int) -> list[nodes.Node] | None:
     """Return photos, each with the caption under it or the text beside it, row by row; None for photos among data."""
-    with_picture = [[has_picture(cell.blocks) for cell in row] for row in rows]
+    with_picture = [[nodes.has_picture(cell.blocks) for cell in row] for row in rows]
     if width == 2 and all(sum(row) == 1 for row in with_picture):
         texts = [_said(cell) for row in rows for cell in row]
         if len(rows) == 1 or max(map(len, texts)) > _LONG_TEXT:
             return _arranged(block for row in rows for cell in row for block in cell.blocks)
-    made: list[Node] = []
+    made: list[nodes.Node] = []
     at = 0
     while at < len(rows):
         row, marks = rows[at], with_picture[at]
@@ -128,31 +117,31 @@ def _photos(grid: Places, rows: Sequence[Sequence[Cell]], width: int) -> list[No
     return made
 
 
-def _title(grid: Places, rows: Sequence[Sequence[Cell]], width: int) -> list[Node] | None:
+def _title(grid: Places, rows: Sequence[Sequence[nodes.Cell]], width: int) -> list[nodes.Node] | None:
     """Return photos under a title over all of them."""
     rest = _photos(grid[1:], rows[1:], width) if len(rows) > 1 else None
     return None if rest is None else [*_arranged(rows[0][0].blocks), *rest]
 
 
-def _captioned(cells: Iterable[Cell]) -> list[Node]:
+def _captioned(cells: Iterable[nodes.Cell]) -> list[nodes.Node]:
     return [
-        replace(block, is_caption=not block.level, is_arranged=True) if isinstance(block, Paragraph) else block
+        replace(block, is_caption=not block.level, is_arranged=True) if isinstance(block, nodes.Paragraph) else block
         for cell in cells
         for block in cell.blocks
     ]
 
 
-def _said(cell: Cell) -> str:
+def _said(cell: nodes.Cell) -> str:
     return " ".join(_lines(cell.blocks))
 
 
-def _lines(blocks: Iterable[Node]) -> list[str]:
+def _lines(blocks: Iterable[nodes.Node]) -> list[str]:
     """Return the visible lines of blocks."""
     lines: list[str] = []
     for block in blocks:
-        if isinstance(block, Paragraph):
-            text = "".join("\n" if piece.kind == "break" else words_of([piece]) for piece in block.pieces)
+        if isinstance(block, nodes.Paragraph):
+            text = "".join("\n" if piece.kind == "break" else nodes.words_of([piece]) for piece in block.pieces)
             lines += filter(None, map(str.strip, text.split("\n")))
-        elif isinstance(block, ListBlock | Quote | Table | GridTable):
-            lines += filter(None, (words_of(pieces).strip() for pieces in pieces_in([block])))
+        elif isinstance(block, nodes.ListBlock | nodes.Quote | nodes.Table | nodes.GridTable):
+            lines += filter(None, (nodes.words_of(pieces).strip() for pieces in nodes.pieces_in([block])))
     return lines

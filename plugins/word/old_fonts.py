@@ -5,18 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from plugins.vietnamese import nfc
-from plugins.word.legacy import (
-    ENCODINGS,
-    Encoding,
-    better_encoding,
-    count_vietnamese_words,
-    encoding_of,
-    find_doubtful,
-    is_syllable,
-    marked_words,
-    shows_capitals,
-    to_unicode,
-)
+from plugins.word import legacy
 from plugins.word.nodes import Inline
 from plugins.word.report import ImportReport
 
@@ -30,22 +19,22 @@ def convert_fonts(inlines: Iterable[Inline], report: ImportReport) -> list[Inlin
     found = list(inlines)
     texts = [one for one in found if one.kind == "text"]
     converted: list[str] = []
-    for encoding, group in groupby(texts, lambda one: encoding_of(one.font)):
+    for encoding, group in groupby(texts, lambda one: legacy.encoding_of(one.font)):
         written, fonts = zip(*((one.text, one.font) for one in group), strict=True)
         converted += _convert(written, fonts, encoding, report) if encoding else _settle(list(written), report)
     left = iter(converted)
     return [one._replace(text=next(left)) if one.kind == "text" else one for one in found]
 
 
-def _convert(texts: Sequence[str], fonts: Sequence[str], encoding: Encoding, report: ImportReport) -> list[str]:
+def _convert(texts: Sequence[str], fonts: Sequence[str], encoding: legacy.Encoding, report: ImportReport) -> list[str]:
     single = _single_hyphens(texts)
-    encoding = better_encoding("".join(single), encoding)
-    after = to_unicode(single, encoding)
+    encoding = legacy.better_encoding("".join(single), encoding)
+    after = legacy.to_unicode(single, encoding)
     if after is None:
         report.changed["đoạn ghi phông chữ cũ mà đã là Unicode, để nguyên"] += any(map(str.strip, texts))
         return list(texts)
     _count(after, encoding, report)
-    return [text.upper() if shows_capitals(font) else text for text, font in zip(after, fonts, strict=True)]
+    return [text.upper() if legacy.shows_capitals(font) else text for text, font in zip(after, fonts, strict=True)]
 
 
 def _single_hyphens(texts: Sequence[str]) -> list[str]:
@@ -63,23 +52,23 @@ def _settle(texts: list[str], report: ImportReport) -> list[str]:
     text = nfc("".join(texts))
     if text.isascii():
         return texts
-    wrong = [word for word in marked_words(text) if not is_syllable(word)]
-    as_unicode = count_vietnamese_words(text)
+    wrong = [word for word in legacy.marked_words(text) if not legacy.is_syllable(word)]
+    as_unicode = legacy.count_vietnamese_words(text)
     if not wrong and as_unicode:
         return texts
-    for encoding in ENCODINGS:
-        after = to_unicode(texts, encoding) or ()
-        right, words = count_vietnamese_words("".join(after)), marked_words("".join(after))
+    for encoding in legacy.ENCODINGS:
+        after = legacy.to_unicode(texts, encoding) or ()
+        right, words = legacy.count_vietnamese_words("".join(after)), legacy.marked_words("".join(after))
         if right >= max(_FEWEST_WORDS, 3 * as_unicode) and len(words) <= right * 1.25:
             _count(list(after), encoding, report)
             return list(after)
     for word in wrong:
-        readings = ("".join(to_unicode([word], encoding) or ()) for encoding in ENCODINGS)
-        report.doubtful += [word] * any(not reading.isascii() and is_syllable(reading) for reading in readings)
+        readings = ("".join(legacy.to_unicode([word], encoding) or ()) for encoding in legacy.ENCODINGS)
+        report.doubtful += [word] * any(not reading.isascii() and legacy.is_syllable(reading) for reading in readings)
     return texts
 
 
-def _count(after: list[str], encoding: Encoding, report: ImportReport) -> None:
+def _count(after: list[str], encoding: legacy.Encoding, report: ImportReport) -> None:
     text = "".join(after)
     report.changed[f"chữ gõ bằng phông {encoding.name} thành Unicode"] += len(text.split())
-    report.doubtful += find_doubtful(text)
+    report.doubtful += legacy.find_doubtful(text)

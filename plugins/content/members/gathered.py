@@ -8,16 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from plugins.content.folders import GATHERED
+from plugins.content.members import open_data
 from plugins.content.members.members import PATH, Member
-from plugins.content.members.open_data import (
-    MOST_BYTES,
-    MOST_ROWS,
-    REFUSED,
-    GatheredRow,
-    OpenDataError,
-    load_json,
-    parse_site_data,
-)
 from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, PropertySchema, find_value_fault
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import find_link, list_folder
@@ -51,7 +43,7 @@ class GatheredSite:
     member: Member
     version: int
     site: Mapping[str, str]
-    rows: tuple[GatheredRow, ...]
+    rows: tuple[open_data.GatheredRow, ...]
     replications: Mapping[str, tuple[Replica, ...]] = field(default_factory=dict)
 
 
@@ -96,9 +88,9 @@ def read_gathered_site(project: Path, member: Member) -> GatheredSite | Problem:
         if isinstance(one, Problem):
             return one
     try:
-        read = parse_site_data(cast("bytes", data), member.address)
+        read = open_data.parse_site_data(cast("bytes", data), member.address)
         replications = parse_replications(cast("bytes", copies)) if copies else {}
-    except OpenDataError as broken:
+    except open_data.OpenDataError as broken:
         return Problem(f"{path}/{EXEMPLARS}", 1, f"Số liệu thu về không đọc được: {broken}", _AGAIN)
     return GatheredSite(member, read.version, read.site, read.rows, replications)
 
@@ -133,7 +125,7 @@ def read_about(folder: Path, path: str) -> dict[str, Any] | Problem:
     return said if type(said) is dict else Problem(f"{path}/{ABOUT}", 1, "Tệp không đọc được", _AGAIN)
 
 
-def read_gathered_file(file: Path, path: str, most: int = MOST_BYTES) -> bytes | Problem:
+def read_gathered_file(file: Path, path: str, most: int = open_data.MOST_BYTES) -> bytes | Problem:
     """Return the bytes of a gathered file, at most `most`; links are not followed."""
     if fault := find_link(file) or find_link(file.parent):
         return Problem(path, 1, *fault)
@@ -153,24 +145,26 @@ def _read(file: Path, most: int) -> bytes:
 
 def parse_replications(data: bytes) -> dict[str, tuple[Replica, ...]]:
     """Return the replicas by the address of their origin; OpenDataError with the first fault."""
-    origins = load_json(data).get("origins")
+    origins = open_data.load_json(data).get("origins")
     if type(origins) is not list:
-        raise OpenDataError('không có danh sách "origins"')
+        raise open_data.OpenDataError('không có danh sách "origins"')
     found: dict[str, tuple[Replica, ...]] = {}
     count = 0
     for number, origin in enumerate(origins, 1):
         copies = origin.get("copies") if type(origin) is dict else None
         if type(copies) is not list or _has_fault(origin, ORIGIN_SHAPES):
-            raise OpenDataError(f"điển hình gốc thứ {number} không đúng dạng")
+            raise open_data.OpenDataError(f"điển hình gốc thứ {number} không đúng dạng")
         if any(type(copy) is not dict or _has_fault(copy, COPY_SHAPES) for copy in copies):
-            raise OpenDataError(f"nơi làm theo điển hình gốc thứ {number} không đúng dạng")
+            raise open_data.OpenDataError(f"nơi làm theo điển hình gốc thứ {number} không đúng dạng")
         count += len(copies)
         made = tuple(Replica(*(nfc(copy[key]) for key in COPY_SHAPES)) for copy in copies)
         found[origin["url"]] = (*found.get(origin["url"], ()), *made)
-    if count > MOST_ROWS:
-        raise OpenDataError(f"có quá {MOST_ROWS} nơi làm theo")
+    if count > open_data.MOST_ROWS:
+        raise open_data.OpenDataError(f"có quá {open_data.MOST_ROWS} nơi làm theo")
     return found
 
 
 def _has_fault(said: Mapping[str, Any], shapes: Mapping[str, PropertySchema]) -> bool:
-    return any(find_value_fault(said.get(key), shape) or REFUSED.search(said[key]) for key, shape in shapes.items())
+    return any(
+        find_value_fault(said.get(key), shape) or open_data.REFUSED.search(said[key]) for key, shape in shapes.items()
+    )

@@ -8,15 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from plugins.content.addresses.sections import NEWS
-from plugins.content.members.shapes import (
-    DAY_KEYS,
-    ORIGIN,
-    SHAPES,
-    SITE_SHAPES,
-    SLUG,
-    VERSION,
-    find_value_fault,
-)
+from plugins.content.members import shapes
 from plugins.sources.text import CONTROL
 from plugins.vietnamese import nfc, without_unseen
 
@@ -131,8 +123,8 @@ def _read_version(said: Mapping[str, Any]) -> int:
     version = said.get("version", 1)
     if type(version) is not int or version < 1:
         raise OpenDataError('"version" không phải số phiên bản')
-    if version > VERSION:
-        newer = f"ở phiên bản {version}, mới hơn phiên bản {VERSION} mà chương trình này đọc được"
+    if version > shapes.VERSION:
+        newer = f"ở phiên bản {version}, mới hơn phiên bản {shapes.VERSION} mà chương trình này đọc được"
         raise OpenDataError(f"{newer}; hãy cập nhật chương trình")
     return version
 
@@ -140,16 +132,16 @@ def _read_version(said: Mapping[str, Any]) -> int:
 def _read_site(said: Any) -> dict[str, str]:
     if type(said) is not dict:
         raise OpenDataError('thiếu mục "site"')
-    for key, shape in SITE_SHAPES.items():
+    for key, shape in shapes.SITE_SHAPES.items():
         value: Any = said.get(key)
-        if fault := find_value_fault(value, shape) or (REFUSED.search(value) and "có ký tự ẩn"):
+        if fault := shapes.find_value_fault(value, shape) or (REFUSED.search(value) and "có ký tự ẩn"):
             raise OpenDataError(f'"site", mục "{key}" {fault}')
-    return {key: nfc(said[key]) for key in SITE_SHAPES}
+    return {key: nfc(said[key]) for key in shapes.SITE_SHAPES}
 
 
 def _first_origin(rows: list[Any]) -> str:
     first = rows[0].get("url") if rows and type(rows[0]) is dict else ""
-    found = re.match(ORIGIN, first) if isinstance(first, str) else None
+    found = re.match(shapes.ORIGIN, first) if isinstance(first, str) else None
     return found[0] if found else ""
 
 
@@ -159,7 +151,7 @@ class _RowReader:
     def __init__(self, version: int, origin: str) -> None:
         self._origin = origin
         self._base = f"{origin}{NEWS.url}".lower()
-        self._shapes = {key: shape for key, shape in SHAPES.items() if shape.since <= version}
+        self._shapes = {key: shape for key, shape in shapes.SHAPES.items() if shape.since <= version}
         self._words: dict[str, str] = {}
 
     def read(self, rows: list[Any]) -> tuple[GatheredRow, ...]:
@@ -171,7 +163,7 @@ class _RowReader:
                 made.append(self._read_row(row, taken))
             except OpenDataError as fault:
                 name = row.get("id") if type(row) is dict else None
-                known = f' ("{name}")' if isinstance(name, str) and re.fullmatch(SLUG, name[:100]) else ""
+                known = f' ("{name}")' if isinstance(name, str) and re.fullmatch(shapes.SLUG, name[:100]) else ""
                 faults.append(f"điển hình thứ {number}{known}: {fault}")
                 if len(faults) == _MOST_FAULTS:
                     break
@@ -184,7 +176,7 @@ class _RowReader:
         if type(row) is not dict:
             raise OpenDataError("không phải một mục")
         for key, shape in self._shapes.items():
-            if fault := find_value_fault(row.get(key), shape):
+            if fault := shapes.find_value_fault(row.get(key), shape):
                 raise OpenDataError(f'mục "{key}" {fault}')
         values: dict[str, Any] = {key: row[key] for key in self._shapes}
         texts = (one if type(one) is str else "".join(one) for one in values.values() if type(one) is not int)
@@ -199,7 +191,7 @@ class _RowReader:
         values = {key: self._clean(value) for key, value in values.items()}
         if blank := next((key for key in _SHOWN if not values[key].strip()), ""):
             raise OpenDataError(f'mục "{blank}" để trống')
-        for key in DAY_KEYS:
+        for key in shapes.DAY_KEYS:
             try:
                 values[key] = _parse_day(values[key])
             except ValueError:

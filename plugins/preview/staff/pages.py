@@ -15,16 +15,8 @@ from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render
 from plugins.preview.staff import desk
 from plugins.preview.staff.agenda import render_agenda
+from plugins.registers import reminder
 from plugins.registers.progress import build_progress, known_years
-from plugins.registers.reminder import (
-    HEADINGS,
-    commune_name,
-    format_deadlines,
-    paper_cells,
-    paper_headings,
-    tally_counts,
-    write_reminder,
-)
 from plugins.sources.problem import Level, Problem
 
 _MOST = 100
@@ -108,15 +100,15 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
         "tien-do.html",
         progress=progress,
         years=years,
-        deadlines=format_deadlines(progress),
-        headings=HEADINGS,
-        numbers=tally_counts,
+        deadlines=reminder.format_deadlines(progress),
+        headings=reminder.HEADINGS,
+        numbers=reminder.tally_counts,
         own=progress.own_tally,
         own_name=OWN_UNITS,
-        commune_name=partial(commune_name, progress),
-        paper_headings=paper_headings(progress),
-        paper_cells=partial(paper_cells, progress),
-        reminder=partial(write_reminder, progress, publisher=office.on_paper) if office else None,
+        commune_name=partial(reminder.commune_name, progress),
+        paper_headings=reminder.paper_headings(progress),
+        paper_cells=partial(reminder.paper_cells, progress),
+        reminder=partial(reminder.write_reminder, progress, publisher=office.on_paper) if office else None,
         url=PROGRESS_URL,
     )
 

@@ -3,17 +3,9 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from plugins.word.docx import kinds
 from plugins.word.docx.drawings import Drawings
 from plugins.word.docx.fields import TICKED, UNTICKED, WordField
-from plugins.word.docx.kinds import (
-    CHANGES,
-    CHARACTERS,
-    DELETED,
-    DRAWINGS,
-    LONGEST_MARK,
-    SKIPPED,
-    shows_placeholder,
-)
 from plugins.word.docx.notes import Notes
 from plugins.word.docx.ooxml import MC, W14, M, R, Related, W, chosen_branch
 from plugins.word.docx.styles import Styles
@@ -65,8 +57,8 @@ class Runs:
 
     def count_change(self, element: Element) -> None:
         """Count a tracked insertion or deletion."""
-        if len(element) and element.tag in CHANGES:
-            self._report.changed[CHANGES[element.tag]] += 1
+        if len(element) and element.tag in kinds.CHANGES:
+            self._report.changed[kinds.CHANGES[element.tag]] += 1
 
     def _children(self, element: Element) -> None:
         for child in element:
@@ -76,9 +68,9 @@ class Runs:
         tag = element.tag
         if tag == f"{W}r":
             self._run(element)
-        elif tag in DELETED:
+        elif tag in kinds.DELETED:
             self.count_change(element)
-        elif tag in SKIPPED:
+        elif tag in kinds.SKIPPED:
             return
         elif tag in {f"{M}oMath", f"{M}oMathPara"}:
             self._report.changed[FORMULAS] += 1
@@ -115,7 +107,7 @@ class Runs:
     def _control(self, control: Element) -> None:
         """Read a content control: the text typed, chosen or ticked in it."""
         properties = control.find(f"{W}sdtPr")
-        if shows_placeholder(properties):
+        if kinds.shows_placeholder(properties):
             self._report.lost[UNFILLED] += 1
             return
         before = len(self._pieces)
@@ -143,11 +135,11 @@ class Runs:
                 self._hide(child)
             elif tag == f"{W}t":
                 self._written(child.text or "", marks, font)
-            elif tag in CHARACTERS:
-                self._text(CHARACTERS[tag], marks, font)
+            elif tag in kinds.CHARACTERS:
+                self._text(kinds.CHARACTERS[tag], marks, font)
             elif tag in {f"{W}br", f"{W}cr"}:
                 self._pieces += [PAGE if child.get(f"{W}type") in {"page", "column"} else BREAK] * self._is_shown()
-            elif tag in DRAWINGS:
+            elif tag in kinds.DRAWINGS:
                 self._drawing(child)
             else:
                 self._rare(child, marks, font)
@@ -169,14 +161,14 @@ class Runs:
         elif child.tag == f"{MC}AlternateContent":
             if (chosen := chosen_branch(child)) is not None:
                 self._in_run(chosen, marks, font, is_hidden=False)
-        elif child.tag not in SKIPPED and len(child):
+        elif child.tag not in kinds.SKIPPED and len(child):
             self._children(child)
 
     def _written(self, text: str, marks: frozenset[str], font: str) -> None:
         if self._awaits_mark and text.strip():
             self._awaits_mark = False
             # A custom mark of a note: its number replaces it.
-            if len(text.strip()) <= LONGEST_MARK:
+            if len(text.strip()) <= kinds.LONGEST_MARK:
                 return
         if is_of_symbols(font):
             text, unknown = read_symbols(text, font)
@@ -198,7 +190,7 @@ class Runs:
     def _hide(self, element: Element) -> None:
         """Count hidden content, neighbours as one."""
         has_text = any((part.text or "").strip() for part in element.iter(f"{W}t"))
-        if has_text or element.tag in DRAWINGS or element.tag == f"{W}sym":
+        if has_text or element.tag in kinds.DRAWINGS or element.tag == f"{W}sym":
             self._report.lost[HIDDEN] += not self._is_in_hidden
             self._is_in_hidden = True
 

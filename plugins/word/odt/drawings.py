@@ -10,23 +10,11 @@ from xml.etree.ElementTree import Element
 from PIL import Image
 
 from plugins.sources.problem import Invalid
+from plugins.word import pictures
 from plugins.word.formulas import read_mathml
 from plugins.word.nodes import Inline
 from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, Styles, local
 from plugins.word.package import Parts, parse_part
-from plugins.word.pictures import (
-    OUTSIDE,
-    VECTORS,
-    WHOLE,
-    Crop,
-    EmbeddedPicture,
-    KeepPicture,
-    Turn,
-    load_picture,
-    make_turn,
-    show_picture,
-    written_alt,
-)
 from plugins.word.report import FORMULAS, ImportReport
 
 SHAPES = {"frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "regular-polygon"}
@@ -40,7 +28,12 @@ class Drawings:
     """Reads the drawings of a document."""
 
     def __init__(
-        self, parts: Parts, styles: Styles, controls: Mapping[str, Element], keep: KeepPicture, report: ImportReport
+        self,
+        parts: Parts,
+        styles: Styles,
+        controls: Mapping[str, Element],
+        keep: pictures.KeepPicture,
+        report: ImportReport,
     ) -> None:
         self._parts, self._styles, self._controls = parts, styles, controls
         self._keep, self._report = keep, report
@@ -78,7 +71,7 @@ class Drawings:
             return self._object(objects[0])
         # The same picture in several formats: pixels before vectors.
         images = [image.get(f"{XLINK}href", "") for image in kinds.get("image", ())]
-        images.sort(key=lambda href: href.lower().endswith(VECTORS))
+        images.sort(key=lambda href: href.lower().endswith(pictures.VECTORS))
         return self._picture(images[0], frame) if images else []
 
     def _object(self, element: Element) -> list[Inline]:
@@ -96,10 +89,10 @@ class Drawings:
 
     def _picture(self, href: str, frame: Element) -> list[Inline]:
         name = _part_of(href)
-        if name not in self._parts and not name.lower().endswith(VECTORS) and re.match(r"\w+:|\.\./|/", href):
-            self._report.lost[OUTSIDE] += 1
+        if name not in self._parts and not name.lower().endswith(pictures.VECTORS) and re.match(r"\w+:|\.\./|/", href):
+            self._report.lost[pictures.OUTSIDE] += 1
             return []
-        data = load_picture(self._parts, name, self._report)
+        data = pictures.load_picture(self._parts, name, self._report)
         return self._kept(data, frame) if data else []
 
     def _kept(self, data: bytes, frame: Element) -> list[Inline]:
@@ -111,8 +104,8 @@ class Drawings:
         mirror = self._styles.of("graphic", style, "graphic", f"{STYLE}mirror")
         turn = _turn(frame.get(f"{DRAW}transform", ""), mirror)
         described = [frame.findtext(f"{SVG}{name}", "") for name in ("desc", "title")]
-        alt = written_alt(next(filter(None, described), ""))
-        return show_picture(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
+        alt = pictures.written_alt(next(filter(None, described), ""))
+        return pictures.show_picture(pictures.EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
 
 
 def read_control(control: Element) -> str:
@@ -152,23 +145,23 @@ def _part_of(href: str) -> str:
     return href.removeprefix("./").rstrip("/")
 
 
-def _turn(transform: str, mirror: str) -> Turn:
+def _turn(transform: str, mirror: str) -> pictures.Turn:
     """Return the turn of a picture; the angle is in radians counterclockwise."""
     turned = re.search(r"rotate\s*\(\s*(-?\d+(?:\.\d+)?)", transform)
     degrees = -math.degrees(float(turned[1])) if turned else 0
-    return make_turn(degrees, is_mirrored="horizontal" in mirror, is_upset="vertical" in mirror)
+    return pictures.make_turn(degrees, is_mirrored="horizontal" in mirror, is_upset="vertical" in mirror)
 
 
-def _crop(data: bytes, clip: str) -> Crop | None:
+def _crop(data: bytes, clip: str) -> pictures.Crop | None:
     """Return the visible part of a picture: the cropped rest stays in the file, and may be private."""
     sides = [_inches(side) for side in re.findall(r"-?[\d.]+\s*[a-z]+|auto", clip.partition("(")[2])]
     if len(sides) != 4 or not any(side > 0 for side in sides):
-        return WHOLE
+        return pictures.WHOLE
     try:
         with Image.open(BytesIO(data)) as image:
             (width, height), dpi = image.size, image.info.get("dpi", ())
     except Exception:  # noqa: BLE001 - any error of Pillow; `keep` names it
-        return WHOLE
+        return pictures.WHOLE
     across, down = (float(one) if one > 1 else _USUAL_DPI for one in (dpi if len(dpi) == 2 else (0, 0)))
     top, right, bottom, left = (max(0.0, side) for side in sides)
     box = left * across / width, top * down / height, 1 - right * across / width, 1 - bottom * down / height

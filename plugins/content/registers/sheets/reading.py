@@ -7,26 +7,15 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from plugins.content.registers.sheets import tables
 from plugins.content.registers.sheets.stranger import explain_other_text
-from plugins.content.registers.sheets.tables import (
-    FORMULA,
-    MOST_ABOVE,
-    MOST_BYTES,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    MOST_TEXT,
-    CellTable,
-    Wanted,
-    clean_cell,
-    find_cell_fault,
-)
 from plugins.sources.problem import Problem
 from plugins.sources.text import read_text
 
 
 def read_tables(
-    file: Path, path: str, wanted: Sequence[Wanted], *, csv_only: bool = False
-) -> tuple[list[CellTable | None], list[Problem]]:
+    file: Path, path: str, wanted: Sequence[tables.Wanted], *, csv_only: bool = False
+) -> tuple[list[tables.CellTable | None], list[Problem]]:
     """Return a table for each of `wanted`, None if it is missing or not unique; a CSV file has only the first.
 
     Where a workbook would not be read (`csv_only`), no advice asks to save the file as one.
@@ -39,8 +28,8 @@ def read_tables(
     read = read_delimited(file, path, wanted[0][0])
     if csv_only and isinstance(read, Problem) and ".xlsx" in read.fix:
         read = replace(read, fix=_ONLY_AS_CSV)
-    others: list[CellTable | None] = [None] * (len(wanted) - 1)
-    return ([read, *others], []) if isinstance(read, CellTable) else ([None, *others], [read])
+    others: list[tables.CellTable | None] = [None] * (len(wanted) - 1)
+    return ([read, *others], []) if isinstance(read, tables.CellTable) else ([None, *others], [read])
 
 
 _AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
@@ -53,16 +42,16 @@ _MOST_OF_LINE = 200_000
 _SEPARATOR = re.compile(r'"?sep=(.)"?')
 
 
-def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> CellTable | Problem:
+def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> tables.CellTable | Problem:
     """Read a file in UTF-8, or UTF-16 with a byte order mark; `count` gives the number of known headings in a row."""
     if stranger := _explain(file):
         return Problem(path, 1, *stranger)
-    text = read_text(file, path, most=MOST_BYTES, as_utf8=_AS_UTF8, utf16=True)
+    text = read_text(file, path, most=tables.MOST_BYTES, as_utf8=_AS_UTF8, utf16=True)
     if isinstance(text, Problem):
         return text
-    table = CellTable([])
+    table = tables.CellTable([])
     try:
-        delimiter = _find_delimiter(list(islice(_split_lines(text), MOST_ABOVE)), count)
+        delimiter = _find_delimiter(list(islice(_split_lines(text), tables.MOST_ABOVE)), count)
         table.delimiter = delimiter
         _read_rows(table, csv.reader(_split_lines(text), delimiter=delimiter, strict=True))
     except _ExcessError as excess:
@@ -72,18 +61,18 @@ def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int])
     return table
 
 
-def _read_rows(table: CellTable, rows: Iterable[list[str]]) -> None:
+def _read_rows(table: tables.CellTable, rows: Iterable[list[str]]) -> None:
     size = 0
     for at, row in enumerate(rows):
-        if at == MOST_ROWS:
-            raise _ExcessError(f"Sổ dài quá {MOST_ROWS} dòng")
-        cells = [clean_cell(cell) for cell in row[:MOST_COLUMNS]]
+        if at == tables.MOST_ROWS:
+            raise _ExcessError(f"Sổ dài quá {tables.MOST_ROWS} dòng")
+        cells = [tables.clean_cell(cell) for cell in row[: tables.MOST_COLUMNS]]
         table.rows.append(cells)
         size += sum(map(len, cells))
-        if size > MOST_TEXT:
+        if size > tables.MOST_TEXT:
             raise _ExcessError("Sổ có quá nhiều chữ")
         for place, cell in enumerate(cells):
-            if fault := FORMULA if cell.startswith("=") else find_cell_fault(cell):
+            if fault := tables.FORMULA if cell.startswith("=") else tables.find_cell_fault(cell):
                 table.faults[at, place] = fault
 
 
@@ -99,7 +88,7 @@ def _find_delimiter(first: list[str], count: Callable[[Sequence[str]], int]) -> 
     """Return the delimiter: the one that the first line names, or that splits a line into the most headings."""
     named = _SEPARATOR.fullmatch(first[0].strip())
     marks = named[1] if named else ";,\t"
-    cells = {mark: [line.split(mark, MOST_COLUMNS)[:MOST_COLUMNS] for line in first] for mark in marks}
+    cells = {mark: [line.split(mark, tables.MOST_COLUMNS)[: tables.MOST_COLUMNS] for line in first] for mark in marks}
     return max(cells, key=lambda mark: max(count([cell.strip('" \n') for cell in row]) for row in cells[mark]))
 
 

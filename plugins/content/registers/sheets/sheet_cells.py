@@ -3,21 +3,11 @@
 import re
 from datetime import date
 
+from plugins.content.registers.sheets import tables
 from plugins.content.registers.sheets.book import Book, unescape
 from plugins.content.registers.sheets.number_formats import GENERAL, show_number, show_text
 from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError
 from plugins.content.registers.sheets.package import Done, SwollenError, TextHandler
-from plugins.content.registers.sheets.tables import (
-    AS_TEXT,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    MOST_TEXT,
-    UNCALCULATED,
-    CellTable,
-    broken_formula,
-    clean_cell,
-    find_cell_fault,
-)
 from plugins.vietnamese import format_date
 
 # Limit for the cells of all merged ranges: one range may span a million.
@@ -31,9 +21,9 @@ _AT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 class SheetPart(TextHandler):
     """Handlers for a sheet: fills `table` with up to `most` rows; `begins` stops after those."""
 
-    def __init__(self, book: Book, most: int = MOST_ROWS, *, begins: bool = False) -> None:
+    def __init__(self, book: Book, most: int = tables.MOST_ROWS, *, begins: bool = False) -> None:
         super().__init__("v", "t")
-        self.table = CellTable([], from_1904=book.from_1904)
+        self.table = tables.CellTable([], from_1904=book.from_1904)
         self.last_row = 0
         self._book, self._most, self._begins = book, most, begins
         self._row = self._column = -1
@@ -58,7 +48,7 @@ class SheetPart(TextHandler):
     def _start_cell(self, given: dict[str, str]) -> None:
         found = _AT.fullmatch(given.get("r", ""))
         self._column = column_number(found[1]) if found else self._column + 1
-        is_read = 0 <= self._row < self._most and self._column < MOST_COLUMNS
+        is_read = 0 <= self._row < self._most and self._column < tables.MOST_COLUMNS
         self._cell, self._has_formula, self.wants_text = (given if is_read else None), False, is_read
 
     def _formula(self, _: dict[str, str]) -> None:
@@ -74,7 +64,7 @@ class SheetPart(TextHandler):
             return
         self._size += len(text)
         self._cells += 1
-        if self._size > MOST_TEXT or self._cells > _MOST_CELLS:
+        if self._size > tables.MOST_TEXT or self._cells > _MOST_CELLS:
             raise SwollenError
         rows = self.table.rows
         while len(rows) <= self._row:
@@ -87,7 +77,7 @@ class SheetPart(TextHandler):
         """Return the text displayed in a cell, and record its fault."""
         book, place = self._book, (self._row, self._column)
         if self._has_formula and kind != "str" and self._is_uncalculated(value):
-            self.table.faults[place] = UNCALCULATED
+            self.table.faults[place] = tables.UNCALCULATED
             return "="
         if kind == "n":
             return self._read_number(value.strip(), style)
@@ -98,19 +88,19 @@ class SheetPart(TextHandler):
         elif kind == "d":
             return self._read_date(value.strip())
         else:
-            text = clean_cell(unescape(value))
+            text = tables.clean_cell(unescape(value))
         if kind == "e":
-            self.table.faults[place] = broken_formula(text)
-        elif fault := find_cell_fault(text):
+            self.table.faults[place] = tables.broken_formula(text)
+        elif fault := tables.find_cell_fault(text):
             self.table.faults[place] = fault
         code = book.format_of(style)
         return text if code in (GENERAL, "@") else self._read_text(text, code)
 
     def _read_text(self, text: str, code: str) -> str:
         try:
-            return clean_cell(show_text(text, code))
+            return tables.clean_cell(show_text(text, code))
         except NotShownError as unshown:
-            self.table.faults.setdefault((self._row, self._column), (str(unshown), AS_TEXT))
+            self.table.faults.setdefault((self._row, self._column), (str(unshown), tables.AS_TEXT))
             return text
 
     def _read_date(self, value: str) -> str:
@@ -130,11 +120,11 @@ class SheetPart(TextHandler):
         shown = self._formats.get((value, style))
         if shown is None:
             shown = self._show(value, self._book.format_of(style))
-            if len(self._formats) < MOST_ROWS:
+            if len(self._formats) < tables.MOST_ROWS:
                 self._formats[value, style] = shown
         place = self._row, self._column
         if isinstance(shown, NotShownError):
-            self.table.faults[place] = str(shown), AS_TEXT
+            self.table.faults[place] = str(shown), tables.AS_TEXT
             return value
         text, kind = shown
         if kind is not CellKind.TEXT:
@@ -151,7 +141,7 @@ class SheetPart(TextHandler):
             return unshown
         except (ValueError, ArithmeticError):
             return NotShownError("có số không đọc được")
-        return clean_cell(text), kind
+        return tables.clean_cell(text), kind
 
     def _end_rows(self) -> None:
         if self._begins:
@@ -166,7 +156,7 @@ class SheetPart(TextHandler):
         self._merged += (right - left + 1) * (bottom - top + 1)
         if self._merged > _MOST_MERGED:
             raise SwollenError
-        if top < len(self.table.rows) and left < MOST_COLUMNS:
+        if top < len(self.table.rows) and left < tables.MOST_COLUMNS:
             self.table.merged.append((top, left, bottom, right))
 
 
