@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from plugins.content.vocabulary.vocabulary import Vocabulary
+    from plugins.markdown.body import Body
 
 FOLDER = Path(__file__).parent
 PICTURES = FOLDER / "anh"
@@ -101,11 +102,17 @@ def _to_html(
     follow: Callable[[str], str],
     picture: Callable[[str], str],
 ) -> str:
-    body = read_body(fill_tables(source, vocabulary))
+    body = _parse(fill_tables(source, vocabulary))
     names = iter([Path(photo.target).name for photo in body.photos])
     html = body.html({}, lambda _: None, follow)
     html = _BOLD_ITEM.sub(lambda found: f'<li id="{chapter.slug}-{slugify(_words(found[1]), 40)}">', html)
     return _name_tables(re.sub(r"<img(?= )", lambda _: _begin_picture(next(names), picture), html), chapter.title)
+
+
+# Room for each chapter alone and within the whole; a search reads all chapters.
+@lru_cache(maxsize=100)
+def _parse(source: str) -> Body:
+    return read_body(source)
 
 
 def _name_tables(html: str, title: str) -> str:
@@ -142,14 +149,20 @@ def _lead_within(href: str) -> str:
 def blocks(vocabulary: Vocabulary) -> Iterator[Block]:
     """Yield every block of the handbook, in order."""
     for chapter in chapters():
-        anchor, section = "", chapter.title
-        for part in _BLOCK.split(chapter_html(chapter, vocabulary)):
-            lead = _LEAD.match(part)
-            if found := _ID.search(part):
-                anchor = found[2]
-                section = _words(found[3]) if found[1] != "span" else section
-            if text := _words(part):
-                yield Block(chapter, lead[1] if lead else anchor, section, text, _words(lead[2]) if lead else "")
+        yield from _blocks(chapter, chapter_html(chapter, vocabulary))
+
+
+@lru_cache(maxsize=100)
+def _blocks(chapter: Chapter, html: str) -> tuple[Block, ...]:
+    anchor, section, made = "", chapter.title, list[Block]()
+    for part in _BLOCK.split(html):
+        lead = _LEAD.match(part)
+        if found := _ID.search(part):
+            anchor = found[2]
+            section = _words(found[3]) if found[1] != "span" else section
+        if text := _words(part):
+            made.append(Block(chapter, lead[1] if lead else anchor, section, text, _words(lead[2]) if lead else ""))
+    return tuple(made)
 
 
 def _words(html: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
 from operator import itemgetter
@@ -83,6 +84,8 @@ def _rate(read: list[_Words], typed: list[str], wanted: tuple[str, ...]) -> Iter
             yield words.block, share, _score(words, typed, wanted, weights)
 
 
+# All blocks of the handbook, some 700.
+@lru_cache(maxsize=5_000)
 def _read(block: Block) -> _Words:
     written = _WORD.findall(block.text.casefold())
     own, heading = list(map(fold, written)), _WORD.findall(fold(f"{block.section} {block.chapter.title}"))
