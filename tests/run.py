@@ -1,27 +1,29 @@
-"""Every check there is, one after another, so that one run says all that is wrong."""
+"""Every check there is, so that one run says all that is wrong; what they print comes one after another."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 CHECKS = (
     ("Cách viết mã (ruff check)", ("ruff", "check", ".")),
     ("Cách trình bày mã (ruff format)", ("ruff", "format", "--check", ".")),
-    ("Kiểu dữ liệu (mypy)", ("mypy",)),
     ("Chạy thử (pytest)", ("pytest",)),
+    ("Kiểu dữ liệu (mypy)", ("mypy",)),
 )
 # By file, since the tests of one share what it starts; in the order of their names, which ends with short ones.
 TOGETHER = ("--dist", "loadfile", "--no-loadscope-reorder", "-n")
 # More would wait for each other's browsers, and in the end for the longest file.
 _MOST = 4
-# The slowest check after pytest, by far, where its cache is empty.
-_NOT_FAST = "mypy"
+# The slowest check after pytest, by far, where its cache is empty: it runs while tests wait for browsers and servers.
+_BESIDE = "mypy"
 _ONLY_HELP = "ghi đường dẫn của tệp thử, một phần tên bài thử, hay vài tên nối bằng or"
 # pytest's exit codes: https://docs.pytest.org/en/stable/reference/exit-codes.html
 _BAD_EXPRESSION, _NOTHING_CHOSEN = 4, 5
@@ -35,20 +37,32 @@ def run_all(project: Path, only: str, *, fast: bool = False) -> int:
     process or are marked slow.
     """
     failed = []
-    for name, command in CHECKS:
-        if fast and _NOT_FAST in command:
-            continue
-        chosen = _choose(project, only, fast=fast) if "pytest" in command else []
-        print(f"\n== {name} ==", flush=True)
-        line = [sys.executable, "-m", *command, *chosen]
-        environment = os.environ | {"PYTHONUTF8": "1"}
-        code = subprocess.run(line, cwd=project, env=environment, check=False).returncode
-        if code:
-            failed.append(name)
-        if only and chosen and code in (_BAD_EXPRESSION, _NOTHING_CHOSEN):
-            print(f"Không có bài thử nào khớp với “{only}”: {_ONLY_HELP}.", flush=True)
+    with ThreadPoolExecutor(1) as pool:
+        beside = {
+            command: pool.submit(_run, project, command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            for _, command in CHECKS
+            if _BESIDE in command and not fast
+        }
+        for name, command in CHECKS:
+            if fast and _BESIDE in command:
+                continue
+            chosen = _choose(project, only, fast=fast) if "pytest" in command else []
+            print(f"\n== {name} ==", flush=True)
+            done = beside[command].result() if command in beside else _run(project, (*command, *chosen))
+            if done.stdout:
+                print(done.stdout, end="", flush=True)
+            if done.returncode:
+                failed.append(name)
+            if only and chosen and done.returncode in (_BAD_EXPRESSION, _NOTHING_CHOSEN):
+                print(f"Không có bài thử nào khớp với “{only}”: {_ONLY_HELP}.", flush=True)
     print(f"\nChưa đạt: {', '.join(failed)}." if failed else "\nMọi kiểm tra đều đạt.", flush=True)
     return 1 if failed else 0
+
+
+def _run(project: Path, command: Sequence[str], **how: Any) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", *command]
+    environment = os.environ | {"PYTHONUTF8": "1"}
+    return subprocess.run(line, cwd=project, env=environment, check=False, encoding="utf-8", **how)
 
 
 def _choose(project: Path, only: str, *, fast: bool) -> list[str]:

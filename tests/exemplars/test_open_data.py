@@ -8,7 +8,6 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import jsonschema
 import pytest
 
 from plugins.content.members.gathered import Replica, parse_replications
@@ -169,6 +168,9 @@ def test_the_dictionary_explains_every_column_and_names_the_licence(index: Index
 
 
 def check_schema(schema: str, data: str) -> None:
+    # Its import takes 1.7 s, which every process of a run of all tests would wait for.
+    import jsonschema
+
     said = json.loads(schema)
     jsonschema.Draft202012Validator.check_schema(said)
     jsonschema.Draft202012Validator(said).validate(json.loads(data))
