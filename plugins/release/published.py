@@ -1,12 +1,12 @@
 """Texts and registers of a release, kept so that a withdrawal need not wait until other files are mended."""
 
-from __future__ import annotations
-
 import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
+from plugins.content.content import Content
 from plugins.content.folders import REGISTERS, REPORTS
+from plugins.content.sources import LoadOptions
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import FOLDER
 from plugins.markdown.references import CONTENT
@@ -15,12 +15,6 @@ from plugins.sources.held import insist_on_reading
 from plugins.sources.packing import pack
 from plugins.sources.problem import Problem
 from plugins.sources.text import decode_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from plugins.content.content import Content
-    from plugins.content.sources import LoadOptions
 
 _REGISTERS = f"{CONTENT}/{REGISTERS}"
 

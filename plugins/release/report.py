@@ -1,19 +1,14 @@
 """Findings of the checks of a release, for people (report.html) and for tools (report.json)."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from plugins.release.verify.candidate import Candidate
+from plugins.release.verify.checks import Verdict
 from plugins.sources.files import write_whole
 from plugins.templates import open_templates
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plugins.release.verify.candidate import Candidate
-    from plugins.release.verify.checks import Verdict
 
 _TITLE = "Kiểm tra trước khi xuất bản"
 

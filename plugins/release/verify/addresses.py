@@ -1,21 +1,15 @@
 """Checks of addresses: no dead links, no lost addresses, and nothing fetched from other hosts."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import DOCUMENTS, TAKEN
 from plugins.content.addresses.urls import url_of_file
 from plugins.exemplars.model.listing import LATER_PAGE
 from plugins.release.policy import IMMUTABLE, cache_rule, is_served
+from plugins.release.verify.candidate import Address, Candidate
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.release.verify.candidate import Address, Candidate
 
 # Lists made from stories; documents are written one by one.
 _LISTS = TAKEN - {DOCUMENTS.url.strip("/")}

@@ -5,17 +5,14 @@ Over budget is advice, over twice the budget is an error.
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import NEWS, SEARCH
 from plugins.content.addresses.urls import file_of_url, url_of_file
+from plugins.release.verify.candidate import Candidate
 from plugins.release.verify.facts import Facts
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_number
-
-if TYPE_CHECKING:
-    from plugins.release.verify.candidate import Candidate
 
 STORY_HTML = 20_000
 LONG_INDEX_HTML = 60_000
@@ -33,7 +30,7 @@ _PHONE_COPY = re.compile(r"-(?:[1-7]?\d{1,2}|800)\.webp$")
 _PHOTO = re.compile(r"\.(?:webp|jpe?g|avif)$")
 
 
-def find_heavy(candidate: "Candidate") -> Iterator[Finding]:
+def find_heavy(candidate: Candidate) -> Iterator[Finding]:
     """Yield each page and photo over budget."""
     for url, facts in candidate.pages.items():
         bars = [("HTML", facts.weight, STORY_HTML if STORY_URL.match(url) else LONG_INDEX_HTML)]
@@ -55,7 +52,7 @@ def _judge(url: str, what: str, weight: int, bar: int) -> Iterator[Finding]:
         yield Finding(url, f"{what} nặng {format_number(weight)} byte, quá {format_number(bar)}", fix, level)
 
 
-def _weigh(candidate: "Candidate", url: str, facts: Facts, directive: str) -> int:
+def _weigh(candidate: Candidate, url: str, facts: Facts, directive: str) -> int:
     """Return the bytes that a page loads by a directive, directly or through other files."""
     found: set[str] = set()
     waiting = [(file_of_url(url), facts)]

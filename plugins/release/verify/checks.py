@@ -1,14 +1,11 @@
 """The checks of a release, in the order of the report, and their verdicts."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.release.verify import addresses, budgets, contents, machine_files, shown
+from plugins.release.verify.candidate import Candidate
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
-
-if TYPE_CHECKING:
-    from plugins.release.verify.candidate import Candidate
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ CHECKS = {
 }
 
 
-def verify(candidate: "Candidate") -> tuple[Verdict, ...]:
+def verify(candidate: Candidate) -> tuple[Verdict, ...]:
     """Run every check."""
     return tuple(Verdict(name, tuple(sorted(find(candidate), key=_rank))) for name, find in CHECKS.items())
 

@@ -1,17 +1,11 @@
 """Checks of single files: well formed, within the content security policy, and pictures without metadata."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from plugins.content.addresses.urls import url_of_file
 from plugins.release.policy import CONTENT_SECURITY
+from plugins.release.verify.candidate import Candidate
 from plugins.release.verify.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.release.verify.candidate import Candidate
 
 _SELF, _DATA = "'self'", "data:"
 

@@ -1,20 +1,14 @@
 """Checks of files for machines: feeds are valid Atom (RFC 4287), the site map follows sitemaps.org 0.9."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from plugins.content.addresses.urls import url_of_file
+from plugins.release.verify.candidate import Candidate
 from plugins.release.verify.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.release.verify.candidate import Candidate
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")

@@ -1,9 +1,7 @@
 """Checks of the text that readers see: the office is named, no draft, sample or personal number is shown."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from plugins.content.addresses.urls import url_of_file
 from plugins.content.page import Page
@@ -11,13 +9,9 @@ from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import FOLDER
 from plugins.content.vocabulary.offices import FILE, OFFICE_KEYS
 from plugins.language.privacy import find_numbers
+from plugins.release.verify.candidate import Candidate
 from plugins.release.verify.finding import Finding
 from plugins.sources.problem import Level
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.release.verify.candidate import Candidate
 
 _FIX = "gửi dòng này cho người phụ trách kỹ thuật; bản đang dùng không đổi"
 _WHAT = {"số điện thoại": "số điện thoại riêng", "số giấy tờ": "số giấy tờ tùy thân", "số tài khoản": "số tài khoản"}
