@@ -88,8 +88,7 @@ class StaffProgram(Program):
         given = " ".join(f"<{_name(argument)}>" for argument in context.positional_args)
         print(f"Cách gõ: {hint.command(' '.join(filter(None, (name, given, '[các mục]'))))}\n")
         print(f"  {self._describe(name)}\n")
-        options = context.help_tuples()
-        if options:
+        if options := context.help_tuples():
             print("Các mục:")
             self.print_columns(options)
 

@@ -24,8 +24,7 @@ def read_starts(data: bytes) -> dict[str, int]:
     reader = PdfReader(BytesIO(data))
     starts = {}
     for name, destination in reader.named_destinations.items():
-        number = reader.get_destination_page_number(destination)
-        if number is not None:
+        if (number := reader.get_destination_page_number(destination)) is not None:
             starts[name.lstrip("/")] = number + 1
     return starts
 

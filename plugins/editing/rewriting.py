@@ -21,8 +21,7 @@ def read_fields(matter: FrontMatter, keys: Sequence[Key]) -> dict[str, Lines]:
     """Return the lines of each key's value by attribute; Invalid when a value cannot be read as lines."""
     found: dict[str, Lines] = {}
     for name, node in matter.mapping.pairs:
-        key = find_key(keys, name.text)
-        if key is None:
+        if (key := find_key(keys, name.text)) is None:
             continue
         if key.attribute in found:
             raise Invalid(f'Mục "{key.name}" được khai hai lần', BY_HAND)

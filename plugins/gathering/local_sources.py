@@ -44,8 +44,7 @@ def read_folder(folder: Path) -> Read:
 
 def _find_site(folder: Path) -> Path:
     if (folder / "content").is_dir():
-        current = read_current(folder / FOLDER)
-        if not current:
+        if not (current := read_current(folder / FOLDER)):
             raise FetchError("dự án trong thư mục ấy chưa có bản xuất bản nào")
         return folder / FOLDER / current / SITE
     # An unpacked zip of `archive`.

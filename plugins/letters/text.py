@@ -140,8 +140,7 @@ _LATER = re.compile(r"\}(u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastA
 
 
 def _highlight(run: Element) -> None:
-    form = run.find(tag("rPr"))
-    if form is None:
+    if (form := run.find(tag("rPr"))) is None:
         form = etree.SubElement(run, tag("rPr"))
     for old in form.findall(tag("highlight")):
         form.remove(old)
@@ -177,8 +176,7 @@ def _unwrap_runs(paragraph: Element) -> None:
             continue
         pieces = opened.pop()
         code = "".join(piece.text or "" for piece in pieces if piece.tag == tag("instrText"))
-        found = _MERGED.match(code)
-        if not found:
+        if not (found := _MERGED.match(code)):
             continue
         name, shown = f"«{found[1] or found[2]}»", [piece for piece in pieces if piece.tag == tag("t")]
         if not shown:

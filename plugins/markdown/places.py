@@ -41,8 +41,7 @@ class Places:
         """Walk the tree as it is after inline patterns, footnotes and attribute lists."""
         if not any(sign in self._source for sign in _SIGNS):
             return
-        notes = root.find("div[@class='footnote']")
-        if notes is not None:
+        if (notes := root.find("div[@class='footnote']")) is not None:
             # Last in the tree, but defined anywhere: search for them first.
             root.remove(notes)
             self._visit(notes)

@@ -57,8 +57,7 @@ class Imported:
 
 def import_story(project: Path, document: str, photos: Sequence[str]) -> int:
     """Make a draft of a document and photos, and return the exit code: 1 if none was made."""
-    vocabulary = load_sound_vocabulary(project)
-    if vocabulary is None:
+    if (vocabulary := load_sound_vocabulary(project)) is None:
         return 1
     file = Path(document)
     try:

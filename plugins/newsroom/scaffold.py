@@ -41,8 +41,7 @@ Việc tiếp theo:
 
 def create_story(project: Path, given: dict[str, str]) -> int:
     """Make a draft from values by attribute, and ask for others, and return the exit code: 1 if none was made."""
-    vocabulary = load_sound_vocabulary(project)
-    if vocabulary is None:
+    if (vocabulary := load_sound_vocabulary(project)) is None:
         return 1
     keys = story_keys(vocabulary)
     try:

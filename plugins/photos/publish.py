@@ -71,8 +71,7 @@ def find_picture(pictures: Iterable[Photo | ShareCard], url: str, cache: Cache) 
 
 
 def _make(keys: tuple[str, ...], number: int, job: Job, cache: Cache) -> bytes:
-    data = cache.read(keys[number])
-    if data is None:
+    if (data := cache.read(keys[number])) is None:
         made = job()
         for key, copy in zip(keys, made, strict=True):
             cache.write(key, copy)

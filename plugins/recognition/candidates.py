@@ -104,8 +104,7 @@ def choose(
     Invalid names every code that is not in the register, belongs to another place or has an obstacle, which for codes
     is `named` if it is given.
     """
-    register = content.registers.get(year)
-    if register is None:
+    if year not in content.registers:
         known = ", ".join(map(str, sorted(content.registers))) or "chưa có năm nào"
         raise Invalid(f"Chưa có sổ đăng ký năm {year}", f"sửa năm (đã có: {known}), hoặc đặt sổ vào content/dang-ky/")
     there = [one for one in content.registrations(samples=samples).values() if one.year == year]
@@ -124,8 +123,7 @@ def _find(
     by_code = {one.code: one for one in there}
     chosen, wrong = [], []
     for code in codes:
-        one = by_code.get(code)
-        if one is None:
+        if (one := by_code.get(code)) is None:
             wrong.append(f"{code} không có trong sổ đăng ký năm {year} ({suggest(code, by_code, 'xem lại mã')})")
         elif not _is_of(one, issuer):
             wrong.append(f"{code} là của {one.commune.full_name if one.commune else 'cơ quan'}")

@@ -58,8 +58,7 @@ def _state_result(given: Mapping[str, str]) -> dict[str, str]:
 
 def _state_decision(given: Mapping[str, str]) -> list[dict[str, str]]:
     """Return a row for each code; Invalid if something is missing or wrong."""
-    codes = parse_codes(given.get("codes", ""))
-    if not codes:
+    if not (codes := parse_codes(given.get("codes", ""))):
         raise Invalid("Chưa ghi mã của điển hình nào", "thêm --codes, ví dụ --codes DK-2020-012,DK-2020-013")
     years = {code_year(code) for code in codes}
     if len(years) > 1:

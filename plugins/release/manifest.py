@@ -121,8 +121,7 @@ def load_current(project: Path) -> Release:
         raise NoRelease(f"chưa rõ bản nào đang dùng: {explain(error, project, doing='đọc')}") from error
     if number is None:
         raise NoRelease("chưa có bản phát hành nào; chạy publish trước")
-    files = load_manifest(releases / number)
-    if files is None:
+    if (files := load_manifest(releases / number)) is None:
         raise NoRelease(f"manifest.json của bản {number} không đọc được; chạy publish để làm bản mới")
     if "index.html" not in files:
         raise NoRelease(f"bản {number} không có trang chủ; chạy publish để làm bản mới")

@@ -143,8 +143,7 @@ class Rclone:
 
 def find_rclone() -> Rclone:
     """Return the rclone of this machine. Raises DeployError when there is none, or it is too old."""
-    program = shutil.which("rclone")
-    if program is None:
+    if (program := shutil.which("rclone")) is None:
         raise DeployError(
             "máy này chưa có rclone; cài rồi chạy lại (Windows: winget install Rclone.Rclone; "
             "Debian, Ubuntu: apt install rclone; macOS: brew install rclone)"

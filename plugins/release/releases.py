@@ -29,8 +29,7 @@ def list_releases(project: Path) -> int:
         return 1
     names = store.list_names(releases)
     for name in reversed(names):
-        manifest = load_manifest(releases / name)
-        if manifest is None:
+        if (manifest := load_manifest(releases / name)) is None:
             print(f"{name}  hỏng: không đọc được {NAME}")
             continue
         made = datetime.fromtimestamp((releases / name / NAME).stat().st_mtime).astimezone()

@@ -48,8 +48,7 @@ class ReportDocument(IssuedDocument):
 
     def _add_written(self, name: str) -> int:
         """Add the text of a section, or a gap to fill. Return the number of its parts."""
-        page = self.prose.sections.get(name)
-        if page is None:
+        if (page := self.prose.sections.get(name)) is None:
             where = f"{self.prose.path}, dưới đề mục “## {name}”"
             mark_gap(self.add(), f"[Phần này chưa viết. Viết vào {where}, rồi chạy lại lệnh.]")
             return 0

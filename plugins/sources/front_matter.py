@@ -55,12 +55,10 @@ def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
 def split_front_matter(text: str, path: str) -> Split | Problem:
     """Split a text at its --- lines."""
     start = len(text) - len(text.lstrip("\n"))
-    opening = _OPENING.match(text, start)
-    if not opening:
+    if not (opening := _OPENING.match(text, start)):
         none = Problem(path, 1, "Tệp không có phần khai báo ở đầu", _EXAMPLE)
         return _name_nearly(_NEARLY_A_FENCE.match(text, start), text, none)
-    closing = _CLOSING.search(text, opening.end())
-    if not closing:
+    if not (closing := _CLOSING.search(text, opening.end())):
         none = Problem(path, 1, "Phần khai báo ở đầu tệp không có dòng --- đóng lại", "thêm một dòng --- sau mục cuối")
         return _name_nearly(_NEARLY_A_FENCE.search(text, opening.end() + 1), text, none)
     start = opening.end() + 1

@@ -130,8 +130,7 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
     by_name, needed = _sort_out(tuple(keys))
     for name_node, node in mapping.pairs:
         name = name_node.text
-        key = by_name.get(squash(name))
-        if key is None:
+        if (key := by_name.get(squash(name))) is None:
             _report_unknown(record, keys, name, name_node.line)
             continue
         if key.attribute in record.lines:
@@ -140,8 +139,7 @@ def parse_record(keys: Sequence[Key], mapping: Node, path: str, line: int = 1) -
             continue
         record.lines[key.attribute] = name_node.line
         try:
-            value = read_value(key, node)
-            if value:
+            if value := read_value(key, node):
                 record.values[key.attribute] = key.parse(value)
         except Invalid as invalid:
             record.refused.add(key.attribute)

@@ -35,8 +35,7 @@ _SIGNS = {
 
 def _say_roman(place: Occurrence) -> str | None:
     numeral = place["roman"]
-    number = parse_roman(numeral)
-    if number is None:
+    if (number := parse_roman(numeral)) is None:
         return None
     if place.follows(_ORDER):
         return say_ordinal(number, place.speech)

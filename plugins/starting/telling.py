@@ -45,8 +45,7 @@ def _add_line(text: str, identifier: str, line: str) -> str:
     root = parse_yaml(text, PATH)
     lines = text.splitlines(keepends=True)
     for item in getattr(root, "items", ()):
-        name = _find(item, identifier)
-        if name is None:
+        if (name := _find(item, identifier)) is None:
             continue
         at = name.line - 1
         indent = len(lines[at]) - len(lines[at].lstrip(" -"))

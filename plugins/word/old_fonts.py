@@ -29,8 +29,7 @@ def convert_fonts(inlines: Iterable[Inline], report: ImportReport) -> list[Inlin
 def _convert(texts: Sequence[str], fonts: Sequence[str], encoding: legacy.Encoding, report: ImportReport) -> list[str]:
     single = _single_hyphens(texts)
     encoding = legacy.better_encoding("".join(single), encoding)
-    after = legacy.to_unicode(single, encoding)
-    if after is None:
+    if (after := legacy.to_unicode(single, encoding)) is None:
         report.changed["đoạn ghi phông chữ cũ mà đã là Unicode, để nguyên"] += any(map(str.strip, texts))
         return list(texts)
     _count(after, encoding, report)

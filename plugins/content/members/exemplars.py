@@ -206,8 +206,7 @@ def _acts(praises: tuple[str, ...], is_recognised: bool, year: int) -> tuple[Act
 
 
 def _praise(title: str, year: int) -> Act:
-    found = _PRAISE.fullmatch(title)
-    if found is None:
+    if (found := _PRAISE.fullmatch(title)) is None:
         return Act(kind_of(title), None, year, ("", 0), form=title)
     form, level, when = found["form"], found["level"] or "", found["when"]
     if when.isdecimal():

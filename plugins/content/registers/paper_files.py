@@ -77,8 +77,7 @@ def _read_papers(rows: TableReader, table: CellTable, year: int, day: date) -> I
         if received and received > day:
             message = f"Ngày nhận {format_date(received)} còn ở phía trước (hôm nay là {format_date(day)})"
             record.report(None, message, "chưa tới ngày ấy thì chưa tính", Level.ADVICE)
-        paper = _read(record, year)
-        if paper:
+        if paper := _read(record, year):
             # Papers of a kind differ by number or, without numbers, by day.
             key = paper.commune.id, paper.kind, fold(paper.number) or paper.received_on
             if key in seen:

@@ -110,8 +110,7 @@ def _sort_apart(record: Record, one: _Year) -> dict[tuple[str, PaperKind], Deadl
     record.lines.setdefault("commune", record.lines.get("apart", record.line))
     for named, kind, deadline in one.apart:
         _check_year(record, "apart", deadline, one.year)
-        commune = commune_on(record, named, deadline.last, "hạn")
-        if commune is None:
+        if (commune := commune_on(record, named, deadline.last, "hạn")) is None:
             continue  # its vocabulary could not be read
         if (commune.id, kind) in apart:
             message = f"Hạn {kind.label} riêng của {commune.full_name} ghi hai lần"
@@ -129,8 +128,7 @@ def _check_year(record: Record, attribute: str, deadline: Deadline, year: int) -
 def parse_deadline(value: Value) -> Deadline:
     """Return a deadline: “trước 10/11/2020” or “chậm nhất 9/11/2020”; a bare day is the last in time."""
     written = values.text(value)
-    found = _WORDS.fullmatch(written)
-    if not found:
+    if not (found := _WORDS.fullmatch(written)):
         raise Invalid(f'Hạn "{written}" không rõ', "viết trước 10/11/2020, hoặc chậm nhất 9/11/2020")
     return Deadline(values.day(found[2]), before=found[1] is not None)
 

@@ -80,8 +80,7 @@ class TableReader:
         headings = self._join_headings(table)
         spare = find_spare(self.columns, headings)
         for place, heading in enumerate(headings):
-            key = find_column(self.columns, heading)
-            if key is None:
+            if (key := find_column(self.columns, heading)) is None:
                 if heading and (meant := explain_unknown(self.columns, heading)):
                     self.report(self._header, f'Cột "{heading}" không được đọc', meant, Level.ADVICE)
             elif place in spare:

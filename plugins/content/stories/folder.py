@@ -115,8 +115,7 @@ class StoryParser:
             _report_no_file(parsed, entries)
             return parsed
         path = parsed.path = f"{found.path}/{STORY_FILE}"
-        slug = slugify(found.path.rpartition("/")[2])
-        if not slug:
+        if not (slug := slugify(found.path.rpartition("/")[2])):
             fix = "đặt tên thư mục bằng chữ, ví dụ kenh-be-tong"
             problems.append(Problem(path, 1, "Tên thư mục bài không có chữ cái hay chữ số", fix))
             return parsed

@@ -88,8 +88,7 @@ def find_broken_lives(loaded: Loaded, *, complete: bool) -> list[Problem]:
 
 
 def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]) -> None:
-    successor = by_id.get(commune.successor or "")
-    if successor is None:
+    if (successor := by_id.get(commune.successor or "")) is None:
         fix = suggest(commune.successor or "", by_id, "dùng mã của một địa bàn có trong tệp này")
         record.report("successor", f'"{commune.name}" nay thuộc "{commune.successor}", nhưng không có mã ấy', fix)
         return

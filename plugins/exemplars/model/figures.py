@@ -50,8 +50,7 @@ class Total:
 
 def read_figures(result: Result, story: Listed) -> tuple[Figure, ...]:
     """Return the figures of one result: none when its quantity is not an exact number, two for a gift."""
-    quantity = parse_quantity(result.quantity)
-    if quantity is None:
+    if (quantity := parse_quantity(result.quantity)) is None:
         return ()
     if given := _GIVEN.fullmatch(result.label):
         gift = parse_quantity(given["quantity"])

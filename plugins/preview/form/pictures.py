@@ -76,8 +76,7 @@ def _read(opened: Opened, name: str) -> bytes:
 def _shrink(request: Request, data: bytes) -> bytes:
     cache = open_cache(request.site.project)
     key = f"thumbnail {_LONGEST} {recipe.JUDGED} {recipe.MADE_WITH} {recipe.RECIPE} {sha256(data).hexdigest()}"
-    small = cache.read(key)
-    if small is None:
+    if (small := cache.read(key)) is None:
         small = pixels.keep(data, _LONGEST, room=recipe.ROOM)
         cache.write(key, small)
     return small

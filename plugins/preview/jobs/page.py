@@ -70,8 +70,7 @@ def show_jobs(request: Request) -> Response:
 def send_state(request: Request) -> Response:
     """Return the state of the job `viec`, by default the last, and its lines from the byte `tu` on."""
     project = request.site.project
-    job = _find(project, request.query.get("viec", ""))
-    if job is None:
+    if (job := _find(project, request.query.get("viec", ""))) is None:
         return to_json({"number": 0})
     begin = request.query.get("tu", "0")
     text, end = job.read_lines(int(begin) if begin.isdecimal() and len(begin) < 12 else 0)

@@ -238,8 +238,7 @@ class LiveSite:
             self._catch_up()
             if not self.edition:
                 return _render_errors(self.problems)
-            rendered = self._rendered.get(address)
-            if rendered is None:
+            if (rendered := self._rendered.get(address)) is None:
                 rendered = self._rendered[address] = self._render(address)
         # Outside the lock: pictures take long, and depend on nothing that it guards.
         return rendered if rendered.make is None else Rendered(rendered.status, _make_picture(rendered.make))

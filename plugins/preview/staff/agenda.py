@@ -43,8 +43,7 @@ def render_agenda(address: str, content: Content | None) -> bytes | None:
     events = list_events(content)
     years = sorted({content.day.year, *(event.day.year for event in events)}, reverse=True)
     addresses = {f"{AGENDA_URL}{year}/": year for year in years} | {AGENDA_URL: content.day.year}
-    year = addresses.get(address)
-    if year is None:
+    if (year := addresses.get(address)) is None:
         return None
     return render(
         "lich.html",

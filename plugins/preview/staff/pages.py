@@ -90,8 +90,7 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
     if years:
         # Not of a later year that is only planned for.
         addresses[PROGRESS_URL] = next((year for year in years if year <= content.day.year), years[0])
-    year = addresses.get(address)
-    if year is None:
+    if (year := addresses.get(address)) is None:
         return None
     # The same figures as the `progress` command.
     progress = build_progress(as_of_its_day(content), year)

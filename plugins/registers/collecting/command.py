@@ -29,8 +29,7 @@ _MOST = 40
 def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool = False) -> int:
     """Report the changes of the files, and `write` them, and return the exit code: 1 if a reply must go back."""
     number = values.year(year or str(today().year))
-    files = find_files(words, project / FOLDER / str(number))
-    if not files:
+    if not (files := find_files(words, project / FOLDER / str(number))):
         raise Invalid(f"Chưa có tệp nào trong {FOLDER}/{number}/", "chép các tệp gửi về vào đó rồi chạy lại")
     content = load_content(project, today(), installed(project))
     if not can_use(content, "Chưa gộp được", content.stopping(publishing=False)):

@@ -68,8 +68,7 @@ def _ask_to_calculate(xml: bytes) -> bytes:
     """Make Excel recalculate on opening, as sums of edited cells would keep their old values."""
     root = _parse(xml)
     space = root.tag.removesuffix("workbook")
-    calculation = root.find(f"{space}calcPr")
-    if calculation is None:
+    if (calculation := root.find(f"{space}calcPr")) is None:
         calculation = etree.Element(f"{space}calcPr")
         before = ("sheets", "functionGroups", "externalReferences", "definedNames")
         [child for child in root if child.tag in {f"{space}{name}" for name in before}][-1].addnext(calculation)
@@ -131,8 +130,7 @@ class _Sheet:
 
     def write(self, number: int, cells: Cells, like: int) -> None:
         """Write cells of a row; new cells take their style from the row `like`."""
-        row = self._rows.get(number)
-        if row is None:
+        if (row := self._rows.get(number)) is None:
             row = etree.Element(f"{self._space}row", {"r": str(number)})
             self._insert(self._data, row, [(found, one) for found, one in self._rows.items()], number)
             self._rows[number] = row

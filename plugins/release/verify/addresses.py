@@ -21,8 +21,7 @@ def find_dead(candidate: Candidate) -> Iterator[Finding]:
 
     @cache
     def find_fault(own: Address) -> tuple[str, str] | None:
-        file = candidate.find_file(own.path)
-        if file is None:
+        if (file := candidate.find_file(own.path)) is None:
             return "không có gì ở đó", "sửa chỗ dẫn, hoặc thêm tệp ấy"
         if own.anchor and file in ids and own.anchor not in ids[file]:
             return f"trang ấy không có mục “{own.anchor}”", "sửa phần sau dấu #"

@@ -73,8 +73,7 @@ def find_invalid_site_map(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _find_map_faults(candidate: Candidate) -> Iterator[str]:
-    facts = candidate.files.get(NAME)
-    if facts is None:
+    if (facts := candidate.files.get(NAME)) is None:
         yield "không có bản đồ trang"
     if facts is None or facts.faults:
         return

@@ -73,8 +73,7 @@ def _find_allowed(candidate: Candidate) -> set[str]:
         allowed |= {_digits(office.phone), *(_digits(number) for _, number in find_numbers(office.address))}
         allowed |= {_digits(number) for number in re.findall(r"[\d .()+-]{8,}", office.phone)}
     for source in candidate.edition.sources.values():
-        facts = candidate.pages.get(source.url)
-        if facts is None:
+        if (facts := candidate.pages.get(source.url)) is None:
             continue
         if type(source) is Page:
             allowed |= {_digits(number) for _, number in facts.numbers}

@@ -80,8 +80,7 @@ class Drawings:
 
     def _fill(self, shape: Element, turn: Turn, alt: str, drawn: Drawn) -> None:
         """Take the picture that fills a shape: the one of a pic, or the fill of any other shape."""
-        fill = shape.find(f"{PIC}blipFill")
-        if fill is None:
+        if (fill := shape.find(f"{PIC}blipFill")) is None:
             fill = next(
                 (found for child in shape if child.tag.endswith("}spPr") for found in child.iter(f"{A}blipFill")), None
             )

@@ -56,8 +56,7 @@ class Numbers:
             levels = dict(levels)
             for override in num.iter(f"{W}lvlOverride"):
                 at = number(override.get(f"{W}ilvl"))
-                own = override.find(f"{W}lvl")
-                if own is not None:
+                if (own := override.find(f"{W}lvl")) is not None:
                     levels[at] = _level_of(own, at)
                 if start := value(override, "startOverride"):
                     starts[at] = number(start, 1)

@@ -31,8 +31,7 @@ def to_int(written: str) -> int:
 
 def read_number(mark: str) -> int:
     """Return the number of an item by its mark: "3.", "1.2.", "b)", "IV."; 0 for a bullet."""
-    found = re.match(r"\(?(?:\w+\.)*([a-z]+|\d+)[.)]", mark.strip().lower())
-    if not found:
+    if not (found := re.match(r"\(?(?:\w+\.)*([a-z]+|\d+)[.)]", mark.strip().lower())):
         return 0
     word = found[1]
     if word.isdecimal():

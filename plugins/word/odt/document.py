@@ -28,8 +28,7 @@ def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> Parsed:
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Invalid("Tệp có mật khẩu nên không đọc được", "mở tệp, bỏ mật khẩu rồi lưu lại")
     content = parse_part(parts.get("content.xml", b"<x/>"))
-    body = content.find(f"{OFFICE}body/{OFFICE}text")
-    if body is None:
+    if (body := content.find(f"{OFFICE}body/{OFFICE}text")) is None:
         raise Invalid("Tệp không phải văn bản", "mở bằng LibreOffice Writer, lưu thành .docx hoặc .odt rồi thử lại")
     Length().add(body)
     others = parse_part(parts["styles.xml"]) if "styles.xml" in parts else None
@@ -61,7 +60,6 @@ def _count_margins(styles: Element, report: ImportReport) -> None:
     """Count the text and pictures in headers and footers, which are no part of a story."""
     for page in styles.iter(f"{STYLE}master-page"):
         for margin in page:
-            what = MARGINS.get(local(margin).partition("-")[0])
-            if what:
+            if what := MARGINS.get(local(margin).partition("-")[0]):
                 report.lost[what] += any(map(str.isalpha, "".join(margin.itertext())))
                 report.lost[MARGIN_PICTURES] += sum(1 for _ in margin.iter(f"{DRAW}image"))

@@ -117,8 +117,7 @@ class SheetPart(TextHandler):
 
     def _read_number(self, value: str, style: str | None) -> str:
         # Cached: numbers repeat within a column.
-        shown = self._formats.get((value, style))
-        if shown is None:
+        if (shown := self._formats.get((value, style))) is None:
             shown = self._show(value, self._book.format_of(style))
             if len(self._formats) < tables.MOST_ROWS:
                 self._formats[value, style] = shown
@@ -148,8 +147,7 @@ class SheetPart(TextHandler):
             raise Done
 
     def _merge(self, given: dict[str, str]) -> None:
-        found = _RANGE.fullmatch(given.get("ref", ""))
-        if not found:
+        if not (found := _RANGE.fullmatch(given.get("ref", ""))):
             raise SwollenError  # whole rows, or columns
         left, right = column_number(found[1]), column_number(found[3])
         top, bottom = int(found[2]) - 1, int(found[4]) - 1
