@@ -23,5 +23,5 @@ class Facts:
     headings: tuple[str, ...] = ()
     # Metadata of a picture, as shown in messages.
     traces: tuple[str, ...] = ()
-    # Bytes to transfer, compressed where that helps.
+    # Bytes to transfer: of pages, styles and scripts compressed.
     weight: int = 0
