@@ -1,4 +1,4 @@
-"""Files for programs: feeds, open data, site maps, robots.txt, and the plates of stories without a photo."""
+"""Files for programs: feeds, open data, site maps, robots.txt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from plugins.exemplars.open_data import schema, tables
 from plugins.exemplars.pages import feeds
 from plugins.exemplars.pages.facet_data import FACET_DATA_URL, build_facet_data
-from plugins.exemplars.pages.sharing import find_plate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,9 +46,7 @@ def plan_files(
     for name in ("robots.txt", "manifest.webmanifest"):
         made[f"/{name}"] = partial(templates.get_template(name).render, context)
     made |= _plan_site_maps(edition, context, templates, sheets)
-    files = {url.lstrip("/"): partial(_encode, make) for url, make in made.items()}
-    plates = {find_plate(story) for story in index.stories if not story.photo}
-    return files | {plate.url.lstrip("/"): plate.make for plate in plates}
+    return {url.lstrip("/"): partial(_encode, make) for url, make in made.items()}
 
 
 def plan_streams(edition: Edition, site_url: str) -> dict[str, Callable[[], Iterator[str]]]:

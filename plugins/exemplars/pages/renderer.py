@@ -13,10 +13,13 @@ from plugins.content.stories.story import Story
 from plugins.exemplars.hooks import Site, write_files
 from plugins.exemplars.pages.machine_files import plan_files, plan_streams
 from plugins.exemplars.pages.plan import plan_sheets, plan_signposts
+from plugins.exemplars.pages.sharing import find_plate
 from plugins.exemplars.pages.template_values import template_values
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import find_picture, write_pictures
-from plugins.sources.files import put_parts
+from plugins.plates.kept import FILE as KEPT_PLATES
+from plugins.plates.kept import make_plates
+from plugins.sources.files import put, put_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from plugins.exemplars.model.edition import Edition
     from plugins.exemplars.pages.machine_files import Make
     from plugins.exemplars.pages.sheet import Sheet
+    from plugins.plates.plate import Plate
 
 
 class Fragments:
@@ -119,11 +123,15 @@ class Renderer:
         for path, write in self._streams.items():
             put_parts(output, path, map(str.encode, write()))
             yield path
+        project, alone = self.edition.content.project, self.context.get("ALONE", False)
+        plates = make_plates(self._plates.values(), None if alone else project / KEPT_PLATES)
+        for url, data in plates.items():
+            put(output, url.lstrip("/"), data)
+            yield url.lstrip("/")
         stories = self.edition.index.stories
         photos = [photo for story in stories for photo in story.photos.values()]
         cards = [card for story in stories if (card := self.context["share_card"](story))]
-        cache, alone = open_cache(self.edition.content.project), self.context.get("ALONE", False)
-        yield from write_pictures(photos, cards, output, cache, alone=alone)
+        yield from write_pictures(photos, cards, output, open_cache(project), alone=alone)
 
     def find(self, path: str) -> Make | None:
         """Return a function that makes the file at a path under the output folder; None when there is no such file."""
@@ -134,6 +142,8 @@ class Renderer:
             return make
         if write := self._streams.get(path):
             return lambda: "".join(write()).encode()
+        if plate := self._plates.get(path):
+            return plate.make
         found = (make for part in self.parts if (make := part.find(path)))
         return next(found, None) or self._find_picture(f"/{path}")
 
@@ -181,6 +191,11 @@ class Renderer:
     @cached_property
     def _files(self) -> dict[str, Make]:
         return plan_files(self.edition, self.context, self._templates, self)
+
+    @cached_property
+    def _plates(self) -> dict[str, Plate]:
+        plates = map(find_plate, (story for story in self.edition.index.stories if not story.photo))
+        return {plate.url.lstrip("/"): plate for plate in plates}
 
     @cached_property
     def _streams(self) -> dict[str, Callable[[], Iterator[str]]]:
