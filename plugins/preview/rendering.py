@@ -7,8 +7,9 @@ from pathlib import Path
 from jinja2 import Environment
 
 from plugins.preview.addresses import HANDBOOK_URL, JOBS_URL, REMOVED_URL, STAFF_URL, WHOLE_HANDBOOK_URL
-from plugins.preview.handbook.places import find_link
+from plugins.preview.handbook.places import find_link, of_refusal
 from plugins.preview.jobs.commands import COMMANDS
+from plugins.sources.problem import Invalid
 from plugins.templates import open_templates
 
 # Sent with every request that changes something. Pages of other sites can neither read it nor send its header.
@@ -18,6 +19,11 @@ TOKEN = secrets.token_urlsafe()
 def render(template: str, **values: object) -> bytes:
     """Return a page from a template in pages/ and the values it names, in UTF-8."""
     return _environment().get_template(template).render(values).encode()
+
+
+def render_refusal(refusal: Invalid, path: str = "") -> bytes:
+    """Return the page that says why a file is not shown; with the `path` of one gone, it offers text kept of it."""
+    return render("khong-sua.html", problem=of_refusal(refusal), path=path)
 
 
 @cache

@@ -62,6 +62,7 @@ def test_a_refused_save_is_told_in_the_bar_and_cleared_by_the_next(
     told = page.get_by_role("alert")
     expect(told).to_contain_text("ký tự điều khiển lạ")
     assert is_in_view(told)
+    expect(told.get_by_role("link", name="Sổ tay: Ký tự ẩn, ký tự lạ")).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("Chưa lưu được")
     body.fill(good)
     # It says so until it is over.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections import Counter
@@ -25,8 +26,9 @@ from plugins.preview.handbook import book, places, printing, tables
 from plugins.preview.handbook.searching import search
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request
+from plugins.preview.serving.guard import refuse
 from plugins.preview.serving.routes import answer
-from plugins.sources.problem import Level, Problem
+from plugins.sources.problem import Invalid, Level, Problem
 from plugins.staff_program import read_tasks
 from tests.browser.handbook import MOST_BYTES, PAPERS_TAKEN, PICTURES_TAKEN
 from tests.site import checkout
@@ -272,6 +274,43 @@ def test_pages_of_the_preview_link_each_problem(project: Project) -> None:
     assert errors
     for problem in errors:
         assert places.find_link(problem).url in desk
+
+
+@pytest.mark.parametrize(
+    ("message", "anchor"),
+    [
+        ("Bài này đã đăng nên không xóa được", "muc-go-bai"),
+        ("Tệp đã được sửa ở nơi khác từ lúc mở nên chưa lưu", "muc-luu-va-cac-ban-truoc"),
+        ("Không ghi được content/bai-viet/2020/a/bai.md: ổ đĩa hết chỗ", "muc-tep-dang-bi-giu"),
+        ('Đã có bài khác ở địa chỉ "kenh"', "muc-doi-dia-chi"),
+        ("Ảnh động, trang chỉ hiện ảnh đứng yên", "muc-anh-may-khong-nhan"),
+        ("Đoạn chép nặng quá 2 MB", "muc-qua-dai-qua-nang-long-nhau-qua-sau"),
+        ("Tên tệp “a?.csv” không dùng được trên Windows", "muc-ten-khong-dung-duoc-tren-windows"),
+        ("Phần khai báo viết theo cách mà biểu mẫu không đọc được", "muc-phan-khai-bao-o-dau-tep"),
+        ("Dòng 3: ngoặc kép mở mà không đóng", "muc-dau-hai-cham-dau-nhay-trong-mot-muc"),
+        ("Trang gửi lên không đúng dạng", "nguoi-dung-hay-hoi-khong-luu-duoc-bai"),
+        ("Điều chưa ai nghĩ tới", "muc-luu-va-cac-ban-truoc"),
+    ],
+)
+def test_a_refusal_leads_to_its_paragraph(site: LiveSite, message: str, anchor: str) -> None:
+    assert anchor in IDS
+    refused = json.loads(refuse(Invalid(message, "làm lại")).body)
+    assert refused["handbook"].partition("#")[2] == anchor
+    assert refused["explained"].startswith("Sổ tay: ")
+
+
+def test_the_page_of_a_file_that_is_not_shown_leads_to_the_handbook(site: LiveSite) -> None:
+    found = answer("GET", Request(site, "/_xem-thu/sua", {"tep": "content/bai-viet/2020/a/bai.md"}))
+    links = re.findall(rf'class="handbook" href="{HANDBOOK_URL}([^"]+)">Sổ tay: ([^<]+)<', found.body.decode())
+    assert found.status is HTTPStatus.NOT_FOUND
+    assert links == [("nguoi-dung-hay-hoi/#nguoi-dung-hay-hoi-mat-bai-lo-xoa-bai", "Mất bài, lỡ xóa bài")]
+
+
+def test_a_script_leads_to_a_paragraph_that_is_there() -> None:
+    scripts = "".join(file.read_text(encoding="utf-8") for file in (book.FOLDER.parent / "static").glob("*.js"))
+    anchors = re.findall(rf"{HANDBOOK_URL}[^#\"]*#([^\"]+)", scripts)
+    assert anchors
+    assert [anchor for anchor in anchors if anchor not in IDS] == []
 
 
 def pictures() -> list[tuple[str, str, str]]:

@@ -155,7 +155,8 @@ def test_inline_text_is_distinguished_from_paragraphs(live: LiveSite) -> None:
 )
 def test_too_much_is_refused_in_words(live: LiveSite, html: str, message: str) -> None:
     status, said = paste(live, html)
-    assert (status, said) == (422, {"message": message, "fix": "chép và dán từng phần"})
+    assert (status, said["message"], said["fix"]) == (422, message, "chép và dán từng phần")
+    assert said["handbook"].endswith("#muc-qua-dai-qua-nang-long-nhau-qua-sau")
 
 
 @pytest.mark.parametrize(

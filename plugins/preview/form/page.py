@@ -18,7 +18,7 @@ from plugins.preview.form.versions import list_versions
 from plugins.preview.form.wording import empty_of, help_of, in_boxes, missing_name, remedy
 from plugins.preview.handbook.places import link_to
 from plugins.preview.live.page_state import is_own, is_story
-from plugins.preview.rendering import render
+from plugins.preview.rendering import render, render_refusal
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import to_json
 from plugins.preview.staff.desk import find_sendings
@@ -39,8 +39,7 @@ def show_form(request: Request) -> Response:
         opened = open_file(project, path)
     except Invalid as invalid:
         gone = path if isinstance(invalid, Missing) else ""
-        page = render("khong-sua.html", message=invalid.message, fix=invalid.fix, path=gone)
-        return Response(page, status=HTTPStatus.NOT_FOUND)
+        return Response(render_refusal(invalid, gone), status=HTTPStatus.NOT_FOUND)
     keys = _keys(request, opened)
     groups, body, why_whole = [], opened.text, ""
     if keys and not request.query.get("dang"):

@@ -11,10 +11,11 @@ from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.preview.addresses import HANDBOOK_URL
 from plugins.preview.handbook.book import blocks
 from plugins.preview.handbook.tables import OF_KEYS, advice_anchor, row_anchor
+from plugins.sources.problem import Problem
 from plugins.vietnamese import fold
 
 if TYPE_CHECKING:
-    from plugins.sources.problem import Problem
+    from plugins.sources.problem import Invalid
 
 
 @dataclass(frozen=True)
@@ -27,25 +28,49 @@ class HandbookLink:
 
 # Faults with a paragraph of their own, at any key; the first match counts. Each: a pattern of the path, one of the
 # folded message, and the id of the paragraph.
-_STORY, _TEXTS, _TABLE = r"content/bai-viet/.*", r"content/(bai-viet|trang|van-ban)/.*", r".*\.(csv|xlsx)"
+_STORY, _TEXTS, _TABLE = r"(content/bai-viet/.*)?", r"(content/(bai-viet|trang|van-ban)/.*)?", r".*\.(csv|xlsx)"
 _ANY = r"(?s).*"
+_ASKED = "nguoi-dung-hay-hoi-"
 _PHOTO = r"\.(jpe?g|png|heic|webp|gif|tiff?|bmp|avif|svg)\b"
+# A refusal of the preview has no path.
+_REFUSAL = ""
 KINDS = (
+    (_REFUSAL, r"^anh|khong phai anh|tep anh|bo nho", "muc-anh-may-khong-nhan"),
+    (_REFUSAL, r"da dang nen khong xoa", "muc-go-bai"),
+    (_REFUSAL, r"dia chi|^da co (bai|thu muc)|khong phai mot nam", "muc-doi-dia-chi"),
+    (_REFUSAL, r"sua o noi khac|khong con ban truoc", "muc-luu-va-cac-ban-truoc"),
+    (_REFUSAL, r"khong con tep nay", "muc-viec-khac-cung-bam-nut"),
+    (_REFUSAL, r"lam ten tep|^ten tep dai", "muc-ten-khong-dung-duoc-tren-windows"),
+    (_REFUSAL, r"khong con|khong co tep|khong phai anh cua bai|lay lai", f"{_ASKED}mat-bai-lo-xoa-bai"),
+    (_REFUSAL, r"xem thu truoc|gui len khong dung dang", f"{_ASKED}khong-luu-duoc-bai"),
+    (_REFUSAL, r"danh muc dang co loi|chua doc duoc noi dung", "muc-cac-tep-danh-muc"),
+    (_REFUSAL, r"lan toa", "muc-bai-doc-tren-loa-tin-zalo"),
+    (_REFUSAL, r"sua duoc o day|phai mot bai viet|tep qua", "muc-tep-lac-cho"),
+    (_REFUSAL, r"de chon$|con trong|dang chay", "muc-viec-khac-cung-bam-nut"),
+    (_REFUSAL, r"gui ve|tep (trong|tam)|phai tep \.xlsx", "muc-gop-so-cac-xa-gui"),
     (r"(theme|plugins|pelicanconf|publishconf|tasks)\b.*", "", "muc-ma-mau-kieu-cua-trang-bi-loi"),
     (_ANY, r"tep khong o ma utf-8|utf-16|byte rong|bang ma", "muc-tep-khong-o-ma-utf-8"),
     (_ANY, r"phim tab", "muc-phim-tab"),
     (_ANY, r"ky tu an|ky tu dieu khien|khong phai chu$", "muc-ky-tu-an-ky-tu-la"),
     (_ANY, r"symlink|khong phai tep hay thu muc thuong", "muc-loi-dan-sang-cho-khac"),
     (_ANY, r"windows", "muc-ten-khong-dung-duoc-tren-windows"),
-    (_ANY, r"chuong trinh khac mo|khong (doc|ghi|xoa|doi ten|mo) duoc (tep|thu muc)$|o dia", "muc-tep-dang-bi-giu"),
+    (
+        _ANY,
+        r"chuong trinh khac mo|khong (doc|ghi|xoa|doi ten|mo) duoc (tep|thu muc)$|\bo dia\b(?! chi)",
+        "muc-tep-dang-bi-giu",
+    ),
     (_ANY, r"^tep trong$", "muc-tep-trong"),
     (_ANY, r"phan khai bao|^dong (---|\")", "muc-phan-khai-bao-o-dau-tep"),
     (
-        r"content/.*\.(md|yaml)",
+        r"(content/.*\.(md|yaml))?",
         r"hai cham|dau nhay|nhay dong|ngoac kep|bat dau bang (dau|\[)|ghi chu va bi bo|thut vao|cach viet o|gach noi",
         "muc-dau-hai-cham-dau-nhay-trong-mot-muc",
     ),
-    (_ANY, r"lien nhau|dai qua|long nhau|nang (qua )?\S+ [km]b|qua sau", "muc-qua-dai-qua-nang-long-nhau-qua-sau"),
+    (
+        _ANY,
+        r"lien nhau|dai qua|long (nhau|qua)|nang (qua )?\S+ [km]b|qua sau",
+        "muc-qua-dai-qua-nang-long-nhau-qua-sau",
+    ),
     (_ANY, r"^ngay .*(khong dung dang|khong co that|khong hop ly)|^nam \S+ khong dung", "muc-ngay-thang-khong-dung"),
     (_ANY, r"co quan nao|khong co co quan", "muc-co-quan-phu-trach-trang"),
     (_TABLE, r"^(chua co so dang ky nam|nam \d+ da co so)", "muc-moi-nam-mot-so"),
@@ -85,6 +110,7 @@ KINDS = (
         r"khong duoc doc|khong nam trong|khong co tep bai.md|khong nhan anh|thu muc|khong phai mot nam",
         "muc-tep-lac-cho",
     ),
+    (_REFUSAL, r"khong \w+( \w+)? duoc|^da co", "muc-tep-dang-bi-giu"),
 )
 # Files by path: the tables of their keys, and the paragraph on them.
 FILES = (
@@ -107,12 +133,18 @@ FILES = (
     (r"content/thu-ve.*", (), "muc-trang-thanh-vien"),
     (r"content/mau.*", (), "muc-mau-cong-van-cua-co-quan-minh"),
     (r"binh-xet/.*", (), "muc-ghi-ket-qua-binh-xet"),
+    (_REFUSAL, (), "muc-luu-va-cac-ban-truoc"),
     (_ANY, (), "muc-doc-mot-dong-loi"),
 )
 _NOTHING = Vocabulary()
 _ADVICE = re.compile(r"Nên xem lại \(([^)]+)\)")
 _QUOTED = re.compile(r'["“][^"”]*?(\.\w{2,5})?["”]')
 _NAMED = re.compile(r'(?:mục|cột|Thiếu|ô|Mục|Ô|Cột) ["“]([^"”]+)["”]')
+
+
+def of_refusal(refusal: Invalid) -> Problem:
+    """Return a refusal, which is of no file, as a problem without a path."""
+    return Problem("", 0, refusal.message, refusal.fix)
 
 
 def find_link(problem: Problem, attribute: str = "") -> HandbookLink:
@@ -158,4 +190,6 @@ def _link(anchor: str, name: str) -> HandbookLink:
 @cache
 def _sections() -> dict[str, tuple[str, str]]:
     """Return the chapter and section of every id."""
-    return {block.anchor: (block.chapter.slug, block.section) for block in blocks(_NOTHING) if block.anchor}
+    return {
+        block.anchor: (block.chapter.slug, block.lead or block.section) for block in blocks(_NOTHING) if block.anchor
+    }

@@ -18,7 +18,7 @@ from plugins.preview.jobs.commands import BY_NAME
 from plugins.preview.jobs.job import Job, JobState
 from plugins.preview.jobs.sent_registers import list_sent
 from plugins.preview.live.site import LiveSite
-from plugins.preview.rendering import render
+from plugins.preview.rendering import render, render_refusal
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import refuse, to_json
 from plugins.release.changes import Changes, compare_releases, foresee_changes
@@ -119,7 +119,7 @@ def send_made(request: Request) -> Response:
         length = file.stat().st_size
         opened = file.open("rb")
     except OSError:
-        page = render("khong-sua.html", message="Không còn tệp này", fix="chạy lại việc đã tạo ra nó", path="")
+        page = render_refusal(Invalid("Không còn tệp này", "chạy lại việc đã tạo ra nó"))
         return Response(page, status=HTTPStatus.NOT_FOUND)
 
     def read() -> Iterator[bytes]:

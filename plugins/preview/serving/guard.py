@@ -15,6 +15,7 @@ from threading import local
 from typing import Any
 
 from plugins.editing.saving import ChangedMeanwhile, Missing
+from plugins.preview.handbook.places import link_to, of_refusal
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request, Response
 from plugins.sources.held import explain_writing
@@ -83,8 +84,8 @@ def guarded(route: Callable[[Request], Response]) -> Callable[[Request], Respons
 
 
 def refuse(invalid: Invalid, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
-    """Return a JSON response with the message and the fix."""
-    return to_json({"message": invalid.message, "fix": invalid.fix}, status)
+    """Return a JSON response with the message, the fix and the paragraph of the handbook."""
+    return to_json({"message": invalid.message, "fix": invalid.fix, **link_to(of_refusal(invalid))}, status)
 
 
 def to_json(values: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:

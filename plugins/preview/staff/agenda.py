@@ -11,8 +11,9 @@ from plugins.agenda.ics import MEDIA_TYPE, render_ics
 from plugins.content.agenda import AGENDA_FILE
 from plugins.content.content import Content
 from plugins.preview.addresses import AGENDA_URL
-from plugins.preview.rendering import render
+from plugins.preview.rendering import render, render_refusal
 from plugins.preview.serving.exchange import Request, Response
+from plugins.sources.problem import Invalid
 
 FILE_URL = f"{AGENDA_URL.rstrip('/')}.ics"
 
@@ -77,8 +78,6 @@ def send_calendar(request: Request) -> Response:
     """Return the calendar as an .ics file."""
     content = request.site.content
     if content is None:
-        page = render(
-            "khong-sua.html", message="Chưa đọc được nội dung nên chưa có lịch", fix="sửa lỗi ở Ban biên tập", path=""
-        )
+        page = render_refusal(Invalid("Chưa đọc được nội dung nên chưa có lịch", "sửa lỗi ở Ban biên tập"))
         return Response(page, status=HTTPStatus.NOT_FOUND)
     return Response(render_ics(list_events(content), name_calendar(content)), MEDIA_TYPE, name=f"{NAME}.ics")

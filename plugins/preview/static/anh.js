@@ -6,6 +6,7 @@ import { ask } from "./hoi.js";
 import { refuse } from "./loai-tep.js";
 import { body, form, path, token } from "./o-nhap.js";
 
+const REFUSED = { handbook: "/_ban-bien-tap/so-tay/anh/#muc-anh-may-khong-nhan", explained: "Sổ tay: Ảnh máy không nhận" };
 const album = document.getElementById("hoi-anh");
 const alt = document.getElementById("hoi-anh-mo-ta");
 const caption = document.getElementById("hoi-anh-chu-thich");
@@ -74,7 +75,7 @@ async function send(photo) {
     say(`Đã đưa ảnh ${name} vào bài.`);
   } catch (error) {
     hold(photo, false);
-    tell(`${file.name}: ${error.message}`, { of: "photo", beside: drop });
+    tell(`${file.name}: ${error.message}`, { of: "photo", beside: drop, from: error });
     form.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 }
@@ -121,7 +122,7 @@ export async function take(given) {
       told.push(`${file.name}: ${error.message}`);
     }
   }
-  if (told.length) tell(told.join("\n"), { of: "refused", beside: drop });
+  if (told.length) tell(told.join("\n"), { of: "refused", beside: drop, from: REFUSED });
   waiting.push(...found);
   askNext();
 }

@@ -1,5 +1,6 @@
 // Creates a story from the staff page, with a title or from a Word file, and opens its form.
 import { ask, formAddress } from "./hoi.js";
+import { describe } from "./so-tay.js";
 
 const form = document.getElementById("viet-bai");
 const message = document.getElementById("bao-tin");
@@ -18,7 +19,7 @@ async function begin(asked) {
   try {
     location.assign(formAddress((await asked).path));
   } catch (error) {
-    message.textContent = error.message;
+    message.replaceChildren(...describe(error));
     message.hidden = false;
     setBusy(title.value !== "");
   }

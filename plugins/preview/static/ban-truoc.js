@@ -56,6 +56,6 @@ async function restore(name, button) {
     keep(null);
     location.reload();
   } catch (error) {
-    tell(error.message, { of: "restore", beside: button });
+    tell(error.message, { of: "restore", beside: button, from: error });
   }
 }

@@ -1,21 +1,24 @@
 // The bar at the bottom of the window: the state of the form, and everything that failed.
+import { describe } from "./so-tay.js";
+
 const state = document.getElementById("trang-thai");
 const messages = document.getElementById("bao-tin");
 let said = { text: state.textContent, isCalm: false };
 
 // Shows a failure `of` something (save, try, photo, connection, …), in the bar and, if given, after `beside`, until it is
 // replaced or cleared with an empty text. `actions` are ways out, each { text, act }. It can be dismissed unless `lasting`.
-export function tell(text, { of = "save", beside = null, actions = [], lasting = false } = {}) {
+// `from` is the failure of `ask` that the text is about, which leads to the handbook.
+export function tell(text, { of = "save", beside = null, actions = [], lasting = false, from = null } = {}) {
   // A failure repeated with every letter is announced once.
   if (of === "try" && text && [...messages.children].some((line) => line.dataset.told === of && line.dataset.text === text)) return;
   document.querySelectorAll(`[data-told="${of}"]`).forEach((line) => line.remove());
   if (text && beside) {
-    const line = write(text, of);
+    const line = write(text, of, from);
     line.classList.add("problem", "problem--error");
     beside.after(line);
   }
   if (text) {
-    const line = write(text, of);
+    const line = write(text, of, from);
     line.className = "notice notice--bar";
     line.dataset.text = text;
     const ways = lasting ? actions : [...actions, { text: "Đã rõ", act: () => tell("", { of }) }];
@@ -42,10 +45,10 @@ export function makeButton({ text, act, label = "" }) {
   return button;
 }
 
-function write(text, of) {
+function write(text, of, from) {
   const line = document.createElement("p");
   line.dataset.told = of;
-  line.textContent = text;
+  line.append(...describe(from, text));
   return line;
 }
 

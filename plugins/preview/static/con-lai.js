@@ -2,6 +2,7 @@
 import { ask, formAddress } from "./hoi.js";
 import { describeChange } from "./khac-nhau.js";
 import { get, listIds, nameStore, remove, whenLeft } from "./kho-chu.js";
+import { describe } from "./so-tay.js";
 
 const section = document.getElementById("con-lai");
 const { path, token } = section.dataset;
@@ -28,7 +29,7 @@ function offer(name, id) {
       remove(name, id);
       location.href = formAddress(made.path);
     } catch (error) {
-      message.textContent = error.message;
+      message.replaceChildren(...describe(error));
       message.hidden = false;
     }
   });

@@ -1,5 +1,6 @@
 // Restores deleted stories and photos, from the page that lists them and from the notice on the desk.
 import { ask, formAddress } from "./hoi.js";
+import { describe } from "./so-tay.js";
 
 const token = document.querySelector("[data-token]")?.dataset.token;
 
@@ -13,7 +14,7 @@ async function restore(name, place, button) {
     place.replaceChildren(`${message} `, link);
     button.closest("li")?.remove();
   } catch (error) {
-    place.textContent = error.message;
+    place.replaceChildren(...describe(error));
     button.disabled = false;
   }
   place.hidden = false;
@@ -43,7 +44,7 @@ if (gone && token) {
     try {
       location.assign(formAddress((await ask("khoi-phuc-da-xoa", token, { name: gone })).path));
     } catch (error) {
-      notice.textContent = error.message;
+      notice.replaceChildren(...describe(error));
       document.body.removeAttribute("data-busy");
     }
   });

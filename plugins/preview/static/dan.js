@@ -126,7 +126,7 @@ async function paste({ html, text }) {
   notice.textContent = made.left_out.join(" ");
   if (failure) {
     const what = `${failure.message} Đã dán chữ trơn, không kèm đề mục, bảng, chữ đậm.`;
-    tell(what, { of: "paste", beside: body });
+    tell(what, { of: "paste", beside: body, from: failure });
   }
   if (pictures.length) take(pictures);
 }

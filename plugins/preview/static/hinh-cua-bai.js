@@ -171,7 +171,7 @@ async function remove(item, row) {
         tell("", { of: "photo" });
         say(`Đã lấy lại ảnh ${back.name}.`);
       } catch (error) {
-        tell(error.message, { of: "photo", beside: notes });
+        tell(error.message, { of: "photo", beside: notes, from: error });
         offer();
       }
       render();
@@ -181,7 +181,7 @@ async function remove(item, row) {
   } catch (error) {
     if (place !== "") put(name, place, alt, caption);
     render();
-    tell(`${name}: ${error.message}`, { of: "photo", beside: row.querySelector(".picture__actions") });
+    tell(`${name}: ${error.message}`, { of: "photo", beside: row.querySelector(".picture__actions"), from: error });
   }
 }
 

@@ -1,6 +1,6 @@
 // Sends a request to the server with the token of the page; `what` is an action of the form, or an address. A failure is
-// thrown as an Error with a message for staff: `lost` if there was no response, else with the `status` and the `problems`
-// of single boxes, if any. The window gets the event "mat-lien-lac" on a lost connection.
+// thrown as an Error with a message for staff: `lost` if there was no response, else with the `status`, the `problems` of
+// single boxes, if any, and the paragraph of the handbook (`handbook`, `explained`). The window gets the event "mat-lien-lac" on a lost connection.
 let fresh = "";
 
 export async function ask(what, token, content, query = {}) {
@@ -11,7 +11,8 @@ export async function ask(what, token, content, query = {}) {
   const said = await read(answer);
   if (!answer.ok) {
     const failure = new Error(`${said.message}; ${said.fix}.`);
-    throw Object.assign(failure, { status: answer.status, problems: said.problems });
+    const { problems, handbook, explained } = said;
+    throw Object.assign(failure, { status: answer.status, problems, handbook, explained });
   }
   return said;
 }

@@ -53,18 +53,18 @@ export async function save() {
     setState("Chưa lưu được");
     // Saved when the connection is back, which has a line of its own in the bar.
     isOwed = Boolean(error.lost);
-    if (error.status === MISSING) tellMissing(error.message);
-    else if (error.status === CONFLICT) tell(error.message, { actions: [{ text: "Mở lại trang", act: reload }] });
-    else tell(error.lost ? "" : error.message);
+    if (error.status === MISSING) tellMissing(error);
+    else if (error.status === CONFLICT) tell(error.message, { actions: [{ text: "Mở lại trang", act: reload }], from: error });
+    else tell(error.lost ? "" : error.message, { from: error });
   } finally {
     saving = false;
   }
 }
 
 // Shows that the file is gone, with a way to save the text.
-export function tellMissing(message) {
+export function tellMissing(failure) {
   const actions = "story" in form.dataset ? [{ text: "Lưu thành bài mới", act: saveAsNew }] : [];
-  tell(message, { of: "missing", actions });
+  tell(failure.message, { of: "missing", actions, from: failure });
 }
 
 async function saveAsNew() {
@@ -75,7 +75,7 @@ async function saveAsNew() {
     keep(null);
     location.href = formAddress(made.path);
   } catch (error) {
-    tell(error.message, { of: "missing", actions: [{ text: "Lưu thành bài mới", act: saveAsNew }] });
+    tell(error.message, { of: "missing", actions: [{ text: "Lưu thành bài mới", act: saveAsNew }], from: error });
   }
 }
 

@@ -1,5 +1,6 @@
 // Uploads the files that communes have sent, dropped or chosen, one after another; then runs the command on them.
 import { ask } from "./hoi.js";
+import { describe } from "./so-tay.js";
 
 const card = document.getElementById("viec-collect");
 const form = card.querySelector("form");
@@ -13,6 +14,7 @@ async function receive(files) {
   const nam = form.elements.year.value;
   const kept = [];
   const refused = [];
+  let last = null;
   for (const [number, file] of [...files].entries()) {
     told.textContent = `Đang nhận ${number + 1}/${files.length}: ${file.name}`;
     try {
@@ -26,10 +28,11 @@ async function receive(files) {
       kept.push(came === "mới" ? name : `${name} (${came})`);
     } catch (error) {
       refused.push(error.message);
+      last = error;
     }
   }
   const said = kept.length ? [`Đã nhận ${kept.length} tệp: ${kept.join(", ")}.`] : [];
-  told.textContent = [...said, ...refused].join("\n");
+  told.replaceChildren(...describe(last, [...said, ...refused].join("\n")));
   if (kept.length) form.requestSubmit(form.querySelector("button:not([name])"));
 }
 
@@ -45,7 +48,7 @@ async function putAway(button) {
     group.querySelector("summary").textContent = `Tệp năm ${year}: ${group.querySelectorAll("li").length}`;
     (beside?.querySelector("button") ?? chosen).focus();
   } catch (error) {
-    told.textContent = error.message;
+    told.replaceChildren(...describe(error));
   }
 }
 

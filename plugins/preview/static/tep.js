@@ -17,7 +17,7 @@ async function run(button, act) {
     // Saving has shown the reason itself.
     if (isSaved()) await act();
   } catch (error) {
-    tell(error.message, { of: "files", beside: button });
+    tell(error.message, { of: "files", beside: button, from: error });
   } finally {
     busy = false;
   }

@@ -4,6 +4,7 @@ import { describeLine } from "./dong.js";
 import { ask } from "./hoi.js";
 import { tellMissing } from "./luu.js";
 import { body, collect, form, path, token } from "./o-nhap.js";
+import { explain } from "./so-tay.js";
 
 const MISSING = 404;
 const frame = document.getElementById("ban-xem");
@@ -23,8 +24,8 @@ export async function tryOut() {
     showPage(page);
   } catch (error) {
     if (mine !== tries || error.lost) return;
-    if (error.status === MISSING) tellMissing(error.message);
-    else tell(error.message, { of: "try" });
+    if (error.status === MISSING) tellMissing(error);
+    else tell(error.message, { of: "try", from: error });
   }
 }
 
@@ -43,7 +44,7 @@ function showProblems(problems, more) {
     const place = places.get(attribute) ?? places.get("");
     const item = document.createElement(place.tagName === "UL" ? "li" : "span");
     item.className = `problem problem--${level}`;
-    item.append(describeLine(attribute, file, line), `${message}; ${fix} `, explain(handbook, explained));
+    item.append(describeLine(attribute, file, line), `${message}; ${fix} `, explain({ handbook, explained }));
     place.append(item);
     if (level !== "error") continue;
     const control = attribute === "body" ? body : place.closest("[data-key]")?.querySelector("[data-part]");
@@ -60,20 +61,6 @@ function showProblems(problems, more) {
   const errors = problems.filter(({ level }) => level === "error").length + (more ?? 0);
   counter.hidden = !errors;
   counter.textContent = `Xem ${errors} lỗi`;
-}
-
-// In another window, so that the form stays open.
-function explain(address, text) {
-  const link = document.createElement("a");
-  link.className = "handbook";
-  link.href = address;
-  link.target = "so-tay";
-  link.textContent = text;
-  const where = document.createElement("span");
-  where.className = "unseen";
-  where.textContent = " (mở ở trang khác)";
-  link.append(where);
-  return link;
 }
 
 counter.addEventListener("click", () => {

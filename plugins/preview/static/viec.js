@@ -1,6 +1,7 @@
 // Starts commands from their cards and follows the running one, which may have been started in another tab or before the
 // preview was restarted.
 import { ask } from "./hoi.js";
+import { describe } from "./so-tay.js";
 
 const page = document.getElementById("cac-viec");
 const panel = document.getElementById("dang-chay");
@@ -24,7 +25,8 @@ let looking = false;
 let again = false;
 
 // Shows the problems of a card's boxes beside them, and other failures under its button.
-function tell(card, { lost = false, message = "", problems = {} } = {}) {
+function tell(card, failure = {}) {
+  const { lost = false, message = "", problems = {} } = failure;
   let first;
   for (const box of card.querySelectorAll("[data-option]")) {
     const problem = problems[box.dataset.option] ?? "";
@@ -38,7 +40,8 @@ function tell(card, { lost = false, message = "", problems = {} } = {}) {
   }
   first?.focus();
   const notice = card.querySelector(".notice");
-  notice.textContent = lost ? "Mất liên lạc: lệnh xem thử đã dừng? Mở lại lệnh xem thử rồi bấm lại." : message;
+  const text = lost ? "Mất liên lạc: lệnh xem thử đã dừng? Mở lại lệnh xem thử rồi bấm lại." : message;
+  notice.replaceChildren(...describe(failure, text));
   notice.hidden = !message;
 }
 
