@@ -223,6 +223,12 @@ def test_a_missing_body_is_reported_at_the_body(live: LiveSite) -> None:
     assert found["Bài chưa có chữ nào"] == ("body", "viết vào ô Bài viết")
 
 
+def test_a_link_to_a_file_of_this_computer_is_told_without_files_of_the_project(live: LiveSite) -> None:
+    (found,) = [one for one in try_out(live, r"[xem](C:\Users\a.docx)") if "chỉ mở được trên máy" in one["message"]]
+    assert found["attribute"] == "body"
+    assert found["fix"].endswith("rồi dẫn tới đó, hoặc chép phần chính vào ô Bài viết")
+
+
 def test_every_box_that_is_spoken_of_is_there(keys: tuple[Key, ...]) -> None:
     names = {key.name for key in keys} | {part.name for key in keys for part in key.widget.parts}
     spoken = {name for _, meant in form_words._WORDS for name in re.findall(r"ô “([^”\\]+)”", meant)}

@@ -82,6 +82,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "dùng nút Liên kết; ảnh thì thả vào bài",
     ),
     (r"đặt ảnh bằng !\[mô tả\]\(tệp\.jpg\)", "ảnh thì thả vào bài"),
+    (r", hoặc tóm tắt thành một tệp \.md .*", ", hoặc chép phần chính vào ô Bài viết"),
+    (r"tới bài khác thì dùng \{filename\}", "tới bài khác thì chép địa chỉ của bài ấy"),
     # Files and folders.
     (r"viết bài vào dưới dòng --- thứ hai", "viết vào ô Bài viết"),
     (r"chép nội dung vào bai\.md, hoặc chuyển tệp ra khỏi content", "cần chữ nào trong đó thì chép vào ô Bài viết"),
