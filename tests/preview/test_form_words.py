@@ -159,7 +159,7 @@ BAD: dict[str, list[list[str]]] = {
     "movements": [["Không có"], ["Vì người nghèo, Không"]],
     "replicates": [["khong-co"], ["ea-po-hoc-cach-lam-kenh"]],
     "registration": [["DK-1"], ["DK-2020-001, DK-2020-002"], ["DK-2019-001"], ["DK-2020-999"]],
-    "consent": [[" | Bà A"], ["a | b | c"]],
+    "consent": [[" | Bà A"], ["a | b | c"], ["đã ký"]],
     "status": [["xong"]],
     "updates": [["5/3/2026"], ["5/3 | x"], ["1/1/1999 | x"]],
     "corrections": [["5/3/2026 | "]],
@@ -204,6 +204,11 @@ def test_no_problem_that_a_form_can_show_speaks_of_a_file(live: LiveSite) -> Non
             'Biểu dương "Giấy khen, 2026" không đúng dạng; điền đủ ba ô “Hình thức”, “Cấp”, “Ngày hoặc năm”',
         ),
         ({"photo": ["mat.png"]}, "photo", 'Bài chưa có ảnh "mat.png"; thả ảnh ấy vào phần Ảnh, hoặc chọn ảnh khác'),
+        (
+            {"consent": ["đã ký"]},
+            "consent",
+            'Đồng ý "đã ký" không phải số phiếu; ghi số trên phiếu đã ký, ví dụ PĐY-2026-07',
+        ),
         (
             {"kind": ["Cá nhân"], "consent": []},
             "consent",

@@ -250,6 +250,7 @@ def test_every_rule_of_places_leads_to_an_id() -> None:
         ("content/bai-viet/2020/a/bai.md", 'Biểu dương "x" không đúng dạng', "muc-bai-commendations"),
         ("content/bai-viet/2020/a/bai.md", 'Kết quả "Windows, phím Tab" không đúng dạng', "muc-bai-results"),
         ("content/bai-viet/2020/a/anh.jpg", "Ảnh hỏng, không mở được trọn vẹn", "muc-anh-may-khong-nhan"),
+        ("content/bai-viet/2020/a/bai.md", 'Đồng ý "đã ký" không phải số phiếu', "muc-bai-consent"),
         ("content/bai-viet/2020/a/bai.md", "Có phím Tab thụt đầu dòng", "muc-phim-tab"),
         ("content/dang-ky/2020.csv", 'Thiếu "Tên mô hình"', "muc-dang-ky-name"),
         ("content/dang-ky/2020-viec.csv", 'Số phiếu "50/48" không đúng', "muc-viec-votes"),

@@ -94,5 +94,8 @@ def parse_consents(value: Value) -> tuple[Consent, ...]:
         if len(parts) > 2 or not all(parts):
             fix = "viết: số phiếu | tên, ví dụ PĐY-2020-07 | Bà Nguyễn Thị A"
             raise Invalid(f'Đồng ý "{written}" không đúng dạng', fix)
+        # “Có”, “đã ký” leads to no paper.
+        if not any(map(str.isdigit, parts[0])):
+            raise Invalid(f'Đồng ý "{parts[0]}" không phải số phiếu', "ghi số trên phiếu đã ký, ví dụ PĐY-2026-07")
         found.append(Consent(*parts))
     return tuple(found)
