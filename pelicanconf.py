@@ -6,11 +6,15 @@ from pathlib import Path
 # `pelican` is a program of its own, and finds the plugins from here.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+# Pelican, which reads the content by `load_content` when nobody has, and ends with 1 when a story was left out.
 PELICAN_CLASS = "plugins.SitePelican"
+# Empty: absolute addresses use `địa chỉ trang` of co-quan.yaml.
 SITEURL = ""
+# Vietnam, Vietnamese.
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
 
+# Where things are.
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
@@ -26,7 +30,8 @@ PLUGINS = [
 # What an edition shows. `publish` leaves samples out, `preview` lets drafts in.
 SHOW_DRAFTS = False
 SHOW_SAMPLES = True
-# Only a public site is shared from, and drawing its cards and codes takes longer than writing its pages.
+# Whether each story gets a drawn card for social networks and, on paper, a QR code: only in a publish, since drawing
+# them takes longer than writing the pages.
 SHARE_PICTURES = False
 # Whether an error in what is shown keeps the site from being built. Else a broken story is left out and named.
 PUBLISHING = False
@@ -39,7 +44,7 @@ STATIC_PATHS: list[str] = []
 THEME_STATIC_PATHS: list[str] = []
 READERS = {"rst": None, "html": None}
 
-# Facets come from the index; Pelican's own taxonomies, feeds and archives stay off.
+# Facets come from the index, feeds from plugins/exemplars/pages/feeds.py; Pelican's own stay off.
 DIRECT_TEMPLATES: list[str] = []
 ARCHIVES_SAVE_AS = ""
 AUTHOR_SAVE_AS = ""
@@ -54,6 +59,7 @@ CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
+# Work that this site does not need.
 RELATIVE_URLS = False
 
 # What a writer types is never markup, except the body, which has been cleaned. Templates do not change during a build,

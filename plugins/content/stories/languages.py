@@ -27,6 +27,8 @@ class Language:
 LANGUAGES = (Language("rad", "tiếng Ê Đê"), Language("cmo", "tiếng M’Nông"), Language("hmn", "tiếng Mông"))
 
 # The characters of fonts/noto-sans-highland.woff2: Vietnamese, Ê Đê and M’Nông letters, and combining marks.
+# Made by `pyftsubset NotoSans-Regular.ttf --text-file=… --flavor=woff2
+# --layout-features=kern,mark,mkmk,ccmp,locl --no-hinting`.
 LETTERS = frozenset(
     f"{string.ascii_letters}{string.digits}{string.punctuation} \u00a0"
     "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợ"

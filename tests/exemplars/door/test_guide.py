@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import tests.run
 from tests.site.checkout import run
 from tests.test_structure import FLOORS
 
@@ -24,7 +25,8 @@ GUIDE = (PROJECT / "plugins/README.md").read_text(encoding="utf-8")
 RECIPES = GUIDE.split("\n## Recipes\n")[1].split("\n## ")[0]
 STEPS = re.compile(
     r"""Write\s`(?P<new>[^`]+)`:\n\n```\w+\n(?P<whole>.*?)```
-    |In\s`(?P<file>[^`]+)`,\s(?P<how>after|before|in\splace\sof)\s`(?P<line>[^`]+)`[^`:]*:\n\n```\w+\n(?P<part>.*?)```
+    |In\s`(?P<file>[^`]+)`,\s(?P<how>after|before|in\splace\sof)\s`(?P<line>[^`]+)`[^`:]*:
+    (?:\n\n```\w+\n(?P<part>.*?)```|\s+`(?P<one>[^`]+)`)
     |At\sthe\send\sof\s`(?P<longer>[^`]+)`:\n\n```\w+\n(?P<more>.*?)```
     |In\s`(?P<sheet>[^`]+)`,\sreplace\s`(?P<old>[^`]+)`\sby\s`(?P<by>[^`]+)`,
     \sand\s`(?P<older>[^`]+)`\sby\s`(?P<newer>[^`]+)`""",
@@ -74,16 +76,19 @@ def apply_recipes(project: Path) -> None:
             assert step["older"] in text
             text = text.replace(step["old"], step["by"]).replace(step["older"], step["newer"])
         else:
-            text = _insert(text, step["line"], step["how"], step["part"])
+            text = _insert(text, step["line"], step["how"], step["part"], step["one"])
         file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _insert(text: str, line: str, how: str, block: str) -> str:
+def _insert(text: str, line: str, how: str, block: str | None, one: str | None) -> str:
+    """Return a text with a block, or one line indented as that which is named, at its place."""
     lines = text.splitlines(keepends=True)
     found = [at for at, one in enumerate(lines) if line in one]
     # In place of a token means its first declaration; that for more contrast comes later.
     assert len(found) == 1 or how == "in place of", (line, found)
     at = found[0]
+    if block is None:
+        block = f"{re.match(r' *', lines[at])[0]}{one}\n"
     first, end = {"after": (at + 1, at + 1), "before": (at, at), "in place of": (at, at + 1)}[how]
     return "".join([*lines[:first], block, *lines[end:]])
 
@@ -152,10 +157,24 @@ def test_every_recipe_does_what_the_guide_says(built: Build, applied: Path) -> N
     assert (done.code, done.stdout) == (0, f"{len(years)}\n")
 
 
+def test_one_file_of_tests_runs_as_the_guide_says() -> None:
+    command = re.search(r"`python3 tasks.py test --only (\S+)`", RECIPES)
+    assert command
+    chosen = tests.run._choose(PROJECT, command[1], fast=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *chosen], cwd=PROJECT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert chosen == [command[1]]
+    assert done.returncode == 0, done.stdout
+    assert "passed" in done.stdout
+
+
 def test_every_recipe_is_short() -> None:
     blocks = re.findall(r"```\w+\n(.*?)```", RECIPES, re.DOTALL)
-    # Every block is applied, and one step has no block.
-    assert len(blocks) == len(STEPS.findall(RECIPES)) - 1
+    # Every block is applied; steps of one line have none, and neither has the one that replaces.
+    steps = [*STEPS.finditer(RECIPES)]
+    assert len(blocks) == len([step for step in steps if not (step["one"] or step["sheet"])])
+    assert len(RECIPES.split("\n### ")) - 1 <= len(steps)
     assert max(block.count("\n") for block in blocks) <= 20
 
 
@@ -180,6 +199,9 @@ def test_every_room_is_on_the_map_in_the_order_of_imports() -> None:
 
 
 def test_every_command_of_measuring_is_a_module() -> None:
-    for module in re.findall(r"python -m (tests\.[\w.]+)", GUIDE):
+    figures = (PROJECT / "tests/benchmark/figures.md").read_text(encoding="utf-8")
+    modules = re.findall(r"python -m (tests\.[\w.]*\w)", GUIDE + figures)
+    assert len(modules) > 10
+    for module in modules:
         path = PROJECT / module.replace(".", "/")
         assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
