@@ -3,17 +3,21 @@
 Standard library only, as it runs before anything is installed.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins import machine, streams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Tasks that need requirements-dev.txt.
 _DEVELOPER_TASKS = {"test", "bench", "audit", "audit-dependencies"}

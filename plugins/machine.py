@@ -3,9 +3,14 @@
 Only Windows needs it: elsewhere libraries without a wheel are compiled, and paths may be long. Standard library only.
 """
 
+from __future__ import annotations
+
 import sys
 import sysconfig
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OLDEST = (3, 11)
 # On Windows: the newest Python with a wheel for every pin in requirements.txt, and by platform the pins that have none

@@ -3,6 +3,8 @@
 Standard library only, as it runs before anything is installed.
 """
 
+from __future__ import annotations
+
 import errno
 import io
 import os

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 import sysconfig
+from importlib import import_module
 from importlib.metadata import distributions
 from pathlib import Path, PureWindowsPath
 
@@ -16,6 +18,7 @@ from plugins.sources.files import STOCK, free_path
 from tests import wheels
 
 ANSWER = json.loads(wheels.ANSWER.read_text(encoding="utf-8"))
+PROJECT = Path(__file__).parents[1]
 DEEP = "C:\\" + "Ủy ban MTTQ huyện Cư Jút\\" * 4
 
 
@@ -30,6 +33,16 @@ def find(
 def test_the_last_answer_is_about_these_pins() -> None:
     """Where this fails, a pin has changed: run `python -m tests.wheels`, and mend plugins/machine.py by its answer."""
     assert ANSWER["pins"] == wheels.read_pins()
+
+
+def test_an_old_python_gets_as_far_as_the_message_that_it_is_old() -> None:
+    """It cannot evaluate `str | Path`, so what is loaded before the message keeps its annotations unevaluated."""
+    names = "print(*(name for name in sys.modules if name.startswith('plugins.')))"
+    load = f"import sys; from plugins import engine, environment; {names}"
+    done = subprocess.run([sys.executable, "-c", load], cwd=PROJECT, capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert set(loaded) >= {"plugins.engine", "plugins.environment", "plugins.machine", "plugins.streams"}
+    assert [name for name in loaded if import_module(name).annotations is not annotations] == []
 
 
 def test_the_machines_are_those_that_have_every_wheel() -> None:
