@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.test_accessibility import COLOR_RULES
 from tests.preview import latency
 from tests.preview.preview_process import Previewing, previewing, previewing_content
 from tests.site import checkout
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 STORY = f"{STORIES}/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/bai.md"
 STORY_URL = "/bai-viet/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/"
+_SEEN = """() => [...document.querySelectorAll("*")].map((element) =>
+    `${element.tagName} ${element.checkVisibility({ visibilityProperty: true, opacityProperty: true })}`)"""
 DRAFT_URL = "/bai-viet/2026/bai-con-viet-do/"
 
 
@@ -183,11 +186,27 @@ def test_what_the_preview_adds_can_be_used_by_everyone(browser: Browser, running
     running.wait_until_sound("/")
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Return what axe finds in a page, by all its rules or by some."""
     # No rule that runs reads style sheets, which axe would fetch again.
-    options = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
+    if rules:
+        options["runOnly"] = rules
     found = Axe().run(page, options=options).response["violations"]
     return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+
+
+def faults_by_day_and_night(page: Page) -> list[str]:
+    """Return what axe finds in the light, and by the rules about colours in the dark, where the same must be seen.
+
+    The other rules look at the document and at what is seen of it.
+    """
+    page.emulate_media(color_scheme="light")
+    found, seen = faults(page), page.evaluate(_SEEN)
+    page.emulate_media(color_scheme="dark")
+    if seen != page.evaluate(_SEEN):
+        found.append("what is seen in the dark is not what is seen in the light")
+    return found + faults(page, COLOR_RULES)
 
 
 def test_when_the_command_has_ended_the_page_says_so(browser: Browser, tmp_path: Path) -> None:
