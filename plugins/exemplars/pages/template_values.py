@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -64,6 +64,8 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
     words, hints = vocabulary.site_words(day), [term.short for term in vocabulary.fields[:1]]
     site_url = edition.content.site_url or LOCAL_URL
 
+    # Asked for by a story's page and by the list of cards to be drawn.
+    @cache
     def draw(story: Story) -> ShareCard | None:
         return build_share_card(story, vocabulary.office_on(story.date) or Office(), theme / "static/fonts")
 
