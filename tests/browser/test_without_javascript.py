@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests.browser.page_types import PAGE_TYPES
+from tests.browser.test_first_screen import FIRST_TITLE, LEAST_TITLE, PHONE, late
 from tests.site.test_index import INDEX
 
 if TYPE_CHECKING:
@@ -23,12 +24,17 @@ def page(visit: Callable[..., Page], home: str) -> Page:
     return visit(home + INDEX, java_script_enabled=False)
 
 
-def test_every_page_shows_all_its_stories(page: Page, home: str, built: Build) -> None:
-    for url in PAGE_TYPES.values():
+def test_every_page_shows_all_its_stories_and_its_title_near_the_top(page: Page, home: str, built: Build) -> None:
+    tops = {}
+    for name, url in PAGE_TYPES.items():
+        page.set_viewport_size(PHONE["viewport"])
         page.goto(home + url)
+        tops[name] = page.evaluate(FIRST_TITLE)
+        page.set_viewport_size({"width": 1280, "height": 900})
         assert page.locator("h1").inner_text()
         assert page.locator(".card").locator("visible=false").all_text_contents() == [], url
         assert page.locator(".card").count() == built.site[url.partition("?")[0]].html.count('<li class="card"'), url
+    assert late(tops, LEAST_TITLE) == {}
 
 
 @pytest.mark.parametrize("facet", ["linh-vuc", "xa", "xa-nay", "loai", "nam"])
