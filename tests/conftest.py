@@ -1,4 +1,4 @@
-"""What every test may use: a project of its own on disk, with a small sound vocabulary and nothing else."""
+"""Fixtures for every test: a project of its own on disk, with a small sound vocabulary and nothing else."""
 
 from __future__ import annotations
 

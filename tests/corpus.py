@@ -41,7 +41,7 @@ _AMOUNTS = {"km": (4, 60, 10), "ha": (20, 450, 10), "tấn": (20, 600, 10), "m²
 
 @dataclass(frozen=True)
 class Written:
-    """What later stories may point at."""
+    """A story that later ones may refer to."""
 
     slug: str
     year: int
@@ -50,7 +50,7 @@ class Written:
 
 @dataclass
 class Corpus:
-    """What has been written so far, and where chance comes from."""
+    """The stories written so far, and the source of chance."""
 
     chance: Random
     words: dict[str, Any]

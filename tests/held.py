@@ -17,12 +17,12 @@ from plugins.sources import held
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# What is said of a file that cannot be read, whichever number the system gave.
+# The message for a file that cannot be read, whatever the error number.
 UNREAD = "được chương trình khác mở"
 
 
 def refuse(path: object, winerror: int | None = 32) -> PermissionError:
-    """Return what the system raises; without a number of Windows, as `open` has it there too."""
+    """Return the exception of the system; without a number of Windows, as `open` has it there too."""
     error = PermissionError(errno.EACCES, "The process cannot access the file", str(path))
     if winerror is not None:
         error.winerror = winerror  # type: ignore[attr-defined]

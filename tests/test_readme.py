@@ -1,4 +1,4 @@
-"""The README is short and true; what it told staff and engineers stands in the handbook and in plugins/README.md."""
+"""The README is short and true; the handbook and plugins/README.md have the rest."""
 
 from __future__ import annotations
 

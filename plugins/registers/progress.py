@@ -1,4 +1,4 @@
-"""The progress of a year's registrations, and what each commune still owes. Pure."""
+"""The progress of a year's registrations, and the papers that each commune still owes. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -89,7 +89,7 @@ class Lack(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """A registration with its story, if any, and what it still lacks."""
+    """A registration with its story, if any, and its missing parts."""
 
     registration: Registration
     story: Story | None
@@ -245,7 +245,7 @@ def _find_lacks(registration: Registration, story: Story | None, *, is_gone: boo
 
 
 def count(steps: Iterable[Step], sent: SentCount = NONE_SENT) -> Tally:
-    """Count registrations by what is stated of each; nothing is inferred."""
+    """Count registrations by their stated acts; nothing is inferred."""
     steps = list(steps)
     registrations = [step.registration for step in steps]
     return Tally(

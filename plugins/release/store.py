@@ -178,7 +178,7 @@ def prune(releases: Path, most: int) -> list[str]:
 
 
 def sweep(releases: Path) -> None:
-    """Delete what interrupted publishes left; the caller holds the lock."""
+    """Delete the leftovers of interrupted publishes; the caller holds the lock."""
     for entry in [*releases.iterdir()] if releases.is_dir() else []:
         if not _LEFT_OVER.fullmatch(entry.name):
             continue

@@ -1,4 +1,4 @@
-"""`send`: articles with photos and a cover note, in a folder or a zip, and the log of what was sent and used."""
+"""`send`: articles with photos and a cover note, in a folder or a zip, and the log of articles sent and used."""
 
 import sys
 from collections.abc import Mapping, Sequence

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from plugins.sources.held import insist
 
-# The dot keeps it out of content/, and `sweep` of release/store.py deletes what a killed publish left under such names.
+# The dot keeps it out of content/, and `sweep` of release/store.py deletes leftovers of a killed publish by this name.
 _TEMPORARY = ".new-"
 # Suffix of the previous site, whose files are reused.
 STOCK = ".stock"

@@ -1,4 +1,4 @@
-"""Documents of word processors, and pasted HTML -> clean Markdown, pictures, and a report of what was changed and lost.
+"""Documents of word processors, and pasted HTML -> clean Markdown, pictures, and a report of changes and losses.
 
 `docx/`, `odt/`, `html/` and `text_file.py` each read one kind of source into the nodes of `nodes.py`, by way of
 `paragraphs.py` and `lists.py`; `blocks.py` makes blocks of Markdown of them. `making.py` starts new Word documents.

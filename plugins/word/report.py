@@ -31,7 +31,7 @@ class ImportReport:
     is_empty: bool = False
 
     def lines(self) -> list[str]:
-        """Return a line each for what was kept, changed, lost and doubtful, if anything."""
+        """Return a line each for the kept, changed, lost and doubtful things, if any."""
         found = []
         if self.is_empty:
             found.append("Tệp không có chữ nào để đưa vào bài; xem lại có đúng tệp không.")

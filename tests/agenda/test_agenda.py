@@ -1,4 +1,4 @@
-"""What is in the calendar, and the file of it as another calendar reads it."""
+"""Events of the calendar, and its file as another calendar reads it."""
 
 from __future__ import annotations
 

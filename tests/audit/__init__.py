@@ -1,1 +1,1 @@
-"""What a page weighs, how soon it is read, what Lighthouse says of it: `inv audit` prints it, tests assert it."""
+"""The weight of a page, its time to text, its Lighthouse scores: `inv audit` prints them, tests assert them."""

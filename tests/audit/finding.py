@@ -1,4 +1,4 @@
-"""What the search costs a reader, and the build: `python -m tests.audit.finding 1000 10000` builds such sites to tell.
+"""The cost of the search for a reader and the build, on sites that `python -m tests.audit.finding 1000 10000` builds.
 
 Weight is what comes over the wire, compressed, from the first key to the first results; the page itself is told apart.
 Time is measured with the processor slowed six times, as a cheap phone is beside an office computer.
@@ -35,7 +35,7 @@ WEIGHTS = {1_000: 200_000, 10_000: 500_000}
 FIRST_RESULT, NEXT_KEY, INDEX_TIME = 1.5, 0.150, 25.0
 SLOWDOWN = 6
 ROUNDS = 3
-# What people look for, with the syllables that hardly a story does without.
+# Usual queries, and one of syllables that nearly every story has.
 QUERIES = (
     "dak wil",
     "hu gao",

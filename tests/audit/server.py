@@ -31,7 +31,7 @@ TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
 }
-# What a server compresses; pictures and fonts are compressed already.
+# Types that a server compresses; pictures and fonts are compressed already.
 _TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest"}
 # nginx and Apache compress this hard unless told otherwise; more would flatter the figures.
 LEVEL = 6

@@ -1,4 +1,4 @@
-"""What a page costs a reader with a cheap phone and an empty cache: bytes by kind, requests, shift, time to text."""
+"""The cost of a page with a cheap phone and an empty cache: bytes by kind, requests, shift, time to text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What copies of photos cost and lose beside sharp and Hugo: `python -m tests.benchmark.photos [FOLDER]`.
+"""Cost and loss of copies of photos beside sharp and Hugo: `python -m tests.benchmark.photos [FOLDER]`.
 
 The photos are drawn unless a folder is given. Processor seconds are of all threads and processes, the contestants in
 turns; a copy is compared with the original as Lanczos scales it in floating point.
@@ -51,7 +51,7 @@ def compare(copy: Image.Image, reference: Image.Image) -> float:
 
 
 def judge(photos: Path, makers: Sequence[Maker]) -> dict[tuple[str, int, str], dict[str, Found]]:
-    """Return what each maker's copies are like, by maker, width and ending, and by photo."""
+    """Return the facts of each maker's copies, by maker, width and ending, and by photo."""
     found: dict[tuple[str, int, str], dict[str, Found]] = {}
     for file in sorted(photos.iterdir()):
         with Image.open(file) as photo:
@@ -75,7 +75,7 @@ def build_rows(seconds: dict[str, list[float]], found: dict[tuple[str, int, str]
         row = [name, shown(spent, 2), shown(spent / best if best else None, 2)]
         for width, ending in COPIES:
             copies = found[name, width, ending]
-            # What phones load is held to so many bytes by us alone: there, less is no loss.
+            # We alone cap the bytes of the copies that phones load: less is no loss there.
             rival = found.get((ONCE, width, ending), copies)
             is_held = ending == "webp" and width <= recipe.LIGHT_WIDTH
             free = [photo for photo in copies if not is_held or rival[photo].size <= recipe.LIGHT_BYTES]

@@ -1,4 +1,4 @@
-"""What pages of the peers say, prepared from our own lists so that their templates need only print it.
+"""The text of the peers' pages, prepared from our own lists so that their templates need only print it.
 
 Names, addresses and trails stand once a site (`build_data`), what is said of a list once a list (`build_lists`); the
 front matter of a story names them by their ids.

@@ -1,4 +1,4 @@
-"""What a command costs, with all processes that it starts: wall and processor seconds; in a run of its own, memory.
+"""The cost of a command with all its processes: wall and processor seconds; in a run of its own, memory.
 
 Memory is read off while the command runs, which takes time from it: hence never in a run that is timed.
 """
@@ -100,7 +100,7 @@ def _family(pid: int) -> Iterator[int]:
 
 
 def _held(pid: int) -> int:
-    """Return what a process holds, in KB, its part of what it shares included."""
+    """Return the memory of a process in KB, its share of shared memory included."""
     try:
         lines = (_PROC / str(pid) / "smaps_rollup").read_text("ascii").splitlines()
     except OSError:

@@ -36,7 +36,7 @@ HEADINGS = (
 
 @dataclass
 class Runs:
-    """What one task cost on one size, round by round; `fault` is what it said when it failed."""
+    """The cost of one task on one size, round by round; `fault` is its message when it failed."""
 
     task: Task
     costs: list[Cost] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Runs:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be measured: sizes, how often (and from 10,000 stories on), whose, and which of our tasks."""
+    """The measurements asked for: sizes, rounds (and those from 10,000 stories on), generators, our tasks."""
 
     sizes: Sequence[int]
     rounds: int = ROUNDS

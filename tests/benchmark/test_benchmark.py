@@ -54,7 +54,7 @@ def test_every_peer_makes_a_page_of_every_story_and_list(name: str, ours: tuple[
         html = "".join(file.read_text(encoding="utf-8") for file in files)
         assert "{filename}" not in html
         assert html.count('class="facts"') == len(exemplars)
-    # What is left behind is removed before the next round.
+    # Leftovers are removed before the next round.
     peer.plan(library, tmp_path / "again").before(0)
     assert not (tmp_path / "again" / peer.made[0]).exists()
 

@@ -51,7 +51,7 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
     def copyfile(self, *files: Any) -> None:
-        # A browser that leaves a page hangs up on what it no longer needs.
+        # A browser that leaves a page drops the requests it no longer needs.
         with suppress(ConnectionError):
             super().copyfile(*files)
 

@@ -28,9 +28,9 @@ _MOST_STOPS = 400
 
 
 class Hand:
-    """What every hand can do; each does it in a way of its own."""
+    """The actions of every hand; each does them in a way of its own."""
 
-    # What a browser's context is to be for it.
+    # Options of its browser context.
     screen: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}  # noqa: RUF012 - read alone
 
     def __init__(self, page: Page) -> None:

@@ -34,7 +34,7 @@ DESK = "/_ban-bien-tap/"
 
 
 def write_document(file: Path) -> None:
-    """Write what a commune sends: a title, paragraphs, two pictures, a table and a list."""
+    """Write a commune's document: a title, paragraphs, two pictures, a table and a list."""
     document = docx.Document()
     document.add_paragraph(TITLE, style="Title")
     document.add_paragraph("Sáng thứ bảy, bà con thôn 5 xã Nam Dong ra đường trồng hoa. Đã ba năm nay như thế.")
@@ -52,7 +52,7 @@ def write_document(file: Path) -> None:
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the hour, and what the hand did for it."""
+    """A part of the hour, and the actions of the hand in it."""
 
     name: str
     count: Counter[str]
@@ -66,7 +66,7 @@ class Hour:
         self.steps: list[Step] = []
 
     def end_step(self, name: str) -> None:
-        """Note what was done since the last step."""
+        """Note the actions since the last step."""
         self.steps.append(Step(name, self.hand.count.copy()))
         self.hand.count.clear()
 

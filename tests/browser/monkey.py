@@ -30,7 +30,7 @@ _MOST_TABS = 3
 _PATIENCE = 5.0
 _OFFERED = "#chua-luu"
 _VERSION = "(button) => button.closest('[data-left]').dataset.left"
-# What stands in the boxes of its row.
+# The values of the boxes of its row.
 _BESIDE = """(it) => [...(it.closest("[data-row], li")?.querySelectorAll("input, textarea") ?? [])]
     .map((box) => box.value).join(" ")"""
 _PASTE = """(body, word) => {
@@ -58,7 +58,7 @@ class Lost(AssertionError):
 
 
 class Monkey(Scene):
-    """One run: what is done, and what was done last."""
+    """One run: its actions, and the last of them."""
 
     def __init__(self, browser: Browser, folder: Path, seed: int) -> None:
         super().__init__(browser, folder, seed)
@@ -115,7 +115,7 @@ class Monkey(Scene):
             raise Lost(self.tell(f"mất: {', '.join(sorted(missing))}"))
 
     def tell(self, what: str) -> str:
-        """Return what happened, with how to see it again."""
+        """Return the log of events, and how to repeat them."""
         steps = "\n".join(f"  {step}" for step in self.last)
         return f"hạt {self.seed}, bước {sum(self.done.values())}: {what}\n{steps}"
 
@@ -139,7 +139,7 @@ class Monkey(Scene):
         body.focus()
         word = self.make_word()
         body.evaluate(_PASTE, word)
-        # What is copied is no more than copied until it is there.
+        # Copied text is only on the clipboard until it is pasted.
         expect(body).to_have_value(re.compile(word), timeout=20_000)
         self.words.add(word)
         return f"{self.name(tab)}: {word}"
@@ -340,11 +340,11 @@ class Monkey(Scene):
         offered = [read_boxes(tab)]
         offers = tab.locator(f"{_OFFERED} li")
         buttons = tab.locator(_OFFERED).get_by_role("button", name="Lấy lại")
-        # What another tab kept is offered as soon as the browser has noticed that it is closed.
+        # Text kept by another tab is offered as soon as the browser has noticed that it is closed.
         until = time.monotonic() + _PATIENCE
         while offers.count() != len(self.read_stored().splitlines()) and time.monotonic() < until:
             tab.wait_for_timeout(20)
-        # What fits no box, as the file is shown now, is there to be copied.
+        # Text that fits no box of the file as shown now is there to be copied.
         offered += [text.input_value() for text in tab.locator(f"{_OFFERED} textarea").all()]
         for _ in range(buttons.count()):
             buttons.first.click()
@@ -355,7 +355,7 @@ class Monkey(Scene):
 
 
 def main(count: int, seed: int) -> None:
-    """Play, and say what was played."""
+    """Play, and return the actions."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         executable = find_chromium(playwright.chromium.executable_path)
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 FORM = "/_xem-thu/sua?tep="
-# What this browser keeps of a file that is not saved lies under keys that begin so.
+# Prefix of the keys under which this browser keeps unsaved text.
 KEPT = "sua "
 _WORD = re.compile(r"tu\d{4}x")
 STORY = f"{checkout.STORIES}/2026/hai-nguoi-mot-bai/bai.md"
@@ -157,7 +157,7 @@ class Scene:
         return tab
 
     def name(self, tab: Page) -> str:
-        """Return what a tab is called in the record."""
+        """Return the name of a tab in the record."""
         return f"thẻ {self.tabs.index(tab) + 1}"
 
     def pick_button(self, tab: Page, name: str, place: str = "#bieu-mau") -> Locator | None:

@@ -1,4 +1,4 @@
-"""What jumps when the site's fonts come late, by the fonts that a reader has: `python -m tests.browser.shifts FOLDER…`.
+"""Layout shifts when the site's fonts come late, by the reader's fonts: `python -m tests.browser.shifts FOLDER…`.
 
 Each folder holds the files of one set of system fonts, regular and bold; the browser sees these and no others. Roboto,
 Noto Sans and Inter are in Debian's fonts-roboto-unhinted, fonts-noto-core and fonts-inter; Liberation Sans has Arial's

@@ -1,4 +1,4 @@
-"""What only a browser shows of each page type: axe finds nothing, nothing sticks out, nothing complains."""
+"""Checks of each page type that need a browser: axe finds nothing, nothing overflows, the console is empty."""
 
 from __future__ import annotations
 

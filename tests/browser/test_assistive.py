@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-# What can be reached with Tab, in the order of the page, as a person sees it: what is hidden or folded is not there.
+# Elements reached with Tab, in the order of the page; hidden and folded ones are left out.
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, summary, select, textarea, [tabindex='0']")]
     .filter((element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }))
     .filter((element) => element.tabIndex >= 0 && !element.disabled)"""

@@ -75,7 +75,7 @@ class IndexPage:
         expect(self.page.locator(".browse__results[aria-busy]")).to_have_count(0)
 
     def assert_shows(self, expected: list[str]) -> None:
-        """What is counted is what should be there, and its first are what is seen."""
+        """The count equals the expected stories, and the first of them are shown."""
         expect(self.status.locator("strong")).to_have_text(str(len(expected)))
         self.settle()
         assert self.shown == expected[:PER_PAGE]

@@ -78,7 +78,7 @@ def test_a_draft_is_deleted_and_taken_back_with_the_keyboard_alone(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/_xem-thu/sua?tep=*")
-    # What was typed was saved first.
+    # The typed text was saved first.
     expect(page.get_by_role("textbox", name="Bài viết")).to_have_value("Hũ gạo. Gõ thêm.")
     assert (running.project / path).read_text(encoding="utf-8").endswith("Hũ gạo. Gõ thêm.\n")
 

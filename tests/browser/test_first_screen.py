@@ -22,7 +22,7 @@ FIRST_TITLE = """() => {
     const seen = (element) => element.checkVisibility() && !element.closest(".visually-hidden");
     return [...document.querySelectorAll("main :is(h1, h2, h3)")].find(seen).getBoundingClientRect().top + scrollY;
 }"""
-# What reading.js does for a reader who has chosen so; without JavaScript nobody can.
+# As reading.js does for a reader who has chosen so; without JavaScript nobody can.
 LARGER = "document.documentElement.dataset.text = 'larger'"
 
 

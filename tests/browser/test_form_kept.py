@@ -58,7 +58,7 @@ def test_typing_after_a_reload_leaves_what_is_offered_alone(browser: Browser, ru
         author(page).fill("Anh Bình thôn Hai")
         reload(page)
         expect(left(page)).to_have_count(2)
-        # What is typed now takes the place of what is taken back.
+        # New typing replaces the restored text.
         author(page).fill("Bà Cúc thôn Ba")
         page.get_by_role("button", name="Lấy lại “Chị Hoa").click()
         expect(author(page)).to_have_value("Chị Hoa thôn Một")
@@ -78,7 +78,7 @@ def test_going_back_shows_the_file_and_offers_what_was_typed(
         page.goto(f"{running.home}/_ban-bien-tap/")
         page.go_back()
         expect(beside(page).locator("h1")).to_be_visible()
-        # A browser would put back what was typed as if the file said it.
+        # A browser would put back the typed text as if the file said it.
         expect(page.get_by_label("Tóm tắt", exact=True)).not_to_have_value("Gõ rồi đi nơi khác")
         expect(left(page)).to_contain_text(["“Gõ rồi đi nơi khác”"])
 
@@ -104,7 +104,7 @@ def test_two_tabs_keep_their_words_apart(browser: Browser, running: Previewing) 
         one, two = open_in(context, running), open_in(context, running)
         author(one).fill("Thẻ một")
         author(two).fill("Thẻ hai")
-        # What is open in another tab is not offered, until that is closed.
+        # Text open in another tab is not offered until that tab is closed.
         expect(left(one)).to_have_count(0)
         save(two)
         reload(one)

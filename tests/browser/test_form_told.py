@@ -1,4 +1,4 @@
-"""What the form could not do is said where the eye is: beside it, and in the bar at the bottom of the window."""
+"""A failure of the form is shown where the eye is: beside its control, and in the bar at the bottom of the window."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_the_connection_comes_back_by_itself(browser: Browser, running: Previewi
     page.unroute("**/_xem-thu/**")
     expect(page.get_by_role("status")).to_have_text("Đã có lại liên lạc; có chữ chưa lưu")
     expect(page.get_by_role("alert")).to_be_hidden()
-    # What could not be tried is tried.
+    # The attempt that failed is repeated.
     expect(page.locator("#loi-date")).to_contain_text("không có thật")
     page.close()
 

@@ -22,14 +22,14 @@ _POINTING = "addEventListener('pointerdown', (event) => { if (event.isTrusted) p
 
 
 class Public:
-    """What a release gives to its readers."""
+    """A release as its readers get it."""
 
     def __init__(self, project: Path, number: int) -> None:
         self.release = project / f"releases/{number:04}"
         assert (project / "releases/current").resolve() == self.release.resolve()
 
     def read(self, url: str) -> str:
-        """Return what is at an address."""
+        """Return the response of an address."""
         file = self.release / "site" / url.lstrip("/")
         return (file / "index.html" if url.endswith("/") else file).read_text(encoding="utf-8")
 
@@ -41,7 +41,7 @@ class Public:
 
     @property
     def gone(self) -> list[str]:
-        """What answers that it is gone."""
+        """The response for a removed address."""
         return (self.release / "gone.txt").read_text(encoding="utf-8").splitlines()
 
 

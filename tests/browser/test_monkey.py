@@ -1,4 +1,4 @@
-"""Whatever is done to the form, and to what is around it, no word that was typed is lost."""
+"""Whatever is done to the form and around it, no typed word is lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-# What `python -m tests.browser.monkey 2000` does at length.
+# The short form of `python -m tests.browser.monkey 2000`.
 ACTIONS = 100
 SEED = 17
 

@@ -68,7 +68,7 @@ def test_text_of_word_stands_where_the_caret_is_and_one_undo_takes_it_back(
     body.press_sequentially(" Gõ thêm.")
     typed = body.input_value()
     body.evaluate("box => box.setSelectionRange(9, 9)")
-    # Word adds a picture of what was copied: the text goes before it.
+    # Word adds a picture of the copied part: the text goes before it.
     image = base64.b64encode(make_image()).decode()
     assert not paste(body, html=pasted("word-lists.html"), text="Góp công", image=image)
     made = pasted("word-lists.md")

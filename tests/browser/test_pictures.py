@@ -420,7 +420,7 @@ def test_a_photo_is_deleted_and_taken_back(visit: Callable[..., Page], running: 
     expect(row(page, "mot.jpg")).to_have_count(0)
     assert not file.exists()
     assert data in [kept.read_bytes() for kept in (running.project / ".history").rglob("*") if kept.is_file()]
-    # What is saved does not ask for it any more.
+    # The saved story no longer refers to it.
     assert "mot.jpg" not in read(running, story)
     page.keyboard.press("Enter")
     expect(row(page, "mot.jpg").get_by_label("Mô tả ảnh")).to_have_value("Bà con đào đất")

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 QUERIES = ("chuyện", "alert", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "kenh", "{{7*7}}")
-# What a script of ours would have to be to make these: they are in no template.
+# Elements that only scripts make: no template has them.
 INJECTED = "iframe, object, embed, base, math, [onerror], [onload], [onfocus], [style], img[src=x], a[href^=javascript]"
-# What a list of results is made of.
+# Elements of a list of results.
 RESULTS = {"article", "mark", "strong", "time", "h2", "h3", "p", "a", "ol", "ul", "li", "span", "div", "dl", "dt", "dd"}
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.site.conftest import Build
 
 SEARCH = "/tim-kiem/"
-# What is typed, and the story that comes first (by the end of its address).
+# A query, and the first story found (by the end of its address).
 FIRST = [
     ("dak wil giu nuoc", "dak-wil-giu-nuoc-cho-lua-hai-vu"),
     ("hu gao buon nui", "hu-gao-tinh-thuong-buon-nui"),
@@ -243,7 +243,7 @@ def test_every_story_that_holds_the_words_is_found(
 
 
 def _own_words(built: Build, url: str) -> str:
-    """What a story tells itself, without what else its page offers to read."""
+    """The story alone, without the rest of its page."""
     page = built.site[url]
     parts = [*page.find("h1"), *page.find("p", "story__lead"), *page.find("div", "prose")]
     return " ".join("".join(part.itertext()) for part in parts).lower()

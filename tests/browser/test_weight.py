@@ -1,4 +1,4 @@
-"""What every page type costs a reader with a cheap phone: the bars that need no Lighthouse."""
+"""The cost of every page type for a reader with a cheap phone: the bars that need no Lighthouse."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def common(browser: Browser) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def weights(common: Browser, served: str) -> dict[str, Weight]:
-    """What each page type weighs on a phone, by its address."""
+    """The weight of each page type on a phone, by its address."""
     return weigh(common, [served + url for url in PAGE_TYPES.values()])
 
 
 @pytest.fixture(scope="module")
 def weights_on_a_desk(common: Browser, served: str) -> dict[str, Weight]:
-    """What pages with many pictures weigh on a large screen, by their addresses."""
+    """The weight of pages with many pictures on a large screen, by their addresses."""
     return weigh(common, [served + PAGE_TYPES[name] for name in WITH_PICTURES], DESK)
 
 

@@ -57,7 +57,7 @@ class Province:
         learned[-2] |= {"title": 'Chữ <b>"lạ"</b> & dấu', "summary": "</script><script>alert(1)</script>"}
         self.rows[-EACH:] = learned
         corpus.write_member(self.project, corpus.member_id(2), make_data(corpus.address(2), learned))
-        # What only a site further on has gathered.
+        # Gathered by a site further on only.
         copy = {"url": _FAR, "name": "Học từ tỉnh", "place": "xã Xa", "site": "Mặt trận xã Xa"}
         known = copy | {"url": learned[-1]["url"]}
         origin = {"url": learned[-1]["replicates_url"], "name": "", "copies": [copy, known]}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-# What is said of a thing, so that both sites sort and number alike; the scripts follow it.
+# The same beginning in both sites, so that they sort and number alike; the scripts follow it.
 Say: TypeAlias = "Callable[[str], str]"
 # In one line, as every field has it; | parts a line of a list.
 _ATTACK = " ".join(" ".join(script.split()) for script in SCRIPTS).replace("|", "/")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def prepare(_: Path, check_problems: Callable[[Iterable[Problem]], None]) -> Callable[[int], None]:
-    """Ready the first templates. Returns what tries one input."""
+    """Ready the first templates. Returns the trial of one input."""
     whole = with_body("".join(runs(f"«{name}» [[{name}]]") for name in KINDS[0].fields.names))
     seeds = [(kind, kind.make_starter()) for kind in KINDS] + [(KINDS[0], whole)]
 

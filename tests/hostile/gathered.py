@@ -32,7 +32,7 @@ _LIST = """\
 
 
 def prepare(folder: Path, check_problems: Callable[[list[Problem]], None]) -> Callable[[int], None]:
-    """Return what tries one list or one file; whatever is taken of it must be as its schema says."""
+    """Return the trial of one list or one file; whatever is taken of it must be as its schema says."""
     project = SmallSite.create(folder / "du-an").path
     vocabulary = load_vocabulary(project)[0]
     rows = [make_row(_SITE, number) for number in range(3)]

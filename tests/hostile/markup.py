@@ -1,4 +1,4 @@
-"""What a page is made of: its elements with their attributes, where it leads, what it runs; read by a parser."""
+"""The parts of a page: elements with attributes, links, code that runs; read by a parser."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-# What a Markdown body may bring, as the sanitizer has it; `class`, `id` and so on are further narrowed there.
+# Elements that the sanitizer allows in a body; `class`, `id` and so on are further narrowed there.
 _BODY = (
     *(
         "p",
@@ -68,7 +68,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uf
 
 @dataclass
 class Markup(HTMLParser):
-    """What one page holds: (tag, attribute) pairs, and every fault that needs no other page to be seen."""
+    """The (tag, attribute) pairs of one page, and every fault that needs no other page to be seen."""
 
     host: str = "https://example.vn"
     shapes: set[tuple[str, str]] = field(default_factory=set)
@@ -108,7 +108,7 @@ class Markup(HTMLParser):
 
 
 def read_markup(html: str) -> Markup:
-    """Return what a page holds."""
+    """Return the elements of a page."""
     markup = Markup()
     if control := CONTROL.search(html):
         markup.faults.append(f"ký tự điều khiển U+{ord(control.group()):04X}")

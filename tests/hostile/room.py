@@ -28,7 +28,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 class Escape(BaseException):
-    """What is tried in the room reached outside; no net for ordinary exceptions catches it."""
+    """The code under test reached outside the room; no net for ordinary exceptions catches it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Fault:
 
 @dataclass
 class Told:
-    """What a room has to tell: how many inputs were tried, what was wrong, and the most memory that it took (MB)."""
+    """The result of a room: number of inputs, failures, and peak memory (MB)."""
 
     tried: int
     faults: list[Fault]

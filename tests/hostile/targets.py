@@ -1,4 +1,4 @@
-"""What takes input from strangers, each with how its input is made and what must hold of what it makes of it."""
+"""The doors for strangers' input, each with its generator of inputs and the properties of its results."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-# What of Python-Markdown, or of ours, takes time by the square of it.
+# Inputs for which Python-Markdown, or our code, takes quadratic time.
 UNITS = (
     *(
         "[",

@@ -1,4 +1,4 @@
-"""What stands in content/ and is no file that a person wrote there, or bears a name that is none."""
+"""Entries of content/ that are no ordinary file, or have an unusable name."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# What a text may bring by being Markdown, or by being longer: a line is wrapped in no more than these.
+# Elements that Markdown or a longer text may add: a line is wrapped in no more than these.
 OWN_PAGES = (
     *("/_ban-bien-tap/", "/_ban-bien-tap/tien-do/2020/", "/_xem-thu/dien-thoai"),
     *(

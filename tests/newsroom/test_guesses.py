@@ -143,7 +143,7 @@ def test_field(project: Project, lines: list[str], field: str) -> None:
         ("Bà con góp đất", [], ""),
         ("Ban Công tác Mặt trận thôn 3", [], "Tập thể"),
         ("Tổ dân phố 4 giữ hũ gạo", [], "Tập thể"),
-        # What a whole hamlet did may as well be a model.
+        # The work of a whole hamlet may as well be a model.
         ("Thôn 15 lắp camera", [], ""),
         ("Kênh về thôn", ["Loại hình: Cá nhân điển hình"], "Cá nhân"),
         ("Kênh về thôn", [], ""),

@@ -12,10 +12,10 @@ from plugins.photos.formats.jpeg import walk
 from plugins.photos.sizes import fallback_size, plan_sizes
 from plugins.sources.problem import Invalid
 
-# What begins a pass over a picture, as often as no picture has it.
+# Markers that begin a pass over a picture, more than any real picture has.
 PASSES = b"\xff\xda\0\x0c" * 400
 FILM = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42" + b"day la phim" + PASSES
-# What a maker puts between and after: the end of a Samsung file tells where its parts begin.
+# Data of a maker between and after: the end of a Samsung file tells where its parts begin.
 SAMSUNG = b"\0\0\x30\x0a\x10\0\0\0MotionPhoto_Data" + FILM + b"SEFH\x6b\0\0\0\1\0\0\0SEFT"
 
 

@@ -1,1 +1,1 @@
-"""Plates: which one a story has, and what is drawn on it."""
+"""Plates: which one a story has, and its drawing."""

@@ -33,7 +33,7 @@ sys.exit(preview(Path(sys.argv[1]), int(sys.argv[2]), open_browser=False))
 
 
 class Answer:
-    """What a browser got."""
+    """A response as a browser got it."""
 
     def __init__(self, port: int, path: str, method: str = "GET", headers: dict[str, str] | None = None) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)

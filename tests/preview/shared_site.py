@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# What the project's code reads, and tests change.
+# Folders that the project's code reads, and tests change.
 _EDITED = ("content", "theme")
-# What may stay: photos and texts are kept by their bytes.
+# Caches that may stay: photos and texts are kept by their bytes.
 _KEPT = (".cache",)
 
 

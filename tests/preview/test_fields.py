@@ -1,4 +1,4 @@
-"""What the form asks for: every key of the table once, in the words of the vocabularies."""
+"""The boxes of the form: every key of the table once, in the words of the vocabularies."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_line_falls_into_the_parts_of_its_key() -> None:
     assert shown["gallery"].rows == (("a.jpg", "Mô tả", ""), ("b.jpg", "Mô tả", "Chú thích | Ảnh: A"))
     assert shown["commendations"].rows == (("Giấy khen", "huyện", "2020"),)
     assert shown["commune"].rows == (("Đắk D’rông",),)
-    # What is wrong is shown as it is, for its writer to mend.
+    # A wrong value is shown as it is, for its writer to mend.
     assert shown["kind"].rows == (("không có",),)
     assert shown["title"].rows == (("",),)
     assert shown["consent"].rows == (("", ""),)

@@ -126,7 +126,7 @@ def texts(node: ast.AST) -> Iterator[str]:
 def test_every_message_about_a_story_has_words_for_the_form(module: str) -> None:
     said = list(texts(ast.parse((PROJECT / "plugins" / module).read_text(encoding="utf-8"))))
     assert said
-    # What is no sentence is a name or a pattern.
+    # Other texts are names or patterns.
     sentences = [text for text in said if " " in text and "(?" not in text and "[^" not in text]
     assert [(text, in_boxes(text)) for text in sentences if OF_FILES.search(in_boxes(text))] == []
 

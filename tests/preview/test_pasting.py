@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-# What each program puts on the clipboard, as .html, and the Markdown that it becomes; the words are invented.
+# The clipboard of each program, as .html, and the Markdown that it becomes; the words are invented.
 PASTED = Path(__file__).parent / "pasted"
 NAMES = sorted(file.stem for file in PASTED.glob("*.html"))
 PICTURE = "1 ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh vào trang này)"
@@ -55,7 +55,7 @@ def item(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
-    # What is pasted has nothing to do with any story.
+    # Pasting needs no story.
     return LiveSite(tmp_path_factory.mktemp("pasting"))
 
 

@@ -1,4 +1,4 @@
-"""What was typed into a story whose file has gone is saved as a story of its own."""
+"""Text typed into a story whose file has gone is saved as a story of its own."""
 
 from __future__ import annotations
 

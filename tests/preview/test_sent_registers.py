@@ -1,4 +1,4 @@
-"""What communes send, dropped on the desk: kept in the folder of its year, and nothing of it ever lost."""
+"""Registers of communes, dropped on the desk: kept in the folder of their year, and never lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the form does is shown at once, by itself: no system has to tell of it."""
+"""Changes made by the form are shown at once, without a notification from the system."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ PAIRS = [
     ("on-night", "cloth", AAA),
     ("on-night-soft", "cloth", AAA),
     ("gold", "cloth", AAA),
-    # What is seen and not read: outlines of the focus, borders of what one can press.
+    # Seen, not read: outlines of the focus, borders of controls.
     *(("focus", surface, GRAPHIC) for surface in SURFACES),
     *(("line-strong", surface, GRAPHIC) for surface in ("paper", "wash", "raised")),
 ]

@@ -1,4 +1,4 @@
-"""The fonts: every letter that is shown is in the one that it is set in, and what stands in for them is as wide."""
+"""The fonts: every letter shown is in its font, and the fallbacks are as wide."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class Exemplar:
 
 @dataclass
 class Content:
-    """What a project's files say, as of a day."""
+    """The facts in a project's files, as of a day."""
 
     day: date
     places: dict[str, Place]
@@ -109,7 +109,7 @@ def read_content(project: Path, day: date) -> Content:
         acts = file.with_name(f"{file.stem}-viec.csv")
         for row in _rows(acts) if acts.exists() else ():
             one, act = registrations.get(row["Mã"]), _act(row, int(file.stem))
-            # What is told twice, or before it can have been, is one mistake and no act.
+            # An act stated twice, or before it was possible, is a mistake and not counted.
             if one and act not in one.statements and (not act.dated or act.since >= one.day):
                 one.statements.append(act)
     content = Content(day, places, stories, registrations, years)
@@ -140,7 +140,7 @@ def _join(content: Content) -> None:
         if ends and one.state:
             one.state = past[-1].kind if past else "đang thực hiện"
         one.statements = [act for act in stated if act.since <= content.day]
-    # What a story says had happened by the day had, whenever it was posted; the story itself is not there before.
+    # Acts stated by a story count from their own day, even if it was posted later; the story itself does not.
     content.stories = {slug: story for slug, story in content.stories.items() if story.day <= content.day}
 
 

@@ -291,7 +291,7 @@ def test_use_is_noted_at_the_last_sending_and_a_second_place_has_its_own_row(sto
         "kenh,Báo B,1/10/2020,Đài C,4/10/2020,,",
     ]
     assert load(story.path, date(2020, 12, 1)).errors == []
-    # What was before is in the history.
+    # The earlier file is in the history.
     assert theirs.encode() in [one.read_bytes() for one in (story.path / ".history").rglob("*.csv") if one.is_file()]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
-# What commands of the program import, but nothing of the program itself: each project brings its own.
+# Libraries that the program imports, but nothing of the program itself: each project brings its own.
 _LIBRARIES = (
     *("asyncio", "brotli", "concurrent.futures.process", "deflate", "docx", "feedgenerator", "http.server"),
     *("invoke.program", "jinja2", "lxml.html", "markdown.extensions.attr_list", "markdown.extensions.footnotes"),

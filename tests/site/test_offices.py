@@ -1,4 +1,4 @@
-"""A site that one office hands to another: who runs it on which day, and who posted what."""
+"""A site that one office hands to another: who runs it on which day, and whose posts are whose."""
 
 from __future__ import annotations
 

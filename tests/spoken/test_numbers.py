@@ -18,7 +18,7 @@ def spell_out(number: int, speech: Speech) -> str:
     digits = str(number)
     digits = digits.zfill(-(-len(digits) // 3) * 3)
     groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
-    # What is above the thousand millions counts these, which are told though none is left over.
+    # Numbers above a thousand millions count these, which are said even if none is left over.
     names = ["", speech.thousand, "triệu", "tỷ", speech.thousand, "triệu"]
     said = ""
     for at, group in enumerate(groups):

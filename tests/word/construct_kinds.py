@@ -267,7 +267,7 @@ kind(
     lambda page: ["B", "2"] in page.rows and ["A", "1"] not in page.rows,
 )
 
-# What nobody is to see.
+# Hidden text.
 
 kind("kín", "chữ ẩn", paragraph(run("Hở ") + run("kín ", "<w:vanish/>") + run("sáng")), says("Hở sáng", but=("kín",)))
 kind(
@@ -542,7 +542,7 @@ kind(
     numbering=ROMAN,
 )
 
-# What vanishes in silence.
+# Text dropped without a report.
 
 TICK = (
     '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{0}"/></w14:checkbox></w:sdtPr>'

@@ -44,7 +44,7 @@ def is_right(construct: Construct, reader: Callable[[Path], Page]) -> bool:
     """Tell whether a reader's page shows a kind right; what ends in an error does not."""
     try:
         page = read(construct, reader)
-        # What stands before and after must be there too: nobody is right about a document that he cannot read.
+        # The text before and after must be there too: a tool that cannot read a document is right about nothing in it.
         return page.text.count(PLAIN) >= 2 and bool(construct.is_right(page))
     except Exception:  # noqa: BLE001 - whatever a tool gives that the check does not expect
         return False

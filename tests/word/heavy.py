@@ -67,7 +67,7 @@ print(f"{seconds:.3f} {peak // 1024} {said}")
 
 
 class Taken(NamedTuple):
-    """What reading a file took: seconds of a processor, megabytes at most; "read", or the sentence that refused it."""
+    """The cost of reading a file: processor seconds, peak megabytes; "read", or the sentence that refused it."""
 
     seconds: float
     megabytes: int

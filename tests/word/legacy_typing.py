@@ -32,7 +32,7 @@ LETTERS = SMALL + SMALL.upper()
 
 
 def type_tcvn3(text: str) -> list[tuple[str, str]]:
-    """Return what was typed, in pieces with the font of each: capitals without a code are in the font of capitals."""
+    """Return the typed text, in pieces with the font of each: capitals without a code are in the font of capitals."""
     pieces: list[tuple[str, str]] = []
     for letter in text:
         needs_capitals = letter not in TCVN3 and letter.lower() in TCVN3 and letter.isupper()
@@ -46,5 +46,5 @@ def type_tcvn3(text: str) -> list[tuple[str, str]]:
 
 
 def type_vni(text: str) -> str:
-    """Return what was typed in a font of VNI."""
+    """Return the text typed in a font of VNI."""
     return "".join(VNI.get(letter, letter) for letter in text)

@@ -228,7 +228,7 @@ def cropped() -> bytes:
 
 
 def odd_pictures() -> bytes:
-    """What cannot come along: a vector drawing of Word's, a picture that lies elsewhere, one that is broken."""
+    """Pictures that cannot be imported: a vector drawing of Word's, a linked picture, a broken one."""
     document = new()
     document.add_paragraph("Đầu.")
     for _ in range(2):

@@ -29,7 +29,7 @@ class Run(NamedTuple):
 
 
 class Writer(Protocol):
-    """What a document of either format is written with."""
+    """The writer of a document of either format."""
 
     suffix: str
 

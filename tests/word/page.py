@@ -1,4 +1,4 @@
-"""What a tool made of a document, as a reader of the page sees it: its words, rows, items, links, pictures."""
+"""A tool's page of a document, as its reader sees it: words, rows, items, links, pictures."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Page:
 
     @property
     def items(self) -> list[str]:
-        """What is shown before the words of each item, and its words: a number where its list is numbered."""
+        """The marker of each item, a number where its list is numbered, and its words."""
         found = []
         for item in self._soup.find_all("li"):
             around = item.parent
@@ -157,7 +157,7 @@ def _grid(table: Tag) -> list[list[str]]:
 
 
 def our_page(file: Path) -> Page:
-    """Return what our reader makes of a file; a page without a word when it refuses it."""
+    """Return our reader's page of a file; a page without a word when it refuses it."""
     pictures: dict[str, bytes] = {}
 
     def keep(picture: EmbeddedPicture) -> str:

@@ -167,7 +167,7 @@ def _relationships(related: dict[str, tuple[str, str]]) -> bytes:
 
 
 class Read:
-    """What became of a document: its Markdown, its report, its pictures as they are kept."""
+    """The result for a document: its Markdown, its report, its pictures as kept."""
 
     def __init__(self, folder: Path, data: bytes, name: str = "bai.docx") -> None:
         self.pictures: list[Image.Image] = []

@@ -31,7 +31,7 @@ def squeeze(text: str) -> str:
 
 
 class Documents:
-    """What every document says, by its name."""
+    """The text of every document, by its name."""
 
     def __init__(self, texts: dict[str, str]) -> None:
         self.texts = texts

@@ -1,4 +1,4 @@
-"""Parse a cell by its column, and detect what a spreadsheet has turned into a date, a number or another date. Pure."""
+"""Parse a cell by its column, and detect values turned by a spreadsheet into a date, a number or another date. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -65,7 +65,7 @@ class Quantity:
 
     @property
     def measure(self) -> Any:
-        """A key of what is measured: equal for units that convert into each other."""
+        """A key of the quantity: equal for units that convert into each other."""
         return _SIZES[self.unit][0] if self.unit in _SIZES else sort_key(self.unit)[0]
 
     @property

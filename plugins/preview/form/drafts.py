@@ -1,4 +1,4 @@
-"""New drafts: with a title only, from a document, or from what was typed into the form of a story that is gone."""
+"""New drafts: with a title only, from a document, or from text typed into the form of a story that is gone."""
 
 import tempfile
 from collections.abc import Mapping, Sequence

@@ -61,7 +61,7 @@ class Command:
 
     @property
     def description(self) -> str:
-        """One or two sentences on what it does."""
+        """One or two sentences on its effect."""
         return self.does or cleandoc(getattr(_task(self.name), "__doc__", None) or self.label).splitlines()[0]
 
     def help_of(self, option: Option) -> str:

@@ -81,7 +81,7 @@ class LiveSite:
         self._is_read = False
 
     def open(self) -> None:
-        """Read everything for the first time, using what an earlier command left in the cache."""
+        """Read everything for the first time, using the cache of an earlier command."""
         with self.changed:
             record = BuildRecord(self.project, OUTPUT, "", today())
             self._cache = load_cache(record)

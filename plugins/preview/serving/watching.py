@@ -13,7 +13,7 @@ from watchfiles import Change, DefaultFilter, watch
 WATCHED = ("content", "theme")
 # Milliseconds without an event after which events are reported, and how long they are collected at most.
 _QUIET, _AT_MOST = 10, 300
-# Milliseconds between looks at what polling has found.
+# Milliseconds between looks at the results of polling.
 _TICK = 100
 # Seconds until a watch that the system refused is tried again.
 _TRY_AGAIN = 60.0

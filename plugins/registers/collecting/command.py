@@ -1,4 +1,4 @@
-"""The command `collect`: report what submissions change in the register of a year, and write it on demand."""
+"""The command `collect`: report the changes of submissions to the register of a year, and write them on demand."""
 
 import sys
 from collections.abc import Iterator, Sequence

@@ -136,7 +136,7 @@ class _Page:
             self.labels.append(label.group())
 
     def _read_attributes(self, tag: str, given: Iterable[tuple[str, str | list[str] | None]]) -> dict[str, str]:
-        """Note what attributes name and say. Returns them, a list of words as one string."""
+        """Note names and text in attributes. Returns them, a list of words as one string."""
         attrs = {}
         for name, written in given:
             attrs[name] = value = " ".join(written) if isinstance(written, list) else written or ""

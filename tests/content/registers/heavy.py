@@ -35,7 +35,7 @@ found, problems = load_registers(project / "content/dang-ky", vocabulary)
 after = resource.getrusage(resource.RUSAGE_SELF)
 read = sum(len(one.registrations) for one in found.values())
 took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-# What ru_maxrss has is of whoever started this, where that was more.
+# ru_maxrss begins with the peak of the process that started this one.
 most = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(json.dumps([took, most / 1024, read, len(problems), min(problems).message[:70] if problems else ""]))
 """

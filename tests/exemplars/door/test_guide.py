@@ -33,7 +33,7 @@ STEPS = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 STORY = "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"
-# Run in the copy: what each recipe has brought, as JSON.
+# Run in the copy: the effects of each recipe, as JSON.
 ASK = """
 import json
 from datetime import date
