@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.preview.preview_process import Previewing, previewing_content
+from tests.site.checkout import STORIES, write
 from tests.site.conftest import built, empty, published  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
@@ -97,6 +99,37 @@ def find_chromium(own: str, *, as_readers_have_it: bool = False) -> str | None:
     places = [*(f"/usr/bin/{name}" for name in names[:3]), *map(shutil.which, names)]
     places.append(own)
     return next((place for place in places if place and Path(place).is_file()), None)
+
+
+@pytest.fixture(scope="package")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
+    """The preview of the shipped content and the extra stories, started once for all files that leave it running."""
+    with previewing_content(tmp_path_factory.mktemp("preview")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def running(preview: Previewing) -> Iterator[Previewing]:
+    """That preview for one file of tests: its content is put back at the end, and its history taken away."""
+    content = preview.project / "content"
+    before = {file: file.read_bytes() for file in content.rglob("*") if file.is_file()}
+    yield preview
+    for file in [file for file in content.rglob("*") if file.is_file() and file not in before]:
+        file.unlink()
+    for file, data in before.items():
+        if not file.is_file() or file.read_bytes() != data:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+    shutil.rmtree(preview.project / ".history", ignore_errors=True)
+    # What was put back has been read once a fault that was made after it is told.
+    fault = f"{STORIES}/2026/moc/bai.md"
+    write(preview.project, fault, "Chưa có gì\n")
+    preview.wait_for_problem("/bai-viet/2026/moc/", f"{fault}:1: ")
+    (preview.project / fault).unlink()
+    for folder in sorted((folder for folder in content.rglob("*") if folder.is_dir()), reverse=True):
+        with suppress(OSError):
+            folder.rmdir()
+    preview.wait_until_sound("/")
 
 
 # Ended with this folder's last test: its event loop must not run below the tests of other folders.

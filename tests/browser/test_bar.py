@@ -8,13 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_preview import faults
-from tests.preview.preview_process import Previewing, previewing_content
 from tests.site.checkout import STORIES, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
+
+    from tests.preview.preview_process import Previewing
 
 STORY = f"{STORIES}/2020/ea-po-hoc-cach-lam-kenh/bai.md"
 URL = "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"
@@ -29,12 +28,6 @@ _COVERED = """() => {
   const box = held.getBoundingClientRect(), bar = host.getBoundingClientRect();
   return [held.outerHTML.slice(0, 120), (box.height < bar.top ? box.bottom : box.top) > bar.top];
 }"""
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
-    with previewing_content(tmp_path_factory.mktemp("bar")) as made:
-        yield made
 
 
 def open_page(browser: Browser, url: str, width: int) -> Page:

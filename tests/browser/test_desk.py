@@ -8,21 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_preview import faults
-from tests.preview.preview_process import Previewing, previewing_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
+
+    from tests.preview.preview_process import Previewing
 
 DESK = "/_ban-bien-tap/"
 ALL = f"{DESK}tat-ca/"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
-    with previewing_content(tmp_path_factory.mktemp("desk")) as made:
-        yield made
 
 
 def test_a_few_letters_without_marks_leave_what_is_looked_for(browser: Browser, running: Previewing) -> None:

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_preview import faults
-from tests.preview.preview_process import Previewing, previewing_content
 from tests.site.checkout import STORIES
 
 if TYPE_CHECKING:
@@ -17,15 +16,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from tests.preview.preview_process import Previewing
+
 STORY = f"{STORIES}/2020/ea-po-hoc-cach-lam-kenh/bai.md"
 FORM = "/_xem-thu/sua?tep="
 DRAFT = "---\nTiêu đề: {title}\nNgày: 1/2/2020\nTrạng thái: nháp\n---\n\nHũ gạo.\n"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
-    with previewing_content(tmp_path_factory.mktemp("files")) as made:
-        yield made
 
 
 def draft(running: Previewing, name: str, title: str) -> str:

@@ -10,24 +10,19 @@ from playwright.sync_api import expect
 
 from tests.browser.test_preview import faults_by_day_and_night
 from tests.conftest import make_image
-from tests.preview.preview_process import Previewing, previewing_content
 from tests.site import checkout
 from tests.site.checkout import STORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import Browser, FrameLocator, Page
+
+    from tests.preview.preview_process import Previewing
 
 STORY = f"{STORIES}/2020/ea-po-hoc-cach-lam-kenh/bai.md"
 URL = "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"
 FORM = "/_xem-thu/sua?tep="
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
-    with previewing_content(tmp_path_factory.mktemp("form")) as made:
-        yield made
 
 
 def open_form(visit: Callable[..., Page], running: Previewing, path: str = STORY) -> Page:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_form import FORM, STORY, beside, open_form, read, running, save  # noqa: F401 - a fixture
+from tests.browser.test_form import FORM, STORY, beside, open_form, read, save
 from tests.conftest import make_image
 from tests.site import checkout
 
@@ -25,7 +25,7 @@ CUT = "box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.c
 
 def test_an_old_commune_can_be_chosen_after_the_merger(
     visit: Callable[..., Page],
-    running: Previewing,  # noqa: F811
+    running: Previewing,
 ) -> None:
     before = read(running)
     page = open_form(visit, running)
@@ -45,14 +45,14 @@ def test_an_old_commune_can_be_chosen_after_the_merger(
     checkout.write(running.project, STORY, before)
 
 
-def test_what_it_means_to_choose_nothing_is_said(visit: Callable[..., Page], running: Previewing) -> None:  # noqa: F811
+def test_what_it_means_to_choose_nothing_is_said(visit: Callable[..., Page], running: Previewing) -> None:
     page = open_form(visit, running)
     status = page.get_by_label("Trạng thái")
     expect(status.locator("option").first).to_have_text("để trống: được đăng")
     expect(page.get_by_label("Loại").locator("option").first).to_have_text("tin thường")
 
 
-def test_a_value_in_two_parts_keeps_both(visit: Callable[..., Page], running: Previewing) -> None:  # noqa: F811
+def test_a_value_in_two_parts_keeps_both(visit: Callable[..., Page], running: Previewing) -> None:
     before = read(running)
     with_paper = before.replace("Kết quả:\n", "Công nhận: 20/10/2020 | Quyết định 12/QĐ-MTTQ\nKết quả:\n", 1)
     checkout.write(running.project, STORY, with_paper)
@@ -70,7 +70,7 @@ def test_a_value_in_two_parts_keeps_both(visit: Callable[..., Page], running: Pr
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_description_is_seen_whole(
     browser: Browser,
-    running: Previewing,  # noqa: F811
+    running: Previewing,
     width: int,
     can_grow: bool,
 ) -> None:
@@ -102,7 +102,7 @@ def test_a_description_is_seen_whole(
     checkout.write(running.project, STORY, before)
 
 
-def test_what_has_no_box_is_mended_in_the_whole_text(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_what_has_no_box_is_mended_in_the_whole_text(browser: Browser, running: Previewing) -> None:
     before = read(running)
     checkout.write(running.project, STORY, before.replace("Tác giả:", "Mục lạ: x\nTác giả:", 1))
     page = browser.new_page()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.test_form import FORM, STORY, beside, read, running, save  # noqa: F401 - a fixture
+from tests.browser.test_form import FORM, STORY, beside, read, save
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def staff(browser: Browser) -> Iterator[BrowserContext]:
         context.close()
 
 
-def open_in(context: BrowserContext, running: Previewing, path: str = STORY) -> Page:  # noqa: F811
+def open_in(context: BrowserContext, running: Previewing, path: str = STORY) -> Page:
     page = context.new_page()
     page.goto(running.home + FORM + path)
     expect(beside(page).locator("h1")).to_be_visible()
@@ -49,7 +49,7 @@ def left(page: Page) -> Locator:
     return page.locator("#chua-luu li")
 
 
-def test_typing_after_a_reload_leaves_what_is_offered_alone(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_typing_after_a_reload_leaves_what_is_offered_alone(browser: Browser, running: Previewing) -> None:
     with staff(browser) as context:
         page = open_in(context, running)
         author(page).fill("Chị Hoa thôn Một")
@@ -70,7 +70,7 @@ def test_typing_after_a_reload_leaves_what_is_offered_alone(browser: Browser, ru
 
 def test_going_back_shows_the_file_and_offers_what_was_typed(
     browser: Browser,
-    running: Previewing,  # noqa: F811
+    running: Previewing,
 ) -> None:
     with staff(browser) as context:
         page = open_in(context, running)
@@ -83,7 +83,7 @@ def test_going_back_shows_the_file_and_offers_what_was_typed(
         expect(left(page)).to_contain_text(["“Gõ rồi đi nơi khác”"])
 
 
-def test_what_is_thrown_away_can_be_had_back_at_once(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_what_is_thrown_away_can_be_had_back_at_once(browser: Browser, running: Previewing) -> None:
     with staff(browser) as context:
         page = open_in(context, running)
         author(page).fill("Chị Hoa")
@@ -98,7 +98,7 @@ def test_what_is_thrown_away_can_be_had_back_at_once(browser: Browser, running: 
         expect(page.locator("#chua-luu")).to_be_hidden()
 
 
-def test_two_tabs_keep_their_words_apart(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_two_tabs_keep_their_words_apart(browser: Browser, running: Previewing) -> None:
     before = read(running)
     with staff(browser) as context:
         one, two = open_in(context, running), open_in(context, running)
@@ -121,7 +121,7 @@ def test_two_tabs_keep_their_words_apart(browser: Browser, running: Previewing) 
     checkout.write(running.project, STORY, before)
 
 
-def test_a_copied_tab_writes_under_a_name_of_its_own(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_a_copied_tab_writes_under_a_name_of_its_own(browser: Browser, running: Previewing) -> None:
     with staff(browser) as context:
         one = open_in(context, running)
         author(one).fill("Thẻ gốc")
@@ -136,7 +136,7 @@ def test_a_copied_tab_writes_under_a_name_of_its_own(browser: Browser, running: 
         expect(left(one)).to_contain_text(["“Thẻ gốc”"])
 
 
-def test_a_browser_without_room_says_so(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_a_browser_without_room_says_so(browser: Browser, running: Previewing) -> None:
     with staff(browser) as context:
         page = open_in(context, running)
         author(page).fill("Chị Hoa")
@@ -152,7 +152,7 @@ def test_a_browser_without_room_says_so(browser: Browser, running: Previewing) -
         expect(left(page)).to_have_count(1)
 
 
-def test_a_story_whose_folder_was_renamed_is_saved_as_a_new_one(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_a_story_whose_folder_was_renamed_is_saved_as_a_new_one(browser: Browser, running: Previewing) -> None:
     folder = running.project / STORY.removesuffix("/bai.md")
     aside = running.project / "content/bai-viet/2020/ten-khac"
     with staff(browser) as context:
@@ -179,7 +179,7 @@ def test_a_story_whose_folder_was_renamed_is_saved_as_a_new_one(browser: Browser
     aside.rename(folder)
 
 
-def test_the_form_itself_saves_as_a_new_story(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_the_form_itself_saves_as_a_new_story(browser: Browser, running: Previewing) -> None:
     folder = running.project / STORY.removesuffix("/bai.md")
     aside = running.project / "content/bai-viet/2020/ten-khac"
     with staff(browser) as context:

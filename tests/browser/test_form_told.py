@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_form import FORM, STORY, beside, open_form, read, running  # noqa: F401 - a fixture
+from tests.browser.test_form import FORM, STORY, beside, open_form, read
 from tests.browser.test_preview import faults_by_day_and_night
 from tests.preview.preview_process import Previewing, previewing, previewing_content
 from tests.site import checkout
@@ -53,7 +53,7 @@ def is_in_view(locator: Locator) -> bool:
 
 def test_a_refused_save_is_told_in_the_bar_and_cleared_by_the_next(
     browser: Browser,
-    running: Previewing,  # noqa: F811
+    running: Previewing,
 ) -> None:
     before = read(running)
     page = browser.new_page()
@@ -82,7 +82,7 @@ def test_a_refused_save_is_told_in_the_bar_and_cleared_by_the_next(
 
 def test_the_errors_are_counted_and_the_first_is_a_step_away(
     visit: Callable[..., Page],
-    running: Previewing,  # noqa: F811
+    running: Previewing,
 ) -> None:
     page = open_form(visit, running)
     counter = bar(page).get_by_role("button", name="lỗi")
@@ -126,7 +126,7 @@ def test_a_lost_connection_is_told_and_what_was_asked_for_is_done_when_it_is_bac
         page.close()
 
 
-def test_the_connection_comes_back_by_itself(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_the_connection_comes_back_by_itself(browser: Browser, running: Previewing) -> None:
     page = browser.new_page()
     page.on("dialog", lambda asked: asked.accept())
     page.goto(running.home + FORM + STORY)
@@ -142,7 +142,7 @@ def test_the_connection_comes_back_by_itself(browser: Browser, running: Previewi
     page.close()
 
 
-def test_whoever_does_not_want_to_wait_tries_again(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_whoever_does_not_want_to_wait_tries_again(browser: Browser, running: Previewing) -> None:
     page = browser.new_page()
     page.on("dialog", lambda asked: asked.accept())
     # By itself it would never try.
@@ -160,7 +160,7 @@ def test_whoever_does_not_want_to_wait_tries_again(browser: Browser, running: Pr
     page.close()
 
 
-def test_what_is_read_can_be_taken_away(visit: Callable[..., Page], running: Previewing) -> None:  # noqa: F811
+def test_what_is_read_can_be_taken_away(visit: Callable[..., Page], running: Previewing) -> None:
     page = open_form(visit, running)
     tell = """import("/_xem-thu/bao-tin.js").then(({ tell }) => tell("a.pdf: không phải ảnh; chọn ảnh khác.",
         { of: "photo", beside: document.getElementById("tha-anh") }))"""
@@ -177,7 +177,7 @@ def test_what_is_read_can_be_taken_away(visit: Callable[..., Page], running: Pre
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_bar_never_covers_what_has_the_focus(
     visit: Callable[..., Page],
-    running: Previewing,  # noqa: F811
+    running: Previewing,
     width: int,
 ) -> None:
     page = visit(running.home + FORM + STORY, viewport={"width": width, "height": 740})
@@ -201,7 +201,7 @@ def test_the_bar_never_covers_what_has_the_focus(
     assert page.evaluate("document.getElementById('thanh').getBoundingClientRect().bottom") == pytest.approx(740, abs=1)
 
 
-def test_everyone_can_use_the_bar(browser: Browser, running: Previewing) -> None:  # noqa: F811
+def test_everyone_can_use_the_bar(browser: Browser, running: Previewing) -> None:
     page = browser.new_page(bypass_csp=True)
     page.goto(running.home + FORM + STORY)
     expect(beside(page).locator("h1")).to_be_visible()

@@ -10,12 +10,11 @@ from playwright.sync_api import expect
 from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
 from tests.browser.handbook import FORM
 from tests.browser.test_accessibility import faults_in_every_guise
-from tests.preview.preview_process import Previewing, previewing_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
+
+    from tests.preview.preview_process import Previewing
 
 PAGES = (
     HANDBOOK_URL,
@@ -26,12 +25,6 @@ PAGES = (
     f"{HANDBOOK_URL}may-chu/",
     WHOLE_HANDBOOK_URL,
 )
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
-    with previewing_content(tmp_path_factory.mktemp("handbook")) as made:
-        yield made
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -11,12 +11,12 @@ from playwright.sync_api import expect
 from tests.browser.test_form import FORM, STORY, beside, open_form
 from tests.browser.test_preview import faults
 from tests.conftest import make_image
-from tests.preview.preview_process import Previewing, previewing, previewing_content
+from tests.preview.preview_process import Previewing, previewing
 from tests.preview.test_pasting import read as pasted
 from tests.site import checkout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Locator, Page, Route
@@ -38,12 +38,6 @@ PASTE = """(box, { kind, html, text, image }) => {
     Object.assign(given, { bubbles: true, cancelable: true });
     return box.dispatchEvent(kind === "drop" ? new DragEvent(kind, given) : new ClipboardEvent("paste", given));
 }"""
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
-    with previewing_content(tmp_path_factory.mktemp("paste")) as made:
-        yield made
 
 
 def paste(box: Locator, **given: object) -> bool:

@@ -14,14 +14,15 @@ from playwright.sync_api import expect
 from tests.browser.test_form import beside, open_form, read, save
 from tests.browser.test_preview import faults
 from tests.conftest import make_image
-from tests.preview.preview_process import Previewing, previewing_content
 from tests.site import checkout
 from tests.site.checkout import STORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import Browser, Locator, Page
+
+    from tests.preview.preview_process import Previewing
 
 WORD = Path(__file__).parents[1] / "word/files"
 _DROP = """([names, bytes]) => {
@@ -30,12 +31,6 @@ _DROP = """([names, bytes]) => {
     const init = { dataTransfer: data, bubbles: true, cancelable: true };
     document.getElementById("tha-anh").dispatchEvent(new DragEvent("drop", init));
 }"""
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
-    with previewing_content(tmp_path_factory.mktemp("pictures")) as made:
-        yield made
 
 
 @pytest.fixture

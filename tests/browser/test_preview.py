@@ -11,12 +11,12 @@ from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import COLOR_RULES
 from tests.preview import latency
-from tests.preview.preview_process import Previewing, previewing, previewing_content
+from tests.preview.preview_process import Previewing, previewing
 from tests.site import checkout
 from tests.site.checkout import PHONE_URL, STORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -26,12 +26,6 @@ STORY_URL = "/bai-viet/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/"
 _SEEN = """() => [...document.querySelectorAll("*")].map((element) =>
     `${element.tagName} ${element.checkVisibility({ visibilityProperty: true, opacityProperty: true })}`)"""
 DRAFT_URL = "/bai-viet/2026/bai-con-viet-do/"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
-    with previewing_content(tmp_path_factory.mktemp("preview")) as made:
-        yield made
 
 
 def open_page(visit: Callable[..., Page], running: Previewing, address: str, **options: object) -> Page:

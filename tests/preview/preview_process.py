@@ -131,7 +131,7 @@ class Killable:
     def start(self) -> None:
         """Start it with a new token. Returns once it answers."""
         command = [sys.executable, "-X", "utf8", "-c", _SCRIPT, str(self.project), str(self.port)]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, cwd=self.project, **quiet)
         deadline = time.monotonic() + PATIENCE
         while True:
