@@ -1,27 +1,20 @@
 """Fill the merge fields of a template, and find their faults."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
+from plugins.letters.fields import MergeFields, MergeList, MergeValues
 from plugins.letters.template import Template, tag
 from plugins.letters.text import Text, is_unknown, unwrap_merge_fields
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import capitalize
 from plugins.word.docx.ooxml import W
 from plugins.word.package import MAX_TAGS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from lxml.etree import _Element as Element
-
-    from plugins.letters.fields import MergeFields, MergeList, MergeValues
 
 # Elements that must be unique in a document, and so are dropped from copies of a row.
 _ONCE = tuple(tag(name) for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "sectPr"))

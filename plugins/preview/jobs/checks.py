@@ -1,20 +1,14 @@
 """Checks of a command's values together: each returns sentences by the name of an option, none if all is well."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
+from plugins.preview.jobs.boxes import Values
 from plugins.release.deploy_target import read_target, resolve_target
 from plugins.release.rclone import DeployError
 from plugins.release.releases import find_back
 from plugins.release.store import FOLDER, list_names, read_current
 from plugins.sources import values
 from plugins.vietnamese import capitalize, format_date
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.preview.jobs.boxes import Values
 
 
 def check_new(project: Path, read: Values) -> dict[str, str]:

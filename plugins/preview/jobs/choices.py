@@ -1,12 +1,12 @@
 """Choices and initial values of options, from the project and its content."""
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.bulletin.layout import PAPERS
+from plugins.content.content import Content
 from plugins.letters.kinds import KINDS
+from plugins.preview.jobs.boxes import Choices
 from plugins.recognition.entering_command import DECIDED
 from plugins.recognition.papers_command import REVIEWS
 from plugins.registers.collecting.files import is_spreadsheet
@@ -15,12 +15,6 @@ from plugins.release.store import FOLDER, list_names, read_current
 from plugins.sources.files import numbered
 from plugins.spreading.command import SPEECHES, describe_speech
 from plugins.vietnamese import capitalize, format_date, format_moment
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.content.content import Content
-    from plugins.preview.jobs.boxes import Choices
 
 
 def papers(_project: Path, _content: Content | None) -> Choices:
