@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -104,6 +105,38 @@ def test_what_ran_beside_the_tests_is_printed_after_them(
     assert run.run_all(tmp_path, "") == 0
     said = capsys.readouterr().out
     assert said.endswith("\n== Chạy thử (pytest) ==\n\n== Kiểu dữ liệu (mypy) ==\nSuccess\n\nMọi kiểm tra đều đạt.\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="chỉ hệ POSIX có")
+@pytest.mark.parametrize(
+    ("flag", "free", "own", "there"),
+    [
+        (0, 8 * 1024**3, None, True),
+        (0, 1024**3, None, False),
+        (os.ST_NOEXEC if hasattr(os, "ST_NOEXEC") else 0, 8 * 1024**3, None, False),
+        (0, 8 * 1024**3, "another", False),
+    ],
+    ids=["room", "too small", "runs no programs", "another is asked for"],
+)
+def test_temporary_files_are_in_memory_if_it_can_hold_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, flag: int, free: int, own: str | None, there: bool
+) -> None:
+    found: dict[str, str] = {}
+
+    def fake(command: list[str], env: dict[str, str], **_: Any) -> Any:
+        found.update(env)
+        return SimpleNamespace(returncode=0, stdout="")
+
+    monkeypatch.setattr("subprocess.run", fake)
+    monkeypatch.setattr(run, "_MEMORY", tmp_path)
+    monkeypatch.setattr("os.statvfs", lambda _: SimpleNamespace(f_flag=flag))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.delenv("TMPDIR", raising=False)
+    if own:
+        monkeypatch.setenv("TMPDIR", own)
+    assert run.run_all(tmp_path, "") == 0
+    assert (found.get("TMPDIR") == str(tmp_path)) == there
+    assert not own or found["TMPDIR"] == own
 
 
 def test_a_file_of_tests_is_fast_unless_it_starts_a_process() -> None:
