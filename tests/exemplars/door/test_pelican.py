@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site import checkout
+from tests.site import checkout, forked
 from tests.site.checkout import Run, read_tree, run, write
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ Bài.
 """
 
 
-def pelican(project: Path, *arguments: str, program: tuple[str, ...] = PELICAN) -> Run:
+def pelican(project: Path, *arguments: str, program: tuple[str, ...] = ()) -> Run:
+    """Run Pelican in a project: a program that is started for it, or in a fork that has it imported."""
+    if not program:
+        (ran,) = forked.run([forked.Wanted(project, "from pelican import main; main()", ["content", *arguments])])
+        return Run(*ran)
     done = subprocess.run(
         [*program, "content", *arguments], cwd=project, capture_output=True, encoding="utf-8", check=False, timeout=120
     )
