@@ -175,6 +175,12 @@ def test_a_sound_story_has_no_problem(project: Project) -> None:
         pytest.param({"Loại": "Cá nhân"}, 6, NO_CONSENT, id="person without consent"),
         pytest.param({"Loại": "Cá nhân", "Đồng ý": ""}, 7, NO_CONSENT, id="person with empty consent"),
         pytest.param(
+            {"Loại": "Cá nhân", "Đồng ý": "Đã ký"},
+            7,
+            'Đồng ý "Đã ký" không phải số phiếu; ghi số trên phiếu đã ký, ví dụ PĐY-2026-07',
+            id="assent in place of a form",
+        ),
+        pytest.param(
             {"Ảnh": "kenh.jpg", "Mô tả ảnh": "Kênh"},
             7,
             'Không có tệp ảnh "kenh.jpg" trong thư mục bài; chép ảnh vào cạnh bai.md, hoặc sửa tên tệp',

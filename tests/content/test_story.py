@@ -175,3 +175,8 @@ def test_faults_of_further_photos(project: Project, written: str, sentence: str)
     path = project.write_story(front={"Ảnh khác": written})
     errors = [str(problem) for problem in project.load().errors]
     assert errors == [f"{path}:7: {sentence}"]
+
+
+@pytest.mark.parametrize("form", ["PĐY-2020-07", "Phiếu của bà Hoa, hồ sơ lưu ở xã"])
+def test_a_consent_names_its_form_by_number_or_by_words(project: Project, form: str) -> None:
+    assert read(project, {"Đồng ý": form}).consents == (Consent(form),)

@@ -9,11 +9,14 @@ from plugins.content.stories.story import Consent, GalleryPhoto
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.sources.schema import Value
+from plugins.vietnamese import fold
 
 _MOST_SPELLINGS = 1024
 # `stated_by` sets the place of an act.
 _HERE = "", 0
 _LEVEL = values.choice("Cấp biểu dương", {name: name for name in LEVELS}, SPELLED_LEVELS)
+# Said of a consent, these lead to no paper; folded. Where a form has no number, words say where it lies.
+_ASSENTS = {"co", "roi", "ok", "da co", "da ky", "da co phieu", "dong y", "da dong y", "co dong y", "da xin phep"}
 
 
 def parse_results(value: Value) -> tuple[Result, ...]:
@@ -94,8 +97,7 @@ def parse_consents(value: Value) -> tuple[Consent, ...]:
         if len(parts) > 2 or not all(parts):
             fix = "viết: số phiếu | tên, ví dụ PĐY-2020-07 | Bà Nguyễn Thị A"
             raise Invalid(f'Đồng ý "{written}" không đúng dạng', fix)
-        # “Có”, “đã ký” leads to no paper.
-        if not any(map(str.isdigit, parts[0])):
+        if not fold(parts[0]) or fold(parts[0]) in _ASSENTS:
             raise Invalid(f'Đồng ý "{parts[0]}" không phải số phiếu', "ghi số trên phiếu đã ký, ví dụ PĐY-2026-07")
         found.append(Consent(*parts))
     return tuple(found)
