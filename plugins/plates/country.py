@@ -1,7 +1,5 @@
 """Plates of work on the land: coffee hills, terraces of rice, gardens of pepper."""
 
-from __future__ import annotations
-
 from plugins.plates.drawing import CREAM, EARTH, GREEN, RED, Dice, Drawing, height_at, mix
 from plugins.plates.landscape import build_house, leaf_of, paint_sky, plant, roll
 from plugins.plates.weave import lay_hem

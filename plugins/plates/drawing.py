@@ -1,17 +1,13 @@
 """The parts of a plate: flat shapes, from back to front."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from math import cos, sin
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from plugins.tokens import own_tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 # As wide to its height as a card's photo.
 WIDTH, HEIGHT = 360, 240

@@ -1,7 +1,5 @@
 """Plates of shared places and things: the long house, a row of gongs."""
 
-from __future__ import annotations
-
 from plugins.plates.drawing import CREAM, EARTH, GOLD, NIGHT, RED, Dice, Drawing, mix
 from plugins.plates.landscape import leaf_of, paint_sky, plant, roll
 from plugins.plates.weave import lay_hem

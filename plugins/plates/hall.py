@@ -1,7 +1,5 @@
 """Plates of common affairs: the meeting house of a village under its flag."""
 
-from __future__ import annotations
-
 from math import pi
 
 from plugins.plates.drawing import CREAM, EARTH, GOLD, HEIGHT, WIDTH, Dice, Drawing, height_at, mix, point_at

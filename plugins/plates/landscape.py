@@ -1,13 +1,8 @@
 """Parts that motifs share: sky and sun, hills behind hills, trees and houses."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from plugins.plates.drawing import CREAM, EARTH, GOLD, GREEN, HEIGHT, WIDTH, Dice, Drawing, mix
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def paint_sky(drawing: Drawing, sky: str, sun: str, dice: Dice) -> None:

@@ -1,7 +1,5 @@
 """Plates of quiet nights: a road under its lamps, houses with their lights on."""
 
-from __future__ import annotations
-
 from plugins.plates.drawing import CREAM, GOLD, HEIGHT, NIGHT, WIDTH, Dice, Drawing, mix
 from plugins.plates.landscape import build_house, plant, roll
 from plugins.plates.weave import lay_hem

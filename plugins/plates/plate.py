@@ -1,11 +1,10 @@
 """Which plate a story has: a function of its key, its field and its place alone, wherever the story is."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from plugins.plates.country import draw_country
 from plugins.plates.drawing import GOLD, HEIGHT, NIGHT, WIDTH, Dice, Drawing
@@ -16,9 +15,6 @@ from plugins.plates.svg import write_svg
 from plugins.plates.weave import PATTERNS, draw_cloth
 from plugins.tokens import own_tokens
 from plugins.vietnamese import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # Part of every address; increase it when a change of code alters a plate.
 RECIPE = "2"
@@ -81,7 +77,7 @@ class Plate:
         return f"{self.base_url}{self.motif}-{blake2b(self.key.encode(), digest_size=4).hexdigest()}.svg"
 
     @property
-    def shared(self) -> Plate:
+    def shared(self) -> "Plate":
         """The plate of its kind that share cards have."""
         variant = self.variant % SHARED_VARIANTS
         return replace(self, variant=variant, hem=variant % PATTERNS)

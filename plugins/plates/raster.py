@@ -1,19 +1,12 @@
 """A plate as pixels: the same shapes, for the card that stands for a story elsewhere."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from itertools import pairwise
 from math import pi, sqrt
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from plugins.plates.drawing import HEIGHT, WIDTH, Band, point_at
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plugins.plates.drawing import Drawing, Point, Shape
+from plugins.plates.drawing import HEIGHT, WIDTH, Band, Drawing, Point, Shape, point_at
 
 # Painted larger and scaled down: Pillow's shapes have hard edges.
 _FINE = 2

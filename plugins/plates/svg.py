@@ -1,19 +1,13 @@
 """The SVG of a drawing, in few bytes: attributes only, no style."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from plugins.plates.drawing import HEIGHT, WIDTH, Band, Shape
+from plugins.plates.drawing import HEIGHT, WIDTH, Band, Drawing, Point, Shape
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+_Box = tuple[float, float, float, float]
 
-    from plugins.plates.drawing import Drawing, Point
-
-    _Box = tuple[float, float, float, float]
 
 _HEAD = (
     f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * WIDTH} {2 * HEIGHT}" '

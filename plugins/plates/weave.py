@@ -1,7 +1,5 @@
 """Woven strips, after the brocade of the Ê Đê and M’Nông: the hem of every plate, and a plate of nothing else."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from plugins.plates.drawing import CREAM, GOLD, HEIGHT, NIGHT, RED, WIDTH, Band, Dice, Drawing, Shape, mix

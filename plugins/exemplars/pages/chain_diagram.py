@@ -3,17 +3,12 @@
 Each copy goes on the next row, right of the exemplar it copies: a tree laid out so crosses no lines, in linear time.
 """
 
-from __future__ import annotations
-
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.content.stories.listed import Listed
-    from plugins.exemplars.model.index import Chain
+from plugins.content.stories.listed import Listed
+from plugins.exemplars.model.index import Chain
 
 # Heights are in CSS pixels. Widths are in percent of the room beside the names of the last column (.tree in
 # components.css), so that a diagram fits any width; a year is COLUMN steps wide.
@@ -39,7 +34,7 @@ class DiagramNode:
     y: int
     place: str
     words: tuple[str, ...]
-    origin: DiagramNode | None
+    origin: "DiagramNode | None"
     story: Listed | None
 
 

@@ -1,7 +1,5 @@
 """Colours of fields on the dark cloth of the matrix. Pure."""
 
-from __future__ import annotations
-
 from plugins.tokens import own_tokens
 
 CLOTH = own_tokens().light["cloth"]

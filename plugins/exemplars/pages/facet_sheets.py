@@ -1,24 +1,17 @@
 """The pages on which exemplars are found: the index, its facets, communes, movements, and replication. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.addresses import sections
 from plugins.content.addresses.sections import Crumb
-from plugins.content.vocabulary.terms import Field
+from plugins.content.territory.words import Words
+from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
+from plugins.exemplars.model.index import Chain, Index, Stories
 from plugins.exemplars.model.listing import PER_PART, Group, Listing, feed_url, list_all, list_pair, list_term
-from plugins.exemplars.model.replication import CHAINS_PER_PAGE
+from plugins.exemplars.model.replication import CHAINS_PER_PAGE, Replication
 from plugins.exemplars.pages.sheet import ListSheet, Sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from plugins.content.territory.words import Words
-    from plugins.content.vocabulary.terms import Commune, ExemplarKind, Movement, Year
-    from plugins.exemplars.model.index import Chain, Index, Stories
-    from plugins.exemplars.model.replication import Replication
 
 _INDEX = (sections.HOME, sections.EXEMPLARS)
 

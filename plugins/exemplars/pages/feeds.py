@@ -1,27 +1,21 @@
 """Stories -> Atom feeds, through feedgenerator."""
 
-from __future__ import annotations
-
 import heapq
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
 from feedgenerator import Atom1Feed
 
 from plugins.content.addresses.sections import NEWS
 from plugins.content.addresses.urls import absolute_url
+from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.terms import Office
+from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.exemplars.model.index import Index, Stories
 from plugins.exemplars.model.listing import feed_url
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from plugins.content.stories.listed import Listed
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.exemplars.model.index import Index, Stories
 
 NEWEST = 30
 _STORY = re.compile(rf"{NEWS.url}(\d{{4}})/([^/]+)/")

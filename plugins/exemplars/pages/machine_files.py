@@ -1,23 +1,19 @@
 """Files for programs: feeds, open data, site maps, robots.txt."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from jinja2 import Environment
+
+from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.open_data import schema, tables
 from plugins.exemplars.pages import feeds
 from plugins.exemplars.pages.facet_data import FACET_DATA_URL, build_facet_data
+from plugins.exemplars.pages.sheet import Sheet
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+Make = Callable[[], bytes]
 
-    from jinja2 import Environment
-
-    from plugins.exemplars.model.edition import Edition
-    from plugins.exemplars.pages.sheet import Sheet
-
-    Make = Callable[[], bytes]
 
 # sitemaps.org allows 50,000 addresses a file; this leaves room for lists and standing pages.
 MOST_STORIES = 30_000

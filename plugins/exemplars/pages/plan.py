@@ -1,29 +1,23 @@
 """The pages of a site beside its stories, standing pages and documents, in the order of the site map. Pure."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from plugins.content.addresses import sections
+from plugins.content.addresses.old import Gone
 from plugins.content.addresses.sections import Crumb
+from plugins.content.page import OfficialDocument, Page
+from plugins.content.stories.listed import Listed
+from plugins.content.stories.story import Story
+from plugins.exemplars.model.edition import Edition
+from plugins.exemplars.model.former_addresses import Move
+from plugins.exemplars.model.index import Chain, Index, Stories
 from plugins.exemplars.model.listing import feed_url, list_all
 from plugins.exemplars.model.replication import Replication
 from plugins.exemplars.open_data import tables
 from plugins.exemplars.pages.facet_sheets import plan_communes, plan_facets, plan_movements, plan_replication
 from plugins.exemplars.pages.sheet import ListSheet, Sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from plugins.content.addresses.old import Gone
-    from plugins.content.page import OfficialDocument, Page
-    from plugins.content.stories.listed import Listed
-    from plugins.content.stories.story import Story
-    from plugins.exemplars.model.edition import Edition
-    from plugins.exemplars.model.former_addresses import Move
-    from plugins.exemplars.model.index import Chain, Index, Stories
 
 
 @dataclass(frozen=True)

@@ -1,39 +1,31 @@
 """Renders the pages of an edition and makes all its other files."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 
+from plugins.content.content import Source
+from plugins.content.page import Page
+from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story
-from plugins.exemplars.hooks import Site, write_files
-from plugins.exemplars.pages.machine_files import plan_files, plan_streams
+from plugins.exemplars.hooks import Capability, Site, write_files
+from plugins.exemplars.model.edition import Edition
+from plugins.exemplars.pages.machine_files import Make, plan_files, plan_streams
 from plugins.exemplars.pages.plan import plan_sheets, plan_signposts
 from plugins.exemplars.pages.sharing import find_plate
+from plugins.exemplars.pages.sheet import Sheet
 from plugins.exemplars.pages.template_values import template_values
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import find_picture, write_pictures
 from plugins.plates.kept import FILE as KEPT_PLATES
 from plugins.plates.kept import make_plates
+from plugins.plates.plate import Plate
 from plugins.sources.files import put, put_parts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from jinja2 import Environment
-
-    from plugins.content.content import Source
-    from plugins.content.page import Page
-    from plugins.content.stories.listed import Listed
-    from plugins.exemplars.hooks import Capability
-    from plugins.exemplars.model.edition import Edition
-    from plugins.exemplars.pages.machine_files import Make
-    from plugins.exemplars.pages.sheet import Sheet
-    from plugins.plates.plate import Plate
 
 
 class Fragments:

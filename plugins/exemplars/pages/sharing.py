@@ -1,32 +1,26 @@
 """Sharing a story: links, its share card, and the QR code on paper. Pure."""
 
-from __future__ import annotations
-
 import json
 import re
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from plugins.content.addresses.sections import PLATES_URL
+from plugins.content.stories.story import Story
 from plugins.content.vocabulary.terms import Office
-from plugins.plates.plate import choose_plate
+from plugins.exemplars.model.edition import Edition
+from plugins.photos.cache import Cache
+from plugins.photos.share_card import ShareCard
+from plugins.plates.plate import Plate, choose_plate
 from plugins.sources.problem import Level, Problem
 from plugins.tokens import own_tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from plugins.content.stories.story import Story
-    from plugins.exemplars.model.edition import Edition
-    from plugins.photos.cache import Cache
-    from plugins.photos.share_card import ShareCard
-    from plugins.plates.plate import Plate
 
 # The white margin around a code, in modules (ISO/IEC 18004).
 QUIET = 4

@@ -3,22 +3,16 @@
 Each kind is a small class; its words are in its template.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, replace
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from plugins.content.addresses.sections import Crumb
 from plugins.content.addresses.urls import file_of_url
-from plugins.exemplars.model.listing import number_title, page_url
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from plugins.content.addresses.sections import Crumb
-    from plugins.exemplars.model.index import Index, Stories
-    from plugins.exemplars.model.listing import Group, Listing
+from plugins.exemplars.model.index import Index, Stories
+from plugins.exemplars.model.listing import Group, Listing, number_title, page_url
 
 # A later page of a list repeats the list of all places only while there are so few.
 MOST_PLACES = 200
@@ -48,7 +42,7 @@ class Sheet:
         """The day of the last change to anything on it, if known."""
         return None
 
-    def each_page(self) -> Iterator[Sheet]:
+    def each_page(self) -> "Iterator[Sheet]":
         """Yield this page and those that continue it."""
         yield self
 

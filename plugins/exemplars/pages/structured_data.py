@@ -1,20 +1,14 @@
 """Pages -> schema.org data (JSON-LD), for search engines. Values only; the template writes them out."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from plugins.content.addresses.sections import Crumb
 from plugins.content.addresses.urls import absolute_url
-from plugins.content.vocabulary.terms import Office
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from plugins.content.addresses.sections import Crumb
-    from plugins.content.stories.listed import Listed
-    from plugins.content.stories.story import Story
-    from plugins.content.vocabulary.terms import Commune
-    from plugins.exemplars.model.index import Index
+from plugins.content.stories.listed import Listed
+from plugins.content.stories.story import Story
+from plugins.content.vocabulary.terms import Commune, Office
+from plugins.exemplars.model.index import Index
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"

@@ -1,40 +1,34 @@
 """The values and filters of every template, beside Pelican's settings."""
 
-from __future__ import annotations
-
 import json
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
 from plugins import vietnamese
 from plugins.content.addresses import sections
+from plugins.content.addresses.sections import Crumb
 from plugins.content.addresses.urls import readable_url
+from plugins.content.members.gathered import Replica
 from plugins.content.page import Page
+from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story
 from plugins.content.territory.words import kind_words
 from plugins.content.vocabulary.terms import Office
 from plugins.exemplars.model import matrix
+from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.model.listing import feed_url
 from plugins.exemplars.model.replication import Replication
 from plugins.exemplars.pages import cloth, structured_data
 from plugins.exemplars.pages.chain_diagram import lay_out_chain
 from plugins.exemplars.pages.facet_data import FACET_DATA_URL
 from plugins.exemplars.pages.sharing import build_share_card, find_plate, find_qr, share_links
-from plugins.photos.photo import open_cache
+from plugins.photos.photo import Photo, open_cache
+from plugins.photos.share_card import ShareCard
 from plugins.tokens import read_tokens
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.content.addresses.sections import Crumb
-    from plugins.content.members.gathered import Replica
-    from plugins.content.stories.listed import Listed
-    from plugins.exemplars.model.edition import Edition
-    from plugins.photos.photo import Photo
-    from plugins.photos.share_card import ShareCard
 
 # Absolute addresses need some host while the site's own is not filled in: that of `preview`.
 LOCAL_URL = "http://localhost:8000"

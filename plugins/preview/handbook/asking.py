@@ -1,7 +1,5 @@
 """How staff ask: words of asking, which say nothing of the thing asked, and their own words for the handbook's."""
 
-from __future__ import annotations
-
 import re
 
 _ASKING = re.compile(

@@ -1,27 +1,21 @@
 """The chapters of the handbook: from Markdown files to the HTML of one page each, or of the whole book on one."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.markdown.body import Body
 from plugins.markdown.reading import read_body
 from plugins.preview.addresses import OWN
 from plugins.preview.handbook.tables import fill_tables
 from plugins.vietnamese import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.markdown.body import Body
 
 FOLDER = Path(__file__).parent
 PICTURES = FOLDER / "anh"

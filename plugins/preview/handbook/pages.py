@@ -1,9 +1,8 @@
 """The pages of the handbook in the preview: contents and search, each chapter, and the whole of it for paper."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -23,10 +22,6 @@ from plugins.preview.handbook.searching import MOST, search
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
 from plugins.release.policy import content_type
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 
 def _vocabulary(request: Request) -> Vocabulary:

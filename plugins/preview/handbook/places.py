@@ -1,21 +1,15 @@
 """The paragraph of the handbook that explains a problem: found by its words and its file, in this module alone."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.preview.addresses import HANDBOOK_URL
 from plugins.preview.handbook.book import blocks
 from plugins.preview.handbook.tables import OF_KEYS, advice_anchor, row_anchor
-from plugins.sources.problem import Problem
+from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import fold
-
-if TYPE_CHECKING:
-    from plugins.sources.problem import Invalid
 
 
 @dataclass(frozen=True)

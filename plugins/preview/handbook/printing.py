@@ -1,11 +1,9 @@
 """The command `handbook`: the whole handbook as files that need no preview, for paper or for another machine."""
 
-from __future__ import annotations
-
 import tempfile
 from base64 import b64encode
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.bulletin.browser import find_browser, print_page
 from plugins.content.vocabulary.files import load_vocabulary
@@ -14,9 +12,6 @@ from plugins.preview.handbook.pages import render_whole
 from plugins.sources.files import write_whole
 from plugins.sources.problem import Invalid
 from plugins.tokens import own_tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOLDER = "so-tay"
 _STATIC = Path(__file__).parents[1] / "static"

@@ -1,26 +1,20 @@
 """Search the handbook by words typed with or without marks."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.preview.handbook.asking import is_asking, reword
 from plugins.preview.handbook.book import Block, blocks
 from plugins.vietnamese import fold, nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
 
 MOST = 30
 # Of a long block: how many words and separators are shown, and how many of them before the first hit.

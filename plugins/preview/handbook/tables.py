@@ -1,10 +1,8 @@
 """Tables of the handbook, made of the program's own declarations: keys, columns, commands, advice."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from plugins.content.agenda import MEETING_KEYS
 from plugins.content.members.members import member_keys
@@ -16,15 +14,11 @@ from plugins.content.sent import SENT_COLUMNS
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import COMMUNE_KEYS, FIELD_KEYS, MOVEMENT_KEYS
 from plugins.content.vocabulary.offices import OFFICE_KEYS
+from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.language.advice import RULES, WHEN
+from plugins.sources.schema import Key
 from plugins.staff_program import read_tasks
 from plugins.vietnamese import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from plugins.content.vocabulary.vocabulary import Vocabulary
-    from plugins.sources.schema import Key
 
 _PLACEHOLDER = re.compile(r"^\[\[bảng: (.+)\]\]$", re.MULTILINE)
 # Signs with a meaning in Markdown that a declaration has as plain text.
