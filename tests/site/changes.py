@@ -37,7 +37,7 @@ _CODE = (
     ("plugins/content/addresses/sections.py", 'Crumb("Lĩnh vực"', 'Crumb("Các lĩnh vực"'),
     ("plugins/vietnamese.py", "Thứ Tư", "Thứ tư"),
     ("plugins/exemplars/model/index.py", "\nOWN_ANCHOR =", "\n# Đổi mà không đổi gì.\nOWN_ANCHOR ="),
-    ("plugins/search/index_files.py", "from __future__ import annotations\n", "from __future__ import annotations\n\n"),
+    ("plugins/search/index_files.py", "\nimport json\n", "\n\nimport json\n"),
 )
 
 CHANGES: dict[str, Change] = {}
