@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -50,18 +49,13 @@ PUBLIC = "releases/0001/site"
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The projects of both sites, published."""
-
-    def publish(project: Path) -> None:
-        run = checkout.run(project, "publish")
-        assert run.code == 0, run.stdout + run.stderr
-
     projects = []
     for say in (innocent, evil):
         project = checkout.copy_project(tmp_path_factory.mktemp(say.__name__))
         shutil.rmtree(project / "content")
         projects.append(write_site(project, say))
-    with ThreadPoolExecutor() as both:
-        list(both.map(publish, projects))
+    for run in checkout.run_in_all(projects, "publish"):
+        assert run.code == 0, run.stdout + run.stderr
     return projects[0], projects[1]
 
 

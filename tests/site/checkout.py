@@ -24,7 +24,7 @@ from tests.site import forked
 from tests.site.forked import SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 PROJECT = Path(__file__).resolve().parents[2]
 # A folder as people have it on their desk.
@@ -273,6 +273,11 @@ def run(project: Path, *command: str, environment: Mapping[str, str] | None = No
         timeout=timeout,
     )
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+def run_in_all(projects: Sequence[Path], *command: str) -> list[Run]:
+    """Run `inv COMMAND` in all projects at the same time."""
+    return [Run(*ran) for ran in forked.run([forked.Wanted(project, _INVOKE, command) for project in projects])]
 
 
 def read_tree(folder: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,6 +77,8 @@ class _Server:
             process_group=0,
         )
         atexit.register(self._end)
+        # Answers name no question: threads of a test ask in turns.
+        self._turn = threading.Lock()
 
     @staticmethod
     @cache
@@ -96,13 +99,14 @@ class _Server:
             }
             for one, (out, err) in zip(wanted, outs, strict=True)
         ]
-        self._process.stdin.write(json.dumps(asked) + "\n")
-        self._process.stdin.flush()
-        if not select.select([self._process.stdout], [], [], timeout)[0]:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self.get.cache_clear()
-            raise subprocess.TimeoutExpired([str(_SERVER)], timeout)
-        codes: list[int] = json.loads(self._process.stdout.readline())
+        with self._turn:
+            self._process.stdin.write(json.dumps(asked) + "\n")
+            self._process.stdin.flush()
+            if not select.select([self._process.stdout], [], [], timeout)[0]:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self.get.cache_clear()
+                raise subprocess.TimeoutExpired([str(_SERVER)], timeout)
+            codes: list[int] = json.loads(self._process.stdout.readline())
         return codes
 
     def _end(self) -> None:
