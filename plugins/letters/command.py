@@ -27,8 +27,7 @@ def find_kind(written: str) -> LetterKind:
     if not written.strip():
         names = ", ".join(f"{kind.id} ({kind.title})" for kind in KINDS)
         raise Invalid("Chưa nói làm loại văn bản nào", f"thêm --kind, một trong: {names}")
-    kind: LetterKind = _choose(written)
-    return kind
+    return _choose(written)
 
 
 @fails_with(_FAILURE)
@@ -45,10 +44,10 @@ def write_letters(
     if (found := load_followed(project, day, number, _FAILURE)) is None:
         return 1
     content, errors = found
-    if commune.strip() and chosen.is_of_all:
+    if (commune := commune.strip()) and chosen.is_of_all:
         raise Invalid(f"{capitalize(chosen.title)} là của cơ quan, không của riêng một địa bàn", "để trống --commune")
     issuer = find_issuer(content.vocabulary, "", number, day)
-    place = find_signing_commune(content.vocabulary, commune.strip(), number, day) if commune.strip() else None
+    place = find_signing_commune(content.vocabulary, commune, number, day) if commune else None
     meeting = (" ".join(text.split()) for text in (time, venue))
     occasion = Occasion(content, number, day, issuer, place, *meeting)
     letters = chosen.compose(occasion)
@@ -71,9 +70,8 @@ def _read_template(project: Path, kind: LetterKind) -> bytes | None:
     file = find_templates(project, problems).get(kind.id)
     data = read_template(file, kind, problems) if file else kind.make_starter()
     # Never use the starter instead of a template that cannot be read.
-    wrong = [
-        one for one in problems if one.level is Level.ERROR and squash(PurePosixPath(one.path).stem) == squash(kind.id)
-    ]
+    errors = (one for one in problems if one.level is Level.ERROR)
+    wrong = [one for one in errors if squash(PurePosixPath(one.path).stem) == squash(kind.id)]
     for problem in wrong:
         print(problem, file=sys.stderr)
     return None if wrong else data

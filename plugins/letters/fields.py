@@ -29,12 +29,11 @@ class MergeField:
         return f"  «{self.name}»{also}: {self.meaning}"
 
 
-@dataclass(frozen=True)
 class MergeList:
     """A list: a table row, or a paragraph, that names one of its columns is repeated for each of its rows."""
 
-    name: str
-    columns: tuple[MergeField, ...]
+    def __init__(self, name: str, *columns: MergeField) -> None:
+        self.name, self.columns = name, columns
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class MergeFields:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all fields, those of lists last."""
-        return tuple(field.name for field in (*self.single, *(column for one in self.lists for column in one.columns)))
+        return tuple(dict.fromkeys(field.name for _, field, _ in self._known.values()))
 
     def describe(self) -> list[str]:
         """Return a line for each field, those of a list under its name."""
@@ -95,10 +94,6 @@ class Occasion:
     commune: Commune | None = None
     time: str = ""
     venue: str = ""
-
-    @property
-    def schedule(self) -> Schedule | None:
-        return self.content.schedules.get(self.year)
 
 
 @dataclass(frozen=True)

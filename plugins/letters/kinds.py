@@ -5,23 +5,11 @@ from dataclasses import dataclass
 
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import OWED, PaperKind
-from plugins.content.registers.registration import OWN, Registration
+from plugins.content.registers.registration import OWN
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Commune
-from plugins.letters.fields import (
-    COMMON,
-    DEADLINES,
-    NUMBER,
-    Letter,
-    MergeField,
-    MergeFields,
-    MergeList,
-    MergeValues,
-    Occasion,
-    common_values,
-    deadline_values,
-    number_rows,
-)
+from plugins.letters import fields
+from plugins.letters.fields import Letter, MergeField, MergeFields, MergeList, MergeValues, Occasion
 from plugins.recognition.candidates import keep_from_review
 from plugins.registers.progress import CommuneProgress, Progress, build_progress, format_time_left, known_years
 from plugins.registers.reminder import PAPER_NAMES, name_step, opening, request
@@ -34,22 +22,20 @@ _PLACE = (
 )
 _LACKING = MergeList(
     "nội dung còn thiếu",
-    (
-        NUMBER,
-        MergeField("nội dung còn thiếu", "văn bản chưa gửi, hay điển hình còn thiếu gì", ("nội dung",)),
-        MergeField("hạn gửi", "hạn của nội dung ấy", ("hạn",)),
-        MergeField("tình trạng", "còn mấy ngày, hay quá hạn mấy ngày; điển hình thì thiếu gì"),
-    ),
+    fields.NUMBER,
+    MergeField("nội dung còn thiếu", "văn bản chưa gửi, hay điển hình còn thiếu gì", ("nội dung",)),
+    MergeField("hạn gửi", "hạn của nội dung ấy", ("hạn",)),
+    MergeField("tình trạng", "còn mấy ngày, hay quá hạn mấy ngày; điển hình thì thiếu gì"),
 )
 _URGING_FIELDS = MergeFields(
     (
-        *COMMON,
+        *fields.COMMON,
         *_PLACE,
         MergeField("mở đầu", "lời mở đầu theo sổ: cảm ơn đã đăng ký bao nhiêu điển hình, hay chưa nhận được đăng ký"),
         MergeField("yêu cầu", "đề nghị gửi gì, hạn nào; nội dung quá hạn đứng trước"),
         MergeField("số nội dung còn thiếu", "bao nhiêu dòng trong danh sách"),
         MergeField("số đăng ký", "nơi ấy đã đăng ký bao nhiêu điển hình"),
-        *DEADLINES,
+        *fields.DEADLINES,
     ),
     (_LACKING,),
 )
@@ -67,15 +53,15 @@ def _compose_urging(occasion: Occasion) -> list[Letter]:
 
 
 def _compose_for(occasion: Occasion, progress: Progress, commune: CommuneProgress) -> Letter:
-    rows = number_rows(_list_lacking(progress, commune))
+    rows = fields.number_rows(_list_lacking(progress, commune))
     single = {
-        **common_values(occasion),
+        **fields.common_values(occasion),
         **_place_values(commune.now),
         "mở đầu": opening(progress, commune).rstrip("."),
         "yêu cầu": request(progress, commune),
         "số nội dung còn thiếu": format_number(len(rows)),
         "số đăng ký": format_number(commune.tally.registered),
-        **deadline_values(progress.schedule, commune.commune),
+        **fields.deadline_values(progress.schedule, commune.commune),
     }
     papers = occasion.content.papers.get(progress.year, ())
     is_sample = any(step.registration.sample for step in commune.steps) or any(
@@ -100,39 +86,37 @@ def _row(what: str, until: str, state: str) -> dict[str, str]:
     return {"nội dung còn thiếu": what, "hạn gửi": until or "càng sớm càng tốt", "tình trạng": state}
 
 
-def _place_values(commune: Commune) -> dict[str, str]:
-    """Return the values of _PLACE."""
-    return dict(zip((field.name for field in _PLACE), (commune.full_name, front.addressee(commune)), strict=True))
+def _place_values(commune: Commune | None) -> dict[str, str]:
+    """Return the values of _PLACE; "" without a commune."""
+    values = (commune.full_name, front.addressee(commune)) if commune else ("", "")
+    return {field.name: value for field, value in zip(_PLACE, values, strict=True)}
 
 
 _FIELDS = MergeList(
     "lĩnh vực",
-    (MergeField("lĩnh vực", "tên một lĩnh vực của trang"), MergeField("mô tả lĩnh vực", "mô tả trong linh-vuc.yaml")),
+    MergeField("lĩnh vực", "tên một lĩnh vực của trang"),
+    MergeField("mô tả lĩnh vực", "mô tả trong linh-vuc.yaml"),
 )
 _MOVEMENTS = MergeList(
     "cuộc vận động, phong trào",
-    (
-        MergeField("phong trào", "tên một cuộc vận động hay phong trào", ("cuộc vận động",)),
-        MergeField("mô tả phong trào", "mô tả trong phong-trao.yaml"),
-    ),
+    MergeField("phong trào", "tên một cuộc vận động hay phong trào", ("cuộc vận động",)),
+    MergeField("mô tả phong trào", "mô tả trong phong-trao.yaml"),
 )
 _DUES = MergeList(
     "thời hạn",
-    (
-        NUMBER,
-        MergeField("việc", "văn bản phải gửi: kế hoạch, đăng ký, báo cáo"),
-        MergeField("thời hạn", "hạn gửi, như trong ke-hoach.yaml"),
-    ),
+    fields.NUMBER,
+    MergeField("việc", "văn bản phải gửi: kế hoạch, đăng ký, báo cáo"),
+    MergeField("thời hạn", "hạn gửi, như trong ke-hoach.yaml"),
 )
-_RECIPIENTS = MergeList("nơi nhận", (MergeField("nơi nhận", "một nơi nhận văn bản, theo cấp của cơ quan"),))
+_RECIPIENTS = MergeList("nơi nhận", MergeField("nơi nhận", "một nơi nhận văn bản, theo cấp của cơ quan"))
 _PLAN_FIELDS = MergeFields(
     (
-        *COMMON,
+        *fields.COMMON,
         MergeField("năm trước", "năm liền trước năm thi đua"),
         MergeField("căn cứ", "văn bản đặt ra các hạn, mục “theo” trong ke-hoach.yaml"),
         MergeField("số đăng ký năm trước", "theo sổ đăng ký năm trước"),
         MergeField("số được công nhận năm trước", "theo sổ đăng ký năm trước"),
-        *DEADLINES,
+        *fields.DEADLINES,
     ),
     (_FIELDS, _MOVEMENTS, _DUES, _RECIPIENTS),
 )
@@ -140,24 +124,24 @@ _PLAN_FIELDS = MergeFields(
 
 def _compose_plan(occasion: Occasion) -> list[Letter]:
     """Return the year's plan."""
-    content, schedule = occasion.content, occasion.schedule
+    content, schedule = occasion.content, occasion.content.schedules.get(occasion.year)
     register = content.registers.get(occasion.year - 1)
     counted = register.registrations if register else ()
     recognised = sum(one.has(ActKind.RECOGNITION) for one in counted)
     single = {
-        **common_values(occasion),
+        **fields.common_values(occasion),
         "năm trước": str(occasion.year - 1),
         "căn cứ": schedule.basis if schedule else "",
         "số đăng ký năm trước": format_number(len(counted)) if register else "",
         "số được công nhận năm trước": format_number(recognised) if register else "",
-        **deadline_values(schedule, None),
+        **fields.deadline_values(schedule, None),
     }
     due = [(kind, schedule.deadline(kind)) for kind in OWED] if schedule else []
-    fields, movements = content.vocabulary.fields, content.vocabulary.movements
+    terms = content.vocabulary
     rows = {
-        _FIELDS.name: [{"lĩnh vực": one.name, "mô tả lĩnh vực": one.description} for one in fields],
-        _MOVEMENTS.name: [{"phong trào": one.title, "mô tả phong trào": one.description} for one in movements],
-        _DUES.name: number_rows({"việc": PAPER_NAMES[kind], "thời hạn": one.label} for kind, one in due if one),
+        _FIELDS.name: [{"lĩnh vực": one.name, "mô tả lĩnh vực": one.description} for one in terms.fields],
+        _MOVEMENTS.name: [{"phong trào": one.title, "mô tả phong trào": one.description} for one in terms.movements],
+        _DUES.name: fields.number_rows({"việc": PAPER_NAMES[kind], "thời hạn": one.label} for kind, one in due if one),
         _RECIPIENTS.name: [{"nơi nhận": one} for one in occasion.issuer.usual_recipients],
     }
     return [Letter(f"ke-hoach-{occasion.year}", MergeValues(single, rows), any(one.sample for one in counted))]
@@ -165,19 +149,17 @@ def _compose_plan(occasion: Occasion) -> list[Letter]:
 
 _EXEMPLARS = MergeList(
     "điển hình chờ bình xét",
-    (
-        NUMBER,
-        MergeField("mã", "mã trong sổ đăng ký"),
-        MergeField("điển hình", "tên tập thể, cá nhân hay mô hình"),
-        MergeField("loại", "Tập thể, Cá nhân hay Mô hình"),
-        MergeField("đơn vị thực hiện", "tập thể thực hiện, theo sổ", ("đơn vị",)),
-        MergeField("nơi thực hiện", "thôn, buôn, bon, tổ dân phố và xã, theo sổ"),
-        MergeField("lĩnh vực", "lĩnh vực của điển hình"),
-    ),
+    fields.NUMBER,
+    MergeField("mã", "mã trong sổ đăng ký"),
+    MergeField("điển hình", "tên tập thể, cá nhân hay mô hình"),
+    MergeField("loại", "Tập thể, Cá nhân hay Mô hình"),
+    MergeField("đơn vị thực hiện", "tập thể thực hiện, theo sổ", ("đơn vị",)),
+    MergeField("nơi thực hiện", "thôn, buôn, bon, tổ dân phố và xã, theo sổ"),
+    MergeField("lĩnh vực", "lĩnh vực của điển hình"),
 )
 _INVITATION_FIELDS = MergeFields(
     (
-        *COMMON,
+        *fields.COMMON,
         *_PLACE,
         MergeField("người được mời", "mời ai: nơi được chọn; không chọn thì để chấm", ("kính mời",)),
         MergeField("thời gian", "giờ, ngày họp, ghi khi làm giấy mời"),
@@ -191,34 +173,31 @@ _INVITATION_FIELDS = MergeFields(
 def _compose_invitation(occasion: Occasion) -> list[Letter]:
     """Return the invitation to a review, to one place or with the name left to be written."""
     register, commune = occasion.content.registers.get(occasion.year), occasion.commune
-    waiting = [one for one in register.registrations if not keep_from_review(one)] if register else []
-    waiting = [one for one in waiting if commune in (None, one.commune)]
-    place = _place_values(commune) if commune else dict.fromkeys((field.name for field in _PLACE), "")
+    there = [one for one in register.registrations if commune in (None, one.commune)] if register else []
+    waiting = sorted((one for one in there if not keep_from_review(one)), key=lambda one: one.by_code)
+    place = _place_values(commune)
     single = {
-        **common_values(occasion),
+        **fields.common_values(occasion),
         **place,
         "người được mời": place["nơi nhận công văn"],
         "thời gian": occasion.time,
         "địa điểm": occasion.venue,
         "số điển hình": format_number(len(waiting)) if waiting else "",
     }
-    rows = {
-        _EXEMPLARS.name: number_rows(_describe_candidate(one) for one in sorted(waiting, key=lambda one: one.by_code))
-    }
+    described = (
+        {
+            "mã": one.code,
+            "điển hình": one.name,
+            "loại": one.kind.name,
+            "đơn vị thực hiện": one.unit,
+            "nơi thực hiện": ", ".join(filter(None, [one.place, one.commune.full_name if one.commune else OWN])),
+            "lĩnh vực": one.field.name,
+        }
+        for one in waiting
+    )
+    rows = {_EXEMPLARS.name: fields.number_rows(described)}
     name = f"giay-moi-{occasion.year}{f'-{commune.id}' if commune else ''}"
     return [Letter(name, MergeValues(single, rows), any(one.sample for one in waiting))]
-
-
-def _describe_candidate(registration: Registration) -> dict[str, str]:
-    places = [registration.place, registration.commune.full_name if registration.commune else OWN]
-    return {
-        "mã": registration.code,
-        "điển hình": registration.name,
-        "loại": registration.kind.name,
-        "đơn vị thực hiện": registration.unit,
-        "nơi thực hiện": ", ".join(filter(None, places)),
-        "lĩnh vực": registration.field.name,
-    }
 
 
 @dataclass(frozen=True)

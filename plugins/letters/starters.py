@@ -28,10 +28,8 @@ class _Starter(IssuedDocument):
     def add_all(self, *paragraphs: str) -> None:
         """Add paragraphs of text; those that begin with a Roman number are headings."""
         for text in paragraphs:
-            if text.partition(".")[0] in ("I", "II", "III", "IV", "V"):
-                self.add_heading(text)
-            else:
-                self.add(text)
+            add = self.add_heading if text.partition(".")[0] in ("I", "II", "III", "IV", "V") else self.add
+            add(text)
 
     def close(self, *recipients: str) -> bytes:
         """Add the recipients and the signature. Return the file's bytes."""
@@ -61,8 +59,7 @@ def _make_urging() -> bytes:
 
 
 def _make_plan() -> bytes:
-    subject = "Thực hiện phong trào thi đua “Dân vận khéo” năm «năm»"
-    starter = _Starter(subject, "        /KH-MTTQ-BTT")
+    starter = _Starter("Thực hiện phong trào thi đua “Dân vận khéo” năm «năm»", "        /KH-MTTQ-BTT")
     starter.add_title("KẾ HOẠCH")
     starter.add_all(
         "Căn cứ «căn cứ», «cơ quan ban hành» xây dựng kế hoạch thực hiện phong trào thi đua “Dân vận khéo” năm «năm» "
@@ -78,10 +75,7 @@ def _make_plan() -> bytes:
         "- «Phong trào»;",
     )
     mark_gap(starter.add("3. Nội dung trọng tâm của năm: "), "[ghi nội dung trọng tâm]")
-    starter.add_all(
-        "III. THỜI HẠN",
-        "«Mặt trận các địa bàn» gửi «cơ quan ban hành» theo các hạn sau:",
-    )
+    starter.add_all("III. THỜI HẠN", "«Mặt trận các địa bàn» gửi «cơ quan ban hành» theo các hạn sau:")
     starter.grid([("TT", "Nội dung", "Thời hạn"), ("«số thứ tự»", "«việc»", "«thời hạn»")], [1.2, 8.8, 6.0])
     starter.add_all(
         "IV. TỔ CHỨC THỰC HIỆN",

@@ -62,10 +62,8 @@ def open_template(data: bytes) -> Template:
     if len(data) > MAX_BYTES:
         raise Invalid("Tệp mẫu nặng quá 5 MB", "thu nhỏ hay bỏ ảnh trong tệp")
     if not data.startswith(b"PK"):
-        old = is_old_word(data)
-        raise Invalid(
-            "Tệp mẫu là .doc kiểu cũ" if old else "Tệp mẫu không phải tệp .docx", "mở bằng Word, lưu thành .docx"
-        )
+        what = "là .doc kiểu cũ" if is_old_word(data) else "không phải tệp .docx"
+        raise Invalid(f"Tệp mẫu {what}", "mở bằng Word, lưu thành .docx")
     held = unpack(data)
     with zipfile.ZipFile(BytesIO(data)) as package:
         names = [name for name in package.namelist() if name.replace("\\", "/").lstrip("/").lower() in held]
@@ -105,9 +103,8 @@ def _find_texts(types: Element, trees: dict[str, Element]) -> dict[str, Element]
     }
     usual = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in types.iterchildren("{*}Default")}
     if any(_MACRO.search(kind) for kind in (*kinds.values(), *usual.values())):
-        raise Invalid(
-            "Tệp mẫu có macro, không được dùng", "mở bằng Word, lưu thành Word Document (.docx), không phải .docm"
-        )
+        fix = "mở bằng Word, lưu thành Word Document (.docx), không phải .docm"
+        raise Invalid("Tệp mẫu có macro, không được dùng", fix)
     named = {name: kinds.get(name.lower(), usual.get(name.lower().rpartition(".")[2], "")) for name in trees}
     found = {name: kind for name, kind in named.items() if _TEXTS.search(kind)}
     # Some programs declare one type for all parts.
@@ -115,7 +112,7 @@ def _find_texts(types: Element, trees: dict[str, Element]) -> dict[str, Element]
     found = {name: kind for name, kind in found.items() if kind != _MAIN or name in bodies}
     if len(bodies) != 1:
         raise Invalid("Tệp mẫu không phải văn bản Word", "mở bằng Word, lưu thành Word Document (.docx)")
-    texts = {name: trees[name] for name in (*bodies, *(name for name in found if name not in bodies))}
+    texts = {name: trees[name] for name in dict.fromkeys((*bodies, *found))}
     if sum(1 for root in texts.values() for _ in root.iter()) > MAX_TEXT_TAGS:
         raise Invalid("Tệp mẫu dài quá một văn bản", "chỉ giữ phần chữ của một văn bản")
     return texts
@@ -127,17 +124,15 @@ def _refuse_living(relations: Element) -> None:
         if _LIVING.search(kind):
             raise Invalid("Tệp mẫu có macro, tệp nhúng hay mẫu gắn kèm, không được dùng", _AGAIN)
         if one.get("TargetMode") == "External" and not (kind.endswith("/hyperlink") and _WEB.match(target)):
-            raise Invalid(
-                "Tệp mẫu nối tới ảnh hay tệp ở ngoài, không được dùng", "chèn thẳng ảnh vào tệp, hoặc bỏ chỗ nối ấy"
-            )
+            fix = "chèn thẳng ảnh vào tệp, hoặc bỏ chỗ nối ấy"
+            raise Invalid("Tệp mẫu nối tới ảnh hay tệp ở ngoài, không được dùng", fix)
 
 
 def _refuse_fetching(root: Element) -> None:
     codes = [*(one.get(tag("instr"), "") for one in root.iter(tag("fldSimple"))), *_instructions(root)]
     if not all(map(_PLAIN.match, codes)):
-        raise Invalid(
-            "Tệp mẫu có trường của Word lấy nội dung từ nơi khác, không được dùng", "xóa trường ấy trong Word"
-        )
+        what = "Tệp mẫu có trường của Word lấy nội dung từ nơi khác, không được dùng"
+        raise Invalid(what, "xóa trường ấy trong Word")
 
 
 def _instructions(root: Element) -> Iterator[str]:
@@ -152,10 +147,8 @@ def _instructions(root: Element) -> Iterator[str]:
                 yield one.text or ""
             else:
                 opened[-1] += one.text or ""
-        elif kind == "separate" and opened:
-            if (code := opened[-1]) is not None:
+        elif opened:
+            if (code := opened.pop()) is not None:
                 yield code
-            opened[-1] = None
-        elif opened and (code := opened.pop()) is not None:
-            yield code
+            opened += [None] if kind == "separate" else []
     yield from filter(None, opened)

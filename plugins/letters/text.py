@@ -178,11 +178,11 @@ def _unwrap_runs(paragraph: Element) -> None:
         code = "".join(piece.text or "" for piece in pieces if piece.tag == tag("instrText"))
         if not (found := _MERGED.match(code)):
             continue
-        name, shown = f"«{found[1] or found[2]}»", [piece for piece in pieces if piece.tag == tag("t")]
-        if not shown:
-            shown = [etree.SubElement(pieces[0].getparent(), tag("t"))]
-        for number, piece in enumerate(shown):
-            _write(piece, "" if number else name)
+        shown = [piece for piece in pieces if piece.tag == tag("t")]
+        first, *others = shown or [etree.SubElement(pieces[0].getparent(), tag("t"))]
+        _write(first, f"«{found[1] or found[2]}»")
+        for piece in others:
+            _write(piece, "")
         for piece in pieces:
             if piece.tag != tag("t"):
                 piece.getparent().remove(piece)

@@ -13,7 +13,7 @@ from plugins.content.territory.kinds import DISTRICTS_ENDED, PRAISING, Tier
 from plugins.official.issuer import Issuer
 from plugins.sources import values
 from plugins.sources.problem import Invalid, suggest
-from plugins.vietnamese import capitalize, format_date, format_number, sort_key
+from plugins.vietnamese import capitalize, format_date, format_number
 
 # The reason to leave out a registration; "" for none.
 Obstacle = Callable[[Registration], str]
@@ -69,9 +69,7 @@ def keep_from_review(one: Registration) -> str:
 
 def keep_from_commendation(one: Registration) -> str:
     """Return the reason not to propose a registration for commendation, or ""."""
-    if reason := _stopped(one) or _happened(one, *PRAISES):
-        return reason
-    return "" if one.has(ActKind.RECOGNITION) else "chưa được công nhận"
+    return _stopped(one) or _happened(one, *PRAISES) or keep_unrecognised(one)
 
 
 def keep_unrecognised(one: Registration) -> str:
@@ -90,27 +88,21 @@ def _happened(one: Registration, *kinds: ActKind) -> str:
 
 
 def choose(
-    content: Content,
-    year: int,
-    issuer: Issuer,
-    codes: Sequence[str],
-    obstacle: Obstacle,
-    *,
-    named: Obstacle | None = None,
-    samples: bool = True,
+    content: Content, year: int, issuer: Issuer, codes: Sequence[str], obstacles: Sequence[Obstacle], *, samples: bool
 ) -> Candidates:
     """Return the candidates of a year: those of the issuer's place without an obstacle, or those of the codes.
 
-    Invalid names every code that is not in the register, belongs to another place or has an obstacle, which for codes
-    is `named` if it is given.
+    `obstacles` are one for registrations of the place, and one for those named by code. Invalid names every code that
+    is not in the register, belongs to another place or has an obstacle.
     """
+    obstacle, obstacle_of_code = obstacles
     if year not in content.registers:
         known = ", ".join(map(str, sorted(content.registers))) or "chưa có năm nào"
         raise Invalid(f"Chưa có sổ đăng ký năm {year}", f"sửa năm (đã có: {known}), hoặc đặt sổ vào content/dang-ky/")
     there = [one for one in content.registrations(samples=samples).values() if one.year == year]
     told = stories_by_code(one for one in content.stories if not one.draft and (samples or not one.sample))
     if codes:
-        chosen, others = _find(codes, there, issuer, named or obstacle, year), []
+        chosen, others = _find(codes, there, issuer, obstacle_of_code, year), []
     else:
         own = [(one, obstacle(one)) for one in sorted(there, key=_order) if _is_of(one, issuer)]
         chosen, others = [one for one, reason in own if not reason], [(one, reason) for one, reason in own if reason]
@@ -139,13 +131,11 @@ def _find(
 def _is_of(one: Registration, issuer: Issuer) -> bool:
     """Return whether a registration is of the issuer's place or a predecessor; all are of the office's."""
     where, commune = issuer.commune, one.commune
-    if where is None:
-        return True
-    return commune is not None and (commune.id == where.id or issuer.vocabulary.today(commune).id == where.id)
+    return where is None or (commune is not None and where.id in (commune.id, issuer.vocabulary.today(commune).id))
 
 
 def _order(one: Registration) -> tuple[object, ...]:
-    return (one.commune.sort_key if one.commune else (), sort_key(one.code))
+    return (one.commune.sort_key if one.commune else (), one.by_code)
 
 
 _TIER_LEVELS = {tier: level for level, tier in PRAISING.items() if tier is not None}
@@ -180,15 +170,13 @@ class Proposal:
     def request(self) -> str:
         """The request to commend, or to propose it to a higher level."""
         what = f"tặng {self.form}" if self.form else "khen thưởng"
-        of = "trung ương" if self.level == "trung ương" else f"cấp {self.level}"
-        if self.is_own or PRAISING[self.level] is _parent_tier(self.issuer):
-            return f"xem xét, {what}"
-        return f"xem xét, trình {of} {what}"
+        is_decided_there = self.is_own or PRAISING[self.level] is _parent_tier(self.issuer)
+        return f"xem xét, {what}" if is_decided_there else f"xem xét, trình {self.level_name} {what}"
 
     @property
-    def level_title(self) -> str:
-        """The level as in a title."""
-        return capitalize("trung ương" if self.level == "trung ương" else f"cấp {self.level}")
+    def level_name(self) -> str:
+        """The level within a sentence."""
+        return "trung ương" if self.level == "trung ương" else f"cấp {self.level}"
 
 
 def make_proposal(issuer: Issuer, level: str, form: str) -> Proposal:

@@ -8,7 +8,7 @@ from datetime import date
 
 from plugins.content.registers.act import PRAISES, Act, ActKind
 from plugins.content.registers.registration import Registration
-from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS
+from plugins.content.vocabulary.terms import INDIVIDUAL, KINDS, ExemplarKind
 from plugins.official.document import IssuedDocument, mark_gap
 from plugins.official.paper import WIDTH, WIDTH_ACROSS, Gap
 from plugins.recognition.candidates import Candidates, Proposal
@@ -18,7 +18,6 @@ from plugins.word.making import save_document
 
 _FORM, _PERSON = Gap("[ghi hình thức]"), "[ghi họ tên, năm sinh, chức vụ]"
 _SAMPLE = "SỐ LIỆU MINH HỌA. Không dùng làm văn bản chính thức."
-_REVIEWS = (ActKind.REVIEW, ActKind.RECOGNITION)
 
 
 def render_submission(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
@@ -42,9 +41,7 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
         f"công nhận{also};"
     )
     asking = "Kính đề nghị" if proposal.is_own else f"{paper.issuer} đề nghị"
-    kinds = ", ".join(
-        f"{format_number(len(found))} {kind.name.lower()}" for kind in KINDS if (found := _of_kind(chosen, kind.id))
-    )
+    kinds = ", ".join(f"{format_number(len(found))} {kind.name.lower()}" for kind, found in _by_kind(chosen))
     paper.add(
         f"{asking} {proposal.addressee} {proposal.request} cho {count} điển hình "
         f"“Dân vận khéo” năm {year}, {'gồm' if chosen[1:] else 'là'} {kinds}, như sau:"
@@ -57,22 +54,19 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
     paper.grid(rows, [1.0, WIDTH - 1.0 - 1.9 - 5.2 - 2.6, 1.9, 5.2, 2.6], together=False)
     paper.add("(Có danh sách trích ngang và báo cáo tóm tắt thành tích kèm theo.)", italic=True)
     paper.add(f"Kính đề nghị {proposal.addressee} xem xét, quyết định./.", keep=True)
-    if proposal.is_own and not issuer.is_of_hamlet:
-        paper.add_signature(("Như trên",), "Người trình", on_behalf=False)
-    else:
-        paper.add_signature(("Như trên",))
+    is_in_person = proposal.is_own and not issuer.is_of_hamlet
+    paper.add_signature(("Như trên",), "Người trình" if is_in_person else "", on_behalf=not is_in_person)
     return save_document(paper.word)
 
 
 def render_list(candidates: Candidates, proposal: Proposal, day: date | None) -> bytes:
     """Return the list, a table for each kind, on landscape pages."""
-    subject = f"Điển hình “Dân vận khéo” năm {candidates.year} đề nghị khen thưởng {proposal.level_title.lower()}"
+    subject = f"Điển hình “Dân vận khéo” năm {candidates.year} đề nghị khen thưởng {proposal.level_name}"
     paper = IssuedDocument(candidates.issuer, subject, "", day, across=True)
     paper.add_letterhead()
     paper.add_title("DANH SÁCH TRÍCH NGANG", candidates.notice)
     paper.add(f"(Kèm theo Tờ trình số ………………… {paper.dated} của {proposal.submitter})", italic=True, center=True)
-    groups = [(kind, found) for kind in KINDS if (found := _of_kind(candidates.chosen, kind.id))]
-    for letter, (kind, found) in zip("ABC", groups, strict=False):
+    for letter, (kind, found) in zip("ABC", _by_kind(candidates.chosen), strict=False):
         paper.add_heading(f"{letter}. {kind.name.upper()} ({format_number(len(found))})")
         rows = [["TT", "Họ tên, tên điển hình", "Đơn vị", "Địa bàn", "Lĩnh vực", "Tóm tắt thành tích", "Hình thức"]]
         for at, one in enumerate(found, 1):
@@ -84,7 +78,7 @@ def render_list(candidates: Candidates, proposal: Proposal, day: date | None) ->
                     one.unit or Gap("[ghi đơn vị]"),
                     _place(one) or "Cơ quan",
                     one.field.name,
-                    "; ".join(_results(candidates, one)) or Gap("[ghi thành tích]"),
+                    _result(candidates, one) or Gap("[ghi thành tích]"),
                     proposal.form or _FORM,
                 ]
             )
@@ -117,16 +111,15 @@ def _add_merits(paper: IssuedDocument, candidates: Candidates, proposal: Proposa
     _item(paper, "Đơn vị", one.unit or Gap("[ghi đơn vị]"))
     _item(paper, "Địa bàn; lĩnh vực", "; ".join(filter(None, (_place(one), one.field.name))))
     _item(paper, "Đăng ký", f"mã {one.code}, ngày {format_date(one.registered_on)}")
-    of = proposal.level_title.lower()
-    _item(paper, f"Đề nghị khen thưởng {of}", proposal.form or _FORM)
+    _item(paper, f"Đề nghị khen thưởng {proposal.level_name}", proposal.form or _FORM)
     paper.add_heading("II. THÀNH TÍCH")
     story = candidates.told.get(one.code)
     _item(paper, "Cách làm", (story.summary if story else "") or Gap("[chưa có bài: ghi 3–5 dòng về cách làm]"))
-    _item(paper, "Kết quả", "; ".join(_results(candidates, one)) or Gap("[sổ, bài chưa ghi: ghi số liệu]"))
+    _item(paper, "Kết quả", _result(candidates, one) or Gap("[sổ, bài chưa ghi: ghi số liệu]"))
     if receivers := [act.receiver or act.when for act in _acts(one, ActKind.REPLICATION)]:
         _item(paper, "Nhân rộng", "; ".join(receivers))
     paper.add_heading("III. BÌNH XÉT, CÔNG NHẬN, KHEN THƯỞNG ĐÃ CÓ")
-    for kind in _REVIEWS:
+    for kind in (ActKind.REVIEW, ActKind.RECOGNITION):
         said = [", ".join(filter(None, (act.when, act.details))) for act in _acts(one, kind)]
         _item(paper, capitalize(kind.label), "; ".join(said) or Gap(f"[sổ chưa ghi {kind.label}]"))
     praised = [", ".join(filter(None, (act.title, act.paper))) for act in _acts(one, *PRAISES)]
@@ -146,16 +139,15 @@ def _acts(one: Registration, *kinds: ActKind) -> Iterable[Act]:
     return [act for act in (*one.acts, *one.undated) if act.kind in kinds]
 
 
-def _of_kind(chosen: Iterable[Registration], kind: str) -> list[Registration]:
-    return [one for one in chosen if one.kind.id == kind]
+def _by_kind(chosen: Iterable[Registration]) -> list[tuple[ExemplarKind, list[Registration]]]:
+    return [(kind, found) for kind in KINDS if (found := [one for one in chosen if one.kind.id == kind.id])]
 
 
 def _place(one: Registration) -> str:
     return ", ".join(filter(None, (one.place, one.commune.full_name if one.commune else "")))
 
 
-def _results(candidates: Candidates, one: Registration) -> tuple[str, ...]:
+def _result(candidates: Candidates, one: Registration) -> str:
     """Return the results, from the story or else the register."""
     story = candidates.told.get(one.code)
-    told = story.results_line if story else ""
-    return tuple(filter(None, (told or one.result,)))
+    return (story.results_line if story else "") or one.result

@@ -43,10 +43,10 @@ class Statement:
     def year(self) -> int:
         """The year of the first code; Invalid if there is no code."""
         grid = find_grid(self.table, act_columns())
-        code = next((code for _, cells in grid.rows() if (code := grid.code(cells))), "")
-        if not code:
-            raise Invalid("Tệp không có mã đăng ký nào", "lấy tệp kết quả mà lệnh review đã tạo, điền rồi chạy lại")
-        return code_year(code)
+        for _, cells in grid.rows():
+            if code := grid.code(cells):
+                return code_year(code)
+        raise Invalid("Tệp không có mã đăng ký nào", "lấy tệp kết quả mà lệnh review đã tạo, điền rồi chạy lại")
 
 
 def read_table_file(file: Path) -> CellTable:
@@ -55,8 +55,7 @@ def read_table_file(file: Path) -> CellTable:
         raise Invalid(f"Không có tệp {file.name}", "xem lại tên tệp")
     if not is_spreadsheet(file):
         raise Invalid(f"Tệp {file.name} không phải .xlsx hay .csv", "lưu thành .xlsx hoặc CSV UTF-8 rồi chạy lại")
-    _, wanted = wanted_tables(act_columns())
-    (table,), problems = read_tables(file, file.name, (wanted,))
+    (table,), problems = read_tables(file, file.name, wanted_tables(act_columns())[1:])
     if problems:
         raise Rejected(problems)
     if table is None:
@@ -71,7 +70,7 @@ def state_acts(rows: Sequence[Mapping[str, str]]) -> Statement:
     return Statement(CellTable([[key.name for key in keys], *cells]))
 
 
-def read_rows(
+def _read_rows(
     statement: Statement, year: int, known: Mapping[str, Registration], register: StoredTable
 ) -> tuple[list[acts.ActRow], list[Problem]]:
     """Return the rows that state an act of a `known` registration, and the errors of all rows."""
@@ -126,7 +125,7 @@ def enter_acts(content: Content, year: int, statement: Statement, kinds: Collect
     if year not in content.registers:
         raise Invalid(f"Chưa có sổ đăng ký năm {year}", "sửa mã hoặc năm, hoặc đặt sổ vào content/dang-ky/")
     registrations = {one.code: one for one in content.registers[year].registrations}
-    rows, problems = read_rows(statement, year, registrations, register)
+    rows, problems = _read_rows(statement, year, registrations, register)
     path = statement.path
     if not rows and not problems:
         raise Rejected([Problem(path, 1, "Chưa có dòng nào được điền", "điền kết quả, lưu, đóng tệp rồi chạy lại")])
@@ -186,9 +185,8 @@ def _merge(
         where = f"{stored.path}, dòng {same.at + 1}" if same.at >= 0 else "hai dòng của tệp này"
         fix = f"đối chiếu giấy tờ rồi sửa chỗ sai ({where})"
         return [Problem(path, line, one, fix) for one in contradictions]
-    others = [one for one in known if one.code == row.code and one.kind is row.kind]
-    is_once = row.kind in _AT_MOST_ONCE
-    if other := next((one for one in others if is_once or _is_of_one_paper(row, one)), None):
+    others = (one for one in known if one.code == row.code and one.kind is row.kind)
+    if other := next((one for one in others if row.kind in _AT_MOST_ONCE or _is_of_one_paper(row, one)), None):
         what = f"{title}; trong sổ đã ghi {other.title} ({stored.path}, dòng {other.at + 1})"
         return [Problem(path, line, what, "đối chiếu giấy tờ; sổ sai thì sửa sổ, tệp này sai thì sửa tệp")]
     acts.add_act(row, known, stored, edits)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 
 from plugins.content.load import can_use, load_content
@@ -27,15 +28,14 @@ _FAILURE = "Chưa ghi được vào sổ"
 @fails_with(_FAILURE)
 def enter_result(project: Path, given: Mapping[str, str]) -> int:
     """Enter the result of a review, from a filled-in file or of one code, and return the exit code: 1 for any error."""
-    if given.get("file"):
-        return _enter(project, lambda: _read_result(project, given), {ActKind.REVIEW})
-    return _enter(project, lambda: state_acts([_state_result(given)]), {ActKind.REVIEW})
+    read = partial(_read_result, project) if given.get("file") else _state_result
+    return _enter(project, partial(read, given), {ActKind.REVIEW})
 
 
 @fails_with(_FAILURE)
 def enter_decision(project: Path, given: Mapping[str, str]) -> int:
     """Enter a decision for all of its codes, or none, and return the exit code: 1 for any error."""
-    return _enter(project, lambda: state_acts(_state_decision(given)), DECIDED)
+    return _enter(project, partial(_state_decision, given), DECIDED)
 
 
 def _read_result(project: Path, given: Mapping[str, str]) -> Statement:
@@ -46,24 +46,22 @@ def _read_result(project: Path, given: Mapping[str, str]) -> Statement:
     return Statement(read_table_file(file if file.is_file() else Path(path)), path, GIVEN)
 
 
-def _state_result(given: Mapping[str, str]) -> dict[str, str]:
+def _state_result(given: Mapping[str, str]) -> Statement:
     codes = parse_codes(given.get("code", ""))
     if len(codes) != 1:
         fix = "ghi --file với tệp kết quả đã điền, hoặc --code với một mã đăng ký"
         raise Invalid("Chưa rõ kết quả của đăng ký nào" if not codes else "Mỗi lần chỉ ghi một mã", fix)
     names = ("day", "votes", "posted-at", "posted-until", "paper")
     row = {name.replace("-", "_"): given.get(name, "").strip() for name in names}
-    return row | {"code": codes[0], "kind": ActKind.REVIEW.label}
+    return state_acts([row | {"code": codes[0], "kind": ActKind.REVIEW.label}])
 
 
-def _state_decision(given: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return a row for each code; Invalid if something is missing or wrong."""
+def _state_decision(given: Mapping[str, str]) -> Statement:
+    """State the act of each code; Invalid if something is missing or wrong."""
     if not (codes := parse_codes(given.get("codes", ""))):
         raise Invalid("Chưa ghi mã của điển hình nào", "thêm --codes, ví dụ --codes DK-2020-012,DK-2020-013")
-    years = {code_year(code) for code in codes}
-    if len(years) > 1:
-        listed = ", ".join(map(str, sorted(years)))
-        raise Invalid(f"Các mã thuộc nhiều năm ({listed})", "mỗi lần ghi các mã của một năm")
+    if len(years := sorted({code_year(code) for code in codes})) > 1:
+        raise Invalid(f"Các mã thuộc nhiều năm ({', '.join(map(str, years))})", "mỗi lần ghi các mã của một năm")
     form, level = capitalize(" ".join(given.get("form", "").split())), given.get("level", "").strip()
     kind = _read_kind(given.get("kind", ""), form)
     if kind is ActKind.RECOGNITION and (form or level):
@@ -73,7 +71,7 @@ def _state_decision(given: Mapping[str, str]) -> list[dict[str, str]]:
     # The number alone means a decision.
     paper = f"Quyết định {number}" if number[:1].isdigit() else number
     row = {"kind": kind.label, "day": day, "form": form, "level": level, "paper": paper}
-    return [row | {"code": code} for code in codes]
+    return state_acts([row | {"code": code} for code in codes])
 
 
 def _refuse_ended(written: str, level: str) -> None:
@@ -89,11 +87,11 @@ def _refuse_ended(written: str, level: str) -> None:
 
 def _read_kind(written: str, form: str) -> ActKind:
     """Return the act decided on, as written or else as the form implies."""
-    if not written.strip():
-        if not form:
-            raise Invalid("Chưa rõ quyết định việc gì", "thêm --kind (công nhận, khen thưởng, biểu dương) hoặc --form")
-        return kind_of(form)
-    return values.choice("Việc", {kind.label: kind for kind in DECIDED})(written)
+    if written.strip():
+        return values.choice("Việc", {kind.label: kind for kind in DECIDED})(written)
+    if not form:
+        raise Invalid("Chưa rõ quyết định việc gì", "thêm --kind (công nhận, khen thưởng, biểu dương) hoặc --form")
+    return kind_of(form)
 
 
 def _enter(project: Path, read: Callable[[], Statement], kinds: Collection[ActKind]) -> int:

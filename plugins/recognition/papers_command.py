@@ -1,6 +1,6 @@
 """`review` and `commend`: the papers of a review with the workbook for its votes, and of a proposal to commend."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,16 +13,8 @@ from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import act_columns
 from plugins.official.filing import fails_with, file_documents, load_basis, read_time
 from plugins.official.issuer import find_issuer
-from plugins.recognition.candidates import (
-    Candidates,
-    Obstacle,
-    choose,
-    keep_from_commendation,
-    keep_from_review,
-    keep_unrecognised,
-    make_proposal,
-    parse_codes,
-)
+from plugins.recognition import candidates as choosing
+from plugins.recognition.candidates import Candidates, Obstacle
 from plugins.recognition.entering import read_table_file
 from plugins.registers.grid import find_grid
 from plugins.registers.stored import Rejected
@@ -44,7 +36,8 @@ def write_review(project: Path, year: str, given: Mapping[str, str], *, samples:
     is posted.
     """
     until = values.day(given["posted-until"]) if given.get("posted-until") else None
-    if (found := _choose(project, year, given, _NO_REVIEW, keep_from_review, samples=samples)) is None:
+    obstacles = [choosing.keep_from_review] * 2
+    if (found := _choose(project, year, given, _NO_REVIEW, obstacles, samples=samples)) is None:
         return 1
     content, candidates, day = found
     if until and day and until < day:
@@ -78,12 +71,11 @@ def write_commendation(project: Path, year: str, given: Mapping[str, str], *, sa
 
     `given` has the commune, the date ("" leaves it to be written by hand), the codes, the level and the form.
     """
-    obstacle = keep_from_commendation
-    found = _choose(project, year, given, _NO_COMMENDATION, obstacle, named=keep_unrecognised, samples=samples)
-    if found is None:
+    obstacles = choosing.keep_from_commendation, choosing.keep_unrecognised
+    if (found := _choose(project, year, given, _NO_COMMENDATION, obstacles, samples=samples)) is None:
         return 1
     content, candidates, day = found
-    proposal = make_proposal(candidates.issuer, given.get("level", ""), given.get("form", ""))
+    proposal = choosing.make_proposal(candidates.issuer, given.get("level", ""), given.get("form", ""))
     _insist_on_some(candidates, "đề nghị khen thưởng")
     # Slow to import.
     from plugins.recognition import commendation_papers as papers
@@ -102,35 +94,27 @@ def write_commendation(project: Path, year: str, given: Mapping[str, str], *, sa
 
 
 def _choose(
-    project: Path,
-    year: str,
-    given: Mapping[str, str],
-    failure: str,
-    obstacle: Obstacle,
-    named: Obstacle | None = None,
-    *,
-    samples: bool,
+    project: Path, year: str, given: Mapping[str, str], failure: str, obstacles: Sequence[Obstacle], *, samples: bool
 ) -> tuple[Content, Candidates, date | None] | None:
     """Return the content, the candidates, and the date if it is given; None, after printing why, without content."""
     number, day = read_time(year, given.get("date", ""))
-    codes = parse_codes(given.get("codes", ""))
+    codes = choosing.parse_codes(given.get("codes", ""))
     if (content := load_basis(project, day, failure)) is None:
         return None
     issuer = find_issuer(content.vocabulary, given.get("commune", ""), number, day)
-    candidates = choose(content, number, issuer, codes, obstacle, named=named, samples=samples)
+    candidates = choosing.choose(content, number, issuer, codes, obstacles, samples=samples)
     return content, candidates, day if given.get("date") else None
 
 
 def _has_votes(file: Path, candidates: Candidates) -> bool:
     """Return whether a sheet of these candidates has votes already: a second, empty one would mislead staff."""
     try:
-        grid = find_grid(read_table_file(file), act_columns()) if file.is_file() else None
+        grid = find_grid(read_table_file(file), act_columns())
     except (Invalid, Rejected):
         return False
-    rows = [cells for _, cells in grid.rows()] if grid else []
-    return [grid.code(cells) for cells in rows if grid] == [one.code for one in candidates.chosen] and any(
-        cells.get("votes") for cells in rows
-    )
+    rows = [cells for _, cells in grid.rows()]
+    is_theirs = [grid.code(cells) for cells in rows] == [one.code for one in candidates.chosen]
+    return is_theirs and any(cells.get("votes") for cells in rows)
 
 
 def _insist_on_some(candidates: Candidates, purpose: str) -> None:
@@ -184,7 +168,7 @@ def render_sheet(candidates: Candidates, day: date | None, posted_at: str, poste
     sheet.add_data_validation(kinds)
     kinds.add(f"C2:C{len(given) + 1}")
     notes = [
-        *filter(None, (candidates.notice,)),
+        *filter(None, [candidates.notice]),
         "Điền Ngày, Số phiếu (đồng ý/số người dự, ví dụ 45/48), Nơi niêm yết, Niêm yết đến, Văn bản; lưu rồi đóng tệp.",
         "Dòng nào chưa có Số phiếu thì chưa được ghi vào sổ. Không sửa mã, không đổi tên cột.",
         "Ghi vào sổ: thẻ “Ghi kết quả bình xét” ở trang Xuất bản và các việc khác, chọn tệp này.",

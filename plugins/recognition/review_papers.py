@@ -5,6 +5,7 @@ from datetime import date
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from plugins.content.registers.registration import Registration
@@ -75,24 +76,27 @@ def _add_slip(paper: A4Document, candidates: Candidates, subject: str) -> None:
     _tight(paper, "PHIẾU BÌNH XÉT", bold=True).paragraph_format.space_before = Pt(4)
     _tight(paper, subject, bold=True)
     if candidates.notice:
-        notice = _tight(paper, candidates.notice, bold=True)
-        notice.runs[0].font.size = Pt(11)
+        _tight(paper, candidates.notice, bold=True).runs[0].font.size = Pt(11)
     how = f"Đánh dấu × vào một ô “Đồng ý” hoặc “Không đồng ý” ở mỗi dòng ({BASIS}). Không ghi tên người bỏ phiếu."
     told = _tight(paper, how, italic=True)
     told.runs[0].font.size = Pt(12)
     told.paragraph_format.space_after = Pt(4)
     rows = [["TT", "Điển hình", "Đơn vị, nơi thực hiện", "Đồng ý", "Không đồng ý"]]
     rows += [[str(at), one.name, unit_and_place(one), BOX, BOX] for at, one in enumerate(candidates.chosen, 1)]
-    table = paper.grid(rows, [0.9, 5.4, 5.4, 1.9, 2.4])
-    for row in table.rows[1:]:
-        for cell in row.cells[-2:]:
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _center(paper.grid(rows, [0.9, 5.4, 5.4, 1.9, 2.4]), slice(-2, None))
 
 
 def _tight(paper: A4Document, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
     paragraph = paper.add(text, bold=bold, italic=italic, center=True, keep=True)
     paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(0), 1.0
     return paragraph
+
+
+def _center(table: Table, columns: slice) -> None:
+    """Center some columns below the heading."""
+    for row in table.rows[1:]:
+        for cell in row.cells[columns]:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _cut(paper: A4Document) -> None:
@@ -165,7 +169,7 @@ def render_posted_list(candidates: Candidates, day: date | None, posted_at: str,
         paper.add(f"Nơi niêm yết: {posted_at}.")
     else:
         paper.add_dotted("Nơi niêm yết: ")
-    until = format_date(posted_until) if posted_until else f"{_DOTS * 3}"
+    until = format_date(posted_until) if posted_until else _DOTS * 3
     paper.add(
         f"Niêm yết từ ngày {_DOTS * 3} đến hết ngày {until}. Trong thời gian ấy, ý kiến của Nhân dân gửi về "
         f"{issuer.short}."
@@ -184,12 +188,8 @@ def render_posted_list(candidates: Candidates, day: date | None, posted_at: str,
     passed = "; dấu – là tiêu chí không áp dụng" if any("–" in row for row in rows) else ""
     paper.add(f"Ô đánh dấu × là tiêu chí đã đạt{passed}.", italic=True, keep=True)
     narrow = 0.85
-    table = paper.grid(
-        rows, [0.95, WIDTH - 0.95 - 1.75 - narrow * len(heads) - 1.5, 1.75, *[narrow] * len(heads), 1.5], together=False
-    )
-    for row in table.rows[1:]:
-        for cell in row.cells[3:]:
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    widths = [0.95, WIDTH - 0.95 - 1.75 - narrow * len(heads) - 1.5, 1.75, *[narrow] * len(heads), 1.5]
+    _center(paper.grid(rows, widths, together=False), slice(3, None))
     paper.add("Số phiếu ghi số đồng ý/số người dự họp bình xét.", italic=True, keep=True)
     paper.add_signature((f"Niêm yết tại {posted_at}" if posted_at else "Niêm yết công khai",))
     return save_document(paper.word)

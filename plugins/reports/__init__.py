@@ -25,7 +25,7 @@ class ReportCapability(Capability):
 
     @staticmethod
     def check(content: Content) -> Iterable[Problem]:
-        from plugins.reports.agreement import check_reports
+        from plugins.reports.report import check_reports
 
         return check_reports(content)
 

@@ -47,10 +47,10 @@ def write_report(project: Path, year: str, commune: str = "", date: str = "", *,
 def _check_year(content: Content, year: int) -> None:
     """Raise Invalid for a year before any known one: a typing mistake."""
     known = {*content.registers, *content.papers, *content.schedules, *(story.year.number for story in content.stories)}
-    known |= {int(name[:4]) for name in content.proses.by_name}
-    if known and year < min(known):
-        fix = f"số liệu sớm nhất là của năm {min(known)}"
-        raise Invalid(f"Năm {year} không có sổ đăng ký, bài viết hay lời báo cáo nào", fix)
+    first = min(known | {int(name[:4]) for name in content.proses.by_name}, default=year)
+    if year < first:
+        what = f"Năm {year} không có sổ đăng ký, bài viết hay lời báo cáo nào"
+        raise Invalid(what, f"số liệu sớm nhất là của năm {first}")
 
 
 def _print_summary(report: Report, prose: Prose, written: list[str]) -> None:

@@ -22,8 +22,6 @@ from plugins.reports.tables import CountTable, format_count
 from plugins.vietnamese import capitalize, format_number
 from plugins.word.making import save_document
 
-_NUMERALS = ("I", "II", "III", "IV", "V")
-_BLANK_NUMBER, _BLANK_OF_HAMLET = "        /BC-MTTQ-BTT", "        /BC-BCTMT"
 _NUMBERED = re.compile(r"\s*(\d+|[a-zđ])[.)]")
 
 
@@ -31,13 +29,13 @@ class ReportDocument(IssuedDocument):
     """A report under construction; `render` returns the HTML of a written section."""
 
     def __init__(self, report: Report, prose: Prose, issuer: Issuer, day: date, render: Callable[[Page], str]) -> None:
-        blank = _BLANK_OF_HAMLET if issuer.is_of_hamlet else _BLANK_NUMBER
+        blank = "        /BC-BCTMT" if issuer.is_of_hamlet else "        /BC-MTTQ-BTT"
         super().__init__(issuer, wording.subject(report), prose.number or blank, day)
         self.report, self.prose, self.render = report, prose, render
 
     def add_sections(self) -> None:
         """Add the sections in their order; without text, a gap to fill, but no proposals."""
-        numerals = iter(_NUMERALS)
+        numerals = iter(("I", "II", "III", "IV", "V"))
         for name in SECTIONS:
             if name == PROPOSALS and name not in self.prose.sections:
                 continue
@@ -52,14 +50,13 @@ class ReportDocument(IssuedDocument):
             where = f"{self.prose.path}, dưới đề mục “## {name}”"
             mark_gap(self.add(), f"[Phần này chưa viết. Viết vào {where}, rồi chạy lại lệnh.]")
             return 0
-        written = parse_body(self.render(page))
-        elements = [element for element in written if not isinstance(element, str)]
+        elements = [element for element in parse_body(self.render(page)) if not isinstance(element, str)]
         parts = [element for element in elements if element.tag == "h2"]
         # The counted results continue the numbering.
         is_several = len(parts) > 1 or name == RESULTS
-        is_numbered = is_several and not any(_NUMBERED.match(part.text_content()) for part in parts)
-        for number, part in enumerate(parts if is_numbered else (), 1):
-            part.text = f"{number}. {part.text or ''}"
+        if is_several and not any(_NUMBERED.match(part.text_content()) for part in parts):
+            for number, part in enumerate(parts, 1):
+                part.text = f"{number}. {part.text or ''}"
         for element in elements:
             self._add_html(element)
         return len(parts)
@@ -83,25 +80,24 @@ class ReportDocument(IssuedDocument):
         """Add the counted results in sentences, numbered after the written parts."""
         report = self.report
         basis, *counted = wording.summary(report)
-        if not (report.stories or report.registrations):
-            basis, counted = "", list(wording.summary(report))
-        parts: list[tuple[str, Callable[[], None]]] = []
-        sentences = [*counted, *wording.spread(report), basis]
+        # Where there is nothing to count, the basis is the result.
+        is_counted = report.stories or report.registrations
+        sentences = [*counted, *wording.spread(report), basis] if is_counted else [basis, *counted]
         if self.has_appendix:
             sentences.append("Số liệu chi tiết có trong Phụ lục kèm theo Báo cáo này.")
-        parts.append(("Kết quả chung", lambda: self._add_sentences(sentences)))
+        parts: list[tuple[str, Callable[[], None]]] = [("Kết quả chung", partial(self._add_sentences, sentences))]
         if report.stories:
             parts.append((wording.EXEMPLARS_TITLE, self._add_exemplars))
         if report.totals:
-            added = f"Cộng được: {wording.list_totals(report.totals)}."
-            parts.append((wording.TOTALS_TITLE, lambda: self._add_sentences([wording.basis_of_totals(report), added])))
+            added = [wording.basis_of_totals(report), f"Cộng được: {wording.list_totals(report.totals)}."]
+            parts.append((wording.TOTALS_TITLE, partial(self._add_sentences, added)))
         for number, (title, add) in enumerate(parts, numbered + 1):
             if numbered or len(parts) > 1:
                 self.add_heading(f"{number}. {title}")
             add()
 
     def _add_sentences(self, sentences: Sequence[str]) -> None:
-        for sentence in filter(None, sentences):
+        for sentence in sentences:
             self.add(sentence)
 
     def _add_exemplars(self) -> None:
@@ -111,18 +107,16 @@ class ReportDocument(IssuedDocument):
             for story in sorted(stories, key=lambda one: (one.commune.sort_key if one.commune else (), one.by_name)):
                 paragraph = self.add("– ")
                 paragraph.add_run(story.name).bold = True
-                results = wording.list_results(story)
-                paragraph.add_run(
-                    f" ({wording.commune_and_kind(story)}){': ' if story.results else '. '}{results}".rstrip()
-                )
+                mark, results = ":" if story.results else ".", wording.list_results(story)
+                paragraph.add_run(f" ({wording.commune_and_kind(story)}){mark} {results}".rstrip())
             if more:
                 self.add(f"– và {format_number(more)} điển hình nữa, có bài ở trang của các đơn vị.")
 
     def add_end(self) -> None:
         """Add the closing words, the recipients and the signature."""
         self.add(f"Trên đây là báo cáo {wording.about(self.report)} của {self.issuer}./.", keep=True)
-        recipients = self.prose.recipients or self.issued_by.usual_recipients
-        self.add_signature(recipients, self.prose.post, self.prose.signer)
+        prose = self.prose
+        self.add_signature(prose.recipients or self.issued_by.usual_recipients, prose.post, prose.signer)
 
     @property
     def has_appendix(self) -> bool:
@@ -133,8 +127,8 @@ class ReportDocument(IssuedDocument):
         report = self.report
         if not self.has_appendix:
             return
-        of = f"Báo cáo số {self.number} {self.dated}"
-        add_annex_head(self, f"Số liệu {wording.about(report)}", f"Kèm theo {of} của {self.issuer}")
+        of = f"Kèm theo Báo cáo số {self.number} {self.dated} của {self.issuer}"
+        add_annex_head(self, f"Số liệu {wording.about(report)}", of)
         tables: list[tuple[str, str, Callable[[], None]]] = [
             (table.title, table.basis, partial(add_counts, self, table)) for table in report.tables
         ]
@@ -152,8 +146,8 @@ class ReportDocument(IssuedDocument):
         for number, total in enumerate(self.report.totals, 1):
             stories = dict.fromkeys(figure.story for figure in total.figures)
             names = [f"{one.name} ({one.commune.short})" if one.commune else one.name for one in stories]
-            quantity = total.quantity
-            rows.append([str(number), capitalize(total.label), quantity.amount, quantity.unit, "; ".join(names)])
+            amount, unit = total.quantity.amount, total.quantity.unit
+            rows.append([str(number), capitalize(total.label), amount, unit, "; ".join(names)])
         self.grid(rows, [1.0, 5.0, 2.0, 2.2, 5.8], numbers=(2,))
 
     def _add_registrations(self) -> None:

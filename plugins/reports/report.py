@@ -1,6 +1,6 @@
 """The numbers of a year's report, of the office or of one commune. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from plugins.exemplars.model.figures import Total, add_up, find_unread
 from plugins.exemplars.model.index import Index, Stories, build_index
 from plugins.reports import tables
 from plugins.reports.tables import CountRow, Counts, CountTable, matrix_table
+from plugins.sources.problem import Level, Problem
 
 # Exemplars of other sites named in a field.
 MOST_NAMED = 40
@@ -260,6 +261,29 @@ def make_reports(edition: Edition, *, samples: bool) -> list[Report]:
     years = {one.year for one in shown.registrations(samples=samples).values()}
     years |= {year.number for year in edition.index.by_year}
     return [make_report(content, index, year, samples=samples) for year in sorted(years)]
+
+
+def check_reports(content: Content) -> Iterator[Problem]:
+    """Advise, for each year with a register, of communes with more recognised exemplars than registrations.
+
+    An exemplar commended without having been registered is named.
+    """
+    if not content.registers:
+        return
+    content = as_of_its_day(content)
+    index = build_index([story for story in content.listed if not story.draft], content.vocabulary)
+    for report in (make_report(content, index, year) for year in content.registers):
+        for row in report.registered_by_commune.rows if report.registrations else ():
+            # Stories of other sites have registers of their own.
+            own = (story for story in report.stories if not story.site and story.honors and not story.registration)
+            beside = [story for story in own if story.commune and story.commune.url == row.url]
+            registered, recognised = row.counts[0] or 0, row.counts[2] or 0
+            if recognised + len(beside) > registered:
+                names = "; ".join(story.name for story in beside)
+                message = f"{row.name}: đăng ký {registered} mà được công nhận, biểu dương {recognised + len(beside)}"
+                message += f", trong đó {names} không có trong sổ" if names else ""
+                fix = "ghi thêm vào sổ rồi ghi mã Đăng ký vào bài"
+                yield Problem(report.registrations[0].where[0], 1, message, fix, Level.ADVICE)
 
 
 def compare_years(reports: Sequence[Report]) -> tuple[CountTable, ...]:

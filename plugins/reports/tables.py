@@ -13,8 +13,6 @@ from plugins.exemplars.model.matrix import Matrix
 from plugins.vietnamese import capitalize, format_date, format_number
 
 Count = Callable[[Iterable[Registration]], tuple[int, ...]]
-
-
 UNIT = "đăng ký"
 STORY_UNIT = "điển hình"
 SENT_UNIT = "tin, bài"
@@ -95,11 +93,8 @@ class CountTable:
     @property
     def lines(self) -> list[tuple[str, Counts]]:
         """The rows as shown, with their totals and a row of column totals."""
-        counted = [*((row.name, row.counts) for row in self.rows), ("Tổng", self.column_totals)]
-        return [
-            (name, (*counts, sum(map(int, filter(None, counts)))) if self.divides else counts)
-            for name, counts in counted
-        ]
+        rows = (*self.rows, CountRow("Tổng", self.column_totals))
+        return [(row.name, (*row.counts, row.total) if self.divides else row.counts) for row in rows]
 
     @property
     def column_totals(self) -> tuple[int, ...]:
@@ -176,17 +171,17 @@ def commune_table(
     place: Callable[[Commune], Commune] | None = None,
 ) -> CountTable:
     """Return the stages that the registrations of each commune have reached; `place` maps a commune to its row."""
-    rows = []
-    local = [(one, one.commune) for one in registrations if one.commune]
-    for commune in communes:
-        there = [one for one, where in local if (place(where) if place else where) == commune]
-        if there or commune.existed_in(year):
-            rows.append(CountRow(dated_name(commune), count(there), commune.url))
+    local = [(one, place(one.commune) if place else one.commune) for one in registrations if one.commune]
+    by_commune = {commune: [one for one, where in local if where == commune] for commune in communes}
+    rows = [
+        CountRow(dated_name(commune), count(there), commune.url)
+        for commune, there in by_commune.items()
+        if there or commune.existed_in(year)
+    ]
     if own := [one for one in registrations if one.commune is None]:
         rows.append(CountRow(OWN, count(own)))
     identifier, of = ("dang-ky-xa-nay", f"{words.one} hiện nay") if place else ("dang-ky-xa", words.listed)
-    title = f"Đăng ký theo {of}"
-    return CountTable(identifier, title, words.heading, STAGES, tuple(rows), unit=UNIT, again=place is not None)
+    return replace(stage_table(identifier, of, rows), first=words.heading, again=place is not None)
 
 
 def level_table(acts: Iterable[Act], levels: Iterable[str]) -> CountTable:
@@ -194,9 +189,7 @@ def level_table(acts: Iterable[Act], levels: Iterable[str]) -> CountTable:
     given = [(act.kind, act.level) for act in acts if act.kind in PRAISES]
     told = {*levels, *(level for _, level in given)}
     names = {level: f"Cấp {level}" for level in reversed(LEVELS) if level in told}
-    names |= {"trung ương": "Cấp Trung ương"}
-    if any(not level for _, level in given):
-        names[""] = "Chưa ghi cấp"
+    names |= {"trung ương": "Cấp Trung ương"} | ({"": "Chưa ghi cấp"} if "" in told else {})
     rows = (CountRow(name, tuple(given.count((kind, level)) for kind in PRAISES)) for level, name in names.items())
     columns = tuple(capitalize(kind.label) for kind in PRAISES)
     title = "Biểu dương, khen thưởng các cấp"
@@ -210,11 +203,11 @@ def sent_table(sendings: Collection[Sending], stories: Iterable[Story], first: s
         by_place.setdefault(story.commune, []).append(story)
     places = sorted(by_place, key=lambda place: (place is None, place.sort_key if place else ()))
     counts = ((place, count_sent(sendings, by_place[place])) for place in places)
-    rows = [
+    rows = tuple(
         CountRow(dated_name(place) if place else OWN, (one.sent, one.used), place.url if place else "")
         for place, one in counts
-    ]
-    return CountTable("gui-bai", "Tin, bài gửi cấp trên", first, SENT, tuple(rows), unit=SENT_UNIT)
+    )
+    return CountTable("gui-bai", "Tin, bài gửi cấp trên", first, SENT, rows, unit=SENT_UNIT)
 
 
 def format_count(count: int | None) -> str:

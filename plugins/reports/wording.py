@@ -27,17 +27,14 @@ _TYPED = re.compile(rf"^({'|'.join(capitalize(kind.name) for kind in PLACE_KINDS
 def summary(report: Report) -> tuple[str, ...]:
     """Return the numbers in sentences; the first states the basis."""
     counted, praised, undated = _exemplars_counted(report), _praised(report), _undated(report)
-    sentences: tuple[str, ...]
     if report.registrations:
-        sentences = (*_registered(report), praised, undated, counted)
-    else:
-        until = f"tính đến ngày {format_date(report.day)}"
-        missing = f"không có đăng ký nào{_of_commune(report)}" if report.has_register else "không có sổ đăng ký"
-        basis = f"Năm {report.year} {missing}; số liệu đếm các điển hình đã đăng tin, bài {until}, {_ONCE}."
-        if not report.stories:
-            basis = f"{capitalize(until)}, năm {report.year} {missing}."
-        sentences = (basis, counted, praised, undated)
-    return tuple(filter(None, (*sentences, _sent(report))))
+        return tuple(filter(None, (*_registered(report), praised, undated, counted, _sent(report))))
+    until = f"tính đến ngày {format_date(report.day)}"
+    missing = f"không có đăng ký nào{_of_commune(report)}" if report.has_register else "không có sổ đăng ký"
+    basis = f"Năm {report.year} {missing}; số liệu đếm các điển hình đã đăng tin, bài {until}, {_ONCE}."
+    if not report.stories:
+        basis = f"{capitalize(until)}, năm {report.year} {missing}."
+    return tuple(filter(None, (basis, counted, praised, undated, _sent(report))))
 
 
 def _registered(report: Report) -> tuple[str, str]:
@@ -120,15 +117,12 @@ def basis_of_totals(report: Report) -> str:
 
 def notice(report: Report, *, prose_is_sample: bool = False) -> str:
     """Return the line that names the sample data in the report; "" if it has none."""
-    parts = []
-    if report.samples:
-        counts = f"{format_number(report.samples)} trong {format_number(len(report.stories))}"
-        parts.append(f"{counts} điển hình là bài mẫu")
-    if made_up := sum(one.sample for one in report.registrations):
-        counts = f"{format_number(made_up)} trong {format_number(len(report.registrations))}"
-        parts.append(f"{counts} đăng ký là số liệu mẫu")
-    if prose_is_sample:
-        parts.append("lời viết là lời mẫu")
+    counts = (
+        (report.samples, report.stories, "điển hình là bài mẫu"),
+        (sum(one.sample for one in report.registrations), report.registrations, "đăng ký là số liệu mẫu"),
+    )
+    parts = [f"{format_number(n)} trong {format_number(len(all_of))} {what}" for n, all_of, what in counts if n]
+    parts += ["lời viết là lời mẫu"] if prose_is_sample else []
     return f"BÁO CÁO MINH HỌA: {'; '.join(parts)}. Không dùng làm văn bản chính thức." if parts else ""
 
 
@@ -196,8 +190,8 @@ def list_totals(totals: Iterable[Total]) -> str:
 
 def commune_and_kind(story: Listed) -> str:
     """Return an exemplar's commune and kind, with a note on a sample."""
-    parts = [story.commune.full_name if story.commune else "", story.kind.name.lower() if story.kind else ""]
-    return ", ".join(part for part in (*parts, "bài mẫu" if story.sample else "") if part)
+    place, kind = story.commune.full_name if story.commune else "", story.kind.name.lower() if story.kind else ""
+    return ", ".join(filter(None, (place, kind, "bài mẫu" if story.sample else "")))
 
 
 def list_results(story: Listed) -> str:

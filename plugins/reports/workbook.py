@@ -40,12 +40,11 @@ class CountBook:
         self._title, self._period, self._notice = title, period, notice
         self._out = BytesIO()
         # Text that looks like a formula or an address stays text.
-        plain = {"strings_to_formulas": False, "strings_to_urls": False}
-        self.book = xlsxwriter.Workbook(self._out, {"in_memory": True, **plain})
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self.book = xlsxwriter.Workbook(self._out, options)
         # The report's day, so that the bytes do not depend on the clock.
         created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, in no zone
-        told = {"title": title, "author": author, "created": created}
-        self.book.set_properties(told)
+        self.book.set_properties({"title": title, "author": author, "created": created})
         self.book.set_calc_mode("auto")
         line = _FONT | {"border": 1, "text_wrap": True}
         made = {
@@ -71,10 +70,9 @@ class CountBook:
     def add_table(self, table: CountTable) -> None:
         """Add a table of counts with a SUM for each total."""
         columns = len(table.columns)
-        head = [table.first, *table.headings]
-        widths = (34, *(max(14, len(name) + 3) for name in head[1:]))
+        widths = (34, *(max(14, len(name) + 3) for name in table.headings))
         sheet = self.add_sheet(table.title, f"{table.title}, {self._period} (đơn vị tính: {table.basis})", widths)
-        self._head(sheet, head)
+        self._head(sheet, [table.first, *table.headings])
         first = TOP + 1
         for at, row in enumerate(table.rows, first):
             sheet.write_string(at, 0, row.name, self.formats["text"])
@@ -148,33 +146,22 @@ class Workbook(CountBook):
         for total in self.report.results:
             unit, first = total.quantity.unit, at
             for figure in total.figures:
-                number = figure.quantity.convert(unit).number
-                place = figure.story.commune.short if figure.story.commune else ""
-                texts = (total.label, "", unit, figure.story.name, place, figure.story.slug)
-                self._texts(sheet, at, texts, widths)
-                sheet.write_number(at, 1, _number(number), self.formats["exact"])
+                story = figure.story
+                place = story.commune.short if story.commune else ""
+                self._texts(sheet, at, (total.label, "", unit, story.name, place, story.slug), widths)
+                sheet.write_number(at, 1, _number(figure.quantity.convert(unit).number), self.formats["exact"])
                 at += 1
-            if not total.is_sum:
-                continue
-            self._texts(sheet, at, (f"Cộng: {total.label}", "", unit, "", "", ""), widths, style="total")
-            self._sum(sheet, at, 1, (first, 1, at - 1, 1), _number(total.quantity.number), "exact_total")
-            at += 1
+            if total.is_sum:
+                self._texts(sheet, at, (f"Cộng: {total.label}", "", unit, "", "", ""), widths, style="total")
+                self._sum(sheet, at, 1, (first, 1, at - 1, 1), _number(total.quantity.number), "exact_total")
+                at += 1
 
     def add_exemplars(self, site_url: str) -> None:
         """Add a row for each exemplar, newest first."""
-        head = [
-            "Điển hình",
-            "Loại",
-            self.report.words.heading,
-            "Lĩnh vực",
-            "Biểu dương, khen thưởng",
-            "Kết quả",
-            "Bài mẫu",
-            "Địa chỉ",
-        ]
         widths = (34, 11, 18, 27, 26, 56, 9, 48)
         sheet = self.add_sheet("Điển hình", f"{wording.EXEMPLARS_TITLE}, năm {self.report.year}", widths)
-        self._head(sheet, head)
+        others = ("Lĩnh vực", "Biểu dương, khen thưởng", "Kết quả", "Bài mẫu", "Địa chỉ")
+        self._head(sheet, ["Điển hình", "Loại", self.report.words.heading, *others])
         for at, story in enumerate(self.report.stories, TOP + 1):
             values = (
                 story.name,

@@ -20,8 +20,8 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 FIELDS = MergeFields(
     (MergeField("tên xã", "", ("tên địa bàn",)), MergeField("nơi", ""), MergeField("hạn", "")),
     (
-        MergeList("việc", (MergeField("việc", ""), MergeField("tình trạng", ""))),
-        MergeList("nơi nhận", (MergeField("nơi nhận", ""),)),
+        MergeList("việc", MergeField("việc", ""), MergeField("tình trạng", "")),
+        MergeList("nơi nhận", MergeField("nơi nhận", "")),
     ),
 )
 OTHERS = {"kế hoạch năm": MergeFields((MergeField("căn cứ", ""),))}

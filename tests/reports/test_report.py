@@ -11,9 +11,8 @@ from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.exemplars.model.selection import select_edition
 from plugins.registers.progress import build_progress
 from plugins.reports import wording
-from plugins.reports.agreement import check_reports
 from plugins.reports.pages import build_numbers_csv
-from plugins.reports.report import compare_years, make_report, make_reports
+from plugins.reports.report import check_reports, compare_years, make_report, make_reports
 from tests.loading import load
 from tests.reports.conftest import REGISTER
 
