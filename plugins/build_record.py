@@ -24,8 +24,6 @@ CONTENT = "content"
 ENGINE = ("theme", "plugins", "pelicanconf.py", "publishconf.py", "requirements.txt")
 # Those of them that read stories.
 _CODE = ("plugins", "requirements.txt")
-# Marker for directories.
-_FOLDER = [0, 0, 0, 0]
 
 
 @dataclass(frozen=True)
@@ -62,12 +60,10 @@ class BuildRecord:
 
     def load_outcome(self) -> Outcome | None:
         """Return the outcome of the last build if inputs and outputs are unchanged since, else None."""
-        try:
+        with suppress(OSError, ValueError, KeyError, TypeError):
             known = json.loads(self._file.read_bytes())
             if known["read"] == self._digest_read(self.content) and known["wrote"] == self._written():
                 return Outcome(**known["said"])
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
         return None
 
     def save(self, outcome: Outcome) -> None:
@@ -80,9 +76,9 @@ class BuildRecord:
             write_whole(self._file, json.dumps(known, ensure_ascii=False).encode())
 
     def sure_content(self) -> dict[str, list[int]] | None:
-        """Return `content` by path without files that could change again unnoticed, or None if the engine could.
+        """Return `content` by path without files written as the build began, or None if the engine was.
 
-        Those are files written at the very moment that the build began.
+        They could change again unnoticed.
         """
         if not self._is_engine_sure:
             return None
@@ -121,7 +117,7 @@ def _list(path: Path, name: str) -> Iterator[tuple[str, list[int]]]:
                 yield where, _identity(entry.path)
             elif entry.name != "__pycache__":
                 folders.append((entry.path, where))
-                yield f"{where}/", _FOLDER
+                yield f"{where}/", [0, 0, 0, 0]
 
 
 def _unsure() -> list[int]:

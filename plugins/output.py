@@ -22,9 +22,15 @@ class BuildError(Exception):
 
 
 def make_site_folder(output: Path) -> Path:
-    """Make an empty folder for a new site beside the old one, and return it."""
+    """Make an empty folder for a new site beside the old one, and return it; leftovers of other builds are deleted."""
     with suppress(OSError):
-        _sweep(output)
+        # Without output/, another build may be about to put the old site back.
+        if output.exists():
+            for old in output.parent.glob(f"{_OLD}*"):
+                discard(old)
+        for new in output.parent.glob(f"{_NEW}*"):
+            if time.time() - new.stat().st_mtime > _ABANDONED:
+                discard(new)
     return make_folder(output.parent, _NEW)
 
 
@@ -49,17 +55,6 @@ def discard(folder: Path) -> None:
     """Delete a folder that is no longer needed; files in use are left to a later build."""
     with suppress(OSError):
         remove_tree(folder)
-
-
-def _sweep(output: Path) -> None:
-    """Delete leftovers of earlier and interrupted builds."""
-    # Without output/, another build may be about to put the old site back.
-    if output.exists():
-        for old in output.parent.glob(f"{_OLD}*"):
-            discard(old)
-    for new in output.parent.glob(f"{_NEW}*"):
-        if time.time() - new.stat().st_mtime > _ABANDONED:
-            discard(new)
 
 
 def take_away(folder: Path) -> None:

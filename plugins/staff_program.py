@@ -1,10 +1,10 @@
 """The command line of staff: help in Vietnamese, one line for whatever was mistyped, and tasks that take many words."""
 
 import re
+import runpy
 import sys
 from collections.abc import Callable
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +24,11 @@ _TASKS = Path(__file__).parents[1] / "tasks.py"
 def read_tasks() -> dict[str, Task[Any]]:
     """Return the tasks of tasks.py by the name that is typed, in alphabetical order.
 
-    They come from a module of their own: invoke 3.0.3 empties the `help` of tasks as it parses a command line.
-    ImportError without tasks.py.
+    They come from a run of its own: invoke 3.0.3 empties the `help` of tasks as it parses a command line. OSError
+    without tasks.py.
     """
-    spec = spec_from_file_location("tasks_of_help", _TASKS)
-    if spec is None or spec.loader is None:
-        raise ImportError(str(_TASKS))
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    tasks = {task.name.replace("_", "-"): task for task in vars(module).values() if isinstance(task, Task)}
+    names = runpy.run_path(str(_TASKS))
+    tasks = {task.name.replace("_", "-"): task for task in names.values() if isinstance(task, Task)}
     return dict(sorted(tasks.items()))
 
 

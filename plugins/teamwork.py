@@ -41,7 +41,7 @@ class Team(Generic[Piece, Result]):
         *,
         alone: bool = False,
         shared: Sequence[object] = (),
-        fewest: int = 0,
+        fewest: int = _FEWEST,
     ) -> None:
         """`what` labels the progress bar; `alone` disables workers, as do fewer pieces than `fewest`.
 
@@ -56,7 +56,7 @@ class Team(Generic[Piece, Result]):
 
     def start(self) -> "Team[Piece, Result]":
         """Fork the workers and return the team."""
-        is_worth_it = not self._alone and len(self._pieces) >= (self._fewest or _FEWEST)
+        is_worth_it = not self._alone and len(self._pieces) >= self._fewest
         if is_worth_it and (helpers := min(_count_helpers(), len(self._shares))):
             self._claims, tokens = os.pipe()
             os.write(tokens, b"".join(number.to_bytes(_TOKEN, "big") for number in range(len(self._shares))))
@@ -72,8 +72,7 @@ class Team(Generic[Piece, Result]):
             try:
                 done = self._work()
             finally:
-                for results in self._end():
-                    done |= results
+                done |= self._end()
         return [done[number] if number in done else self._do_here(number) for number in range(len(self._pieces))]
 
     def abandon(self) -> None:
@@ -83,14 +82,14 @@ class Team(Generic[Piece, Result]):
                 pass
             self._end()
 
-    def _end(self) -> list[dict[int, Result]]:
+    def _end(self) -> dict[int, Result]:
         """Wait for the workers. Returns their results by number of the piece, without those of failed ones."""
-        found: list[dict[int, Result]] = []
+        found: dict[int, Result] = {}
         for process, file in self._others:
             os.waitpid(process, 0)
             with file, suppress(EOFError, pickle.UnpicklingError):
                 file.seek(0)
-                found.append(_Unpickler(file, self._shared).load())
+                found |= _Unpickler(file, self._shared).load()
         os.close(self._claims)
         self._others = []
         _at_work.discard(self)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plugins.exemplars.hooks import File
 
 # Assets rendered from the vocabularies: the template, and the path as if in theme/static.
-GENERATED = {"fields.css": "css/fields.css", "weave.svg": "weave.svg"}
+_GENERATED = {"fields.css": "css/fields.css", "weave.svg": "weave.svg"}
 
 
 class AssetCapability(Capability):
@@ -50,21 +50,15 @@ class AssetCapability(Capability):
     def files(self) -> Iterable[File]:
         return ((self.root + path, partial(bytes, data)) for path, data in self._assets.files.items())
 
-    @property
-    def _static(self) -> dict[str, bytes]:
-        from plugins.assets.bundle import read_static
-
-        templates = self.site.templates
-        if templates not in _static:
-            _static[templates] = read_static(Path(self.site.context["THEME"]) / "static")
-        return _static[templates]
-
     @cached_property
     def _assets(self) -> Assets:
-        static = dict(self._static)
-        for template, name in GENERATED.items():
-            static[name] = self.site.templates.get_template(template).render(self.site.context).encode()
-        return _build_assets(tuple(static.items()))
+        from plugins.assets.bundle import read_static
+
+        templates, context = self.site.templates, self.site.context
+        if templates not in _static:
+            _static[templates] = read_static(Path(context["THEME"]) / "static")
+        generated = {name: templates.get_template(made).render(context).encode() for made, name in _GENERATED.items()}
+        return _build_assets(tuple((_static[templates] | generated).items()))
 
 
 # The preview makes new templates whenever the theme changes, and its style sheets with them.

@@ -4,27 +4,20 @@ Style and scripts are written for browsers from the spring of 2022 on, the first
 translated. Of style sheets, comments and spaces are dropped: a fifth of their compressed size.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import tinycss2
 
+from plugins import tokens
 from plugins.content.addresses.sections import ASSETS_URL
-from plugins.tokens import SHEET, parse_tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 STYLE = "css/site.css"
-# Names the order of the layers, so it comes first; the order of the others is that of their layers.
-FIRST_SHEET = SHEET
 # At-rules whose block holds rules; that of any other holds declarations.
 _GROUPS = {"container", "keyframes", "layer", "media", "supports"}
 # A string stays as it is; an empty value keeps a space, without which some browsers take it for a fault.
@@ -59,18 +52,17 @@ class Assets:
 
 def read_static(folder: Path) -> dict[str, bytes]:
     """Return every file under the folder by its path there."""
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
-    }
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def build_assets(static: Mapping[str, bytes]) -> Assets:
     """Put the style sheets together, and every file under its name with its hash."""
     sheets = {name: data.decode() for name, data in static.items() if PurePosixPath(name).suffix == ".css"}
-    tokens = parse_tokens(sheets.get(FIRST_SHEET, ""))
+    known = tokens.parse_tokens(sheets.get(tokens.SHEET, ""))
     sources = {
         # A drawing shown by <img> knows no custom property of the page.
-        name: tokens.fill(data.decode()).encode() if PurePosixPath(name).suffix == ".svg" else data
+        name: known.fill(data.decode()).encode() if PurePosixPath(name).suffix == ".svg" else data
         for name, data in static.items()
         if name not in sheets
     }
@@ -83,7 +75,8 @@ def build_assets(static: Mapping[str, bytes]) -> Assets:
 
 def bundle_style(sheets: Mapping[str, str]) -> str:
     """Return one style sheet of all of them, minified; BrokenStyle names the file and line that does not parse."""
-    names = sorted(sheets, key=lambda name: (name != FIRST_SHEET, name))
+    # First the one that names the order of the layers; that of the others is the order of their layers.
+    names = sorted(sheets, key=lambda name: (name != tokens.SHEET, name))
     return "".join(_minify(name, sheets[name]) for name in names)
 
 

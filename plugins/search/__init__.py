@@ -7,8 +7,9 @@ capability knows the edition: everything below it works on entries.
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.content.addresses.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.content.content import Source
@@ -16,11 +17,12 @@ from plugins.content.stories.listed import Listed
 from plugins.exemplars.hooks import Capability, File
 from plugins.exemplars.hooks import register as register
 from plugins.exemplars.pages.sheet import Sheet
+from plugins.search.entries import SearchEntry, build_entry
+from plugins.search.index_files import build_index_files, make_index_files, name_folder
+from plugins.search.popular import find_popular
+from plugins.search.sheet import plan_search
 from plugins.sources.files import STOCK, put, put_in_place
 from plugins.sources.held import remove_tree
-
-if TYPE_CHECKING:
-    from plugins.search.entries import SearchEntry
 
 # Name of the index's folder until the hash of its content is known.
 _UNNAMED = "chua-dat-ten"
@@ -37,8 +39,6 @@ class SearchCapability(Capability):
         return {"search": self}
 
     def sheets(self) -> Iterable[Sheet]:
-        from plugins.search.sheet import plan_search
-
         return plan_search(self.site.edition)
 
     def files(self) -> Iterable[File]:
@@ -46,8 +46,6 @@ class SearchCapability(Capability):
         return ((folder.lstrip("/") + name, text.encode) for name, text in texts.items())
 
     def write(self, output: Path) -> Iterable[str]:
-        from plugins.search.index_files import digest_file, make_index_files, name_folder
-
         root = output / self.root
         unnamed = root / _UNNAMED
         remove_tree(unnamed)
@@ -61,7 +59,7 @@ class SearchCapability(Capability):
         for name, text in make_index_files(self._entries()):
             data = text.encode()
             put(output, f"{self.root}{_UNNAMED}/{name}", data)
-            digests[name] = digest_file(data)
+            digests[name] = sha256(data).hexdigest()
         self.folder = name_folder(digests)
         named = output / self.folder.strip("/")
         # A folder of that name may be incomplete.
@@ -79,33 +77,23 @@ class SearchCapability(Capability):
     @cached_property
     def popular(self) -> list[str]:
         """Phrases that many stories share."""
-        from plugins.search.entries import build_entry
-        from plugins.search.popular import find_popular
-
         vocabulary = self.site.edition.content.vocabulary
         # Only titles and names are used, so that no body is read.
         return find_popular(build_entry(source, vocabulary, "") for source in self._sources)
 
     @cached_property
     def _index(self) -> tuple[str, dict[str, str]]:
-        from plugins.search.index_files import build_index_files
-
         return build_index_files(self._entries())
 
     @property
     def _sources(self) -> Iterable[Source | Listed]:
         return dict.fromkeys((*self.site.edition.index.everything, *self.site.edition.sources.values()))
 
-    def _entries(self) -> "Iterator[SearchEntry]":
-        from plugins.search.entries import build_entry
-
+    def _entries(self) -> Iterator[SearchEntry]:
         vocabulary = self.site.edition.content.vocabulary
-        return (build_entry(source, vocabulary, _words(source)) for source in self._sources)
-
-
-def _words(source: Source | Listed) -> str:
-    """Return the words of a body, "" for one on another site."""
-    return source.body.words if isinstance(source, Source) else ""
+        for source in self._sources:
+            # The body of a story on another site is not known.
+            yield build_entry(source, vocabulary, source.body.words if isinstance(source, Source) else "")
 
 
 def capability() -> type[Capability]:

@@ -89,7 +89,7 @@ class _Packs:
 def build_index_files(entries: Iterable[SearchEntry], sizes: IndexSizes = SIZES) -> tuple[str, dict[str, str]]:
     """Return the address of the index's folder, and its files by name."""
     files = dict(make_index_files(entries, sizes))
-    return name_folder({name: digest_file(text.encode()) for name, text in files.items()}), files
+    return name_folder({name: sha256(text.encode()).hexdigest() for name, text in files.items()}), files
 
 
 def make_index_files(entries: Iterable[SearchEntry], sizes: IndexSizes = SIZES) -> Iterator[tuple[str, str]]:
@@ -115,14 +115,9 @@ def make_index_files(entries: Iterable[SearchEntry], sizes: IndexSizes = SIZES) 
 
 
 def name_folder(digests: Mapping[str, str]) -> str:
-    """Return the address of an index's folder by the digests of its files, by name."""
+    """Return the address of an index's folder by the SHA-256 of its files, by name."""
     whole = "\0".join(part for name in sorted(digests) for part in (name, digests[name]))
     return f"{SEARCH_INDEX_URL}{sha256(whole.encode()).hexdigest()[:12]}/"
-
-
-def digest_file(data: bytes) -> str:
-    """Return the digest of a file."""
-    return sha256(data).hexdigest()
 
 
 def _make_word_files(
@@ -158,10 +153,8 @@ def _read(postings: dict[Word, Posting], long: int) -> Iterator[tuple[str, Forms
         for form, posting in written.items():
             for segment, text in posting.segments.items():
                 segments[segment][form] = text
-        yield (
-            key,
-            LongWord({form: posting.outline for form, posting in written.items()}, dict(sorted(segments.items()))),
-        )
+        outlines = {form: posting.outline for form, posting in written.items()}
+        yield key, LongWord(outlines, dict(sorted(segments.items())))
 
 
 def _cut(words: Iterable[tuple[str, Forms | LongWord]], most: int) -> Iterator[dict[str, Forms | LongWord]]:

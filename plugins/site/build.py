@@ -1,13 +1,13 @@
 """The build command: read the content, and put a whole new site in place of the old one."""
 
-from __future__ import annotations
-
 import gc
 import os
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
 from plugins import hint
 from plugins.build_record import BuildRecord, Outcome
@@ -15,11 +15,6 @@ from plugins.output import OUTPUT, BuildError, discard, explain, make_site_folde
 from plugins.site.messages import Unsound, name_left_out, print_outcome, summarize_site
 from plugins.site.writing import write_site
 from plugins.vietnamese import today
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
 
 
 def build(

@@ -3,21 +3,14 @@
 The record of the build (plugins/build_record.py) says what has changed since.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket, BytecodeCache
 
 from plugins import cache
+from plugins.build_record import BuildRecord
 from plugins.content.cache import ContentCache
-
-if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
-
-    from plugins.build_record import BuildRecord
 
 
 class TemplateCache(BytecodeCache):

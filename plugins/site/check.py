@@ -1,22 +1,15 @@
 """The check command, and the day as of which a command reads content."""
 
-from __future__ import annotations
-
 import json
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 from plugins.build_record import BuildRecord, Outcome
 from plugins.output import OUTPUT
 from plugins.site.messages import list_problems, print_outcome
 from plugins.vietnamese import format_number, today
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-    from pathlib import Path
-
-    from plugins.content.sources import LoadOptions
 
 
 def on_day(written: str, command: Callable[[date], int]) -> int:
@@ -34,16 +27,17 @@ def on_day(written: str, command: Callable[[date], int]) -> int:
 
 def check(project: Path, *, as_json: bool = False, day: date | None = None) -> int:
     """Print every problem of the content as of a day, by default today, and return the exit code: 1 for any error."""
+    from plugins.content.cache import ContentCache
     from plugins.content.load import load_content
     from plugins.exemplars.hooks import installed
 
     record = BuildRecord(project, OUTPUT, "", day or today())
-    options: LoadOptions = {"checking": True}
+    cache = ContentCache(project)
     if record.cache_file.exists():
         from plugins.site.cache import load_cache
 
-        options["cache"] = load_cache(record).content
-    content = load_content(project, record.day, installed(project), **options)
+        cache = load_cache(record).content
+    content = load_content(project, record.day, installed(project), cache=cache, checking=True)
     if as_json:
         print(json.dumps([problem.as_dict() for problem in content.problems], ensure_ascii=False, indent=1))
     else:

@@ -1,14 +1,9 @@
 """The clean command: delete the output and the caches."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.output import OUTPUT, explain, take_away
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def clean_project(project: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -117,21 +118,24 @@ def _prepare_pelican(settings: Path, cache: BuildCache) -> None:
 def _run_pelican(content: Content, settings: Path, overrides: dict[str, Any]) -> Edition:
     """Let Pelican write the site, with `overrides` of its settings. Returns the edition that it shows."""
     # Imported here: `check` and `new` need no Pelican, and its import takes a third of a second.
+    from logging.handlers import BufferingHandler
+
     from jinja2 import TemplateError, TemplateSyntaxError
 
     from plugins.assets.bundle import BrokenStyle
     from plugins.exemplars.door.site import run_pelican
 
-    log = _ErrorLog()
+    # Errors that Pelican only logs: it would drop the page and end with success.
+    log = BufferingHandler(sys.maxsize)
+    log.setLevel(logging.ERROR)
     logger = logging.getLogger("pelican")
     logger.addHandler(log)
     logger.propagate = False
     try:
         edition = run_pelican(content, settings, overrides)
     except TemplateSyntaxError as error:
-        raise BuildError(
-            f"theme/templates/{error.name}:{error.lineno}: mẫu trang viết sai ({error.message})"
-        ) from error
+        place = f"theme/templates/{error.name}:{error.lineno}"
+        raise BuildError(f"{place}: mẫu trang viết sai ({error.message})") from error
     except BrokenStyle as error:
         raise BuildError(f"{error} (kiểu trang viết sai)") from error
     except TemplateError as error:
@@ -142,17 +146,6 @@ def _run_pelican(content: Content, settings: Path, overrides: dict[str, Any]) ->
         raise BuildError(explain(error, content.project, doing="đọc" if is_content else "ghi")) from error
     finally:
         logger.removeHandler(log)
-    if log.messages:
-        raise BuildError("; ".join(log.messages))
+    if log.buffer:
+        raise BuildError("; ".join(record.getMessage() for record in log.buffer))
     return edition
-
-
-class _ErrorLog(logging.Handler):
-    """Collects errors that Pelican only logs: it would drop the page and end with success."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
