@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from tests import fast
 from tests.loading import load
 from tests.site import checkout, forked

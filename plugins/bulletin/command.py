@@ -13,7 +13,7 @@ from plugins.content.content import Content
 from plugins.content.load import can_use, load_content
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.official.filing import fails_with
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, format_number, today

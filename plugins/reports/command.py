@@ -4,7 +4,7 @@ from pathlib import Path
 
 from plugins.content.content import Content
 from plugins.content.prose import Prose
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.official.filing import fails_with, file_documents, load_basis, read_time
 from plugins.official.issuer import find_issuer
 from plugins.reports import wording

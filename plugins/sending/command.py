@@ -14,8 +14,7 @@ from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Commune, is_placeholder
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.model.edition import Edition
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import Edition, select_edition
 from plugins.official.filing import fails_with, read_past
 from plugins.official.issuer import Issuer, find_issuer
 from plugins.sending.log import log_sent, log_used

@@ -9,7 +9,7 @@ from plugins.content.content import Content
 from plugins.content.load import can_use, load_content
 from plugins.content.stories.story import Story
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.official.filing import fails_with, file_documents
 from plugins.sources.problem import Invalid
 from plugins.spoken.numbers import NORTH, SOUTH, Speech

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from plugins.bulletin.period import parse_period
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.exemplars.open_data.csv_tables import write_csv
 from plugins.official.document import IssuedDocument
 from plugins.official.filing import fails_with, file_documents, load_basis

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.search.entries import build_entry
 from plugins.search.index_files import build_index_files
 from tests import corpus

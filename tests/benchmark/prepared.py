@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from plugins.content.addresses import sections
 from plugins.content.territory.words import kind_words
 from plugins.content.vocabulary.terms import KINDS, Commune, Field, Year
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.exemplars.pages.facet_sheets import ByNameSheet, CommuneSheet, FacetSheet, MovementSheet, PairSheet
 from plugins.exemplars.pages.plan import plan_sheets
 from plugins.exemplars.pages.sheet import ListSheet

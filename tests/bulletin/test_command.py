@@ -17,7 +17,7 @@ from plugins.bulletin import browser, command
 from plugins.bulletin.browser import find_browser
 from plugins.bulletin.layout import build_bulletin, render_bulletin
 from plugins.bulletin.period import parse_period
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from tests.conftest import VOCABULARY, make_image
 from tests.held import UNREAD, holding
 from tests.loading import load

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.content.as_of import as_of_its_day
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.reports.report import make_report
 from tests.loading import load
 from tests.registers.conftest import CSV, as_csv, rows

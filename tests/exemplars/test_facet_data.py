@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from plugins.exemplars.pages.facet_data import build_facet_data
+from plugins.exemplars.pages.machine_files import build_facet_data
 
 if TYPE_CHECKING:
     from tests.conftest import Project

@@ -12,8 +12,7 @@ from plugins.content.addresses import sections
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import Commune, Field
 from plugins.exemplars.model.matrix import LEADING, LEGEND, MOST_ROWS, Matrix, build_matrix, find_step
-from plugins.exemplars.pages.cloth import CLOTH, lighten
-from plugins.exemplars.pages.template_values import FILTERS
+from plugins.exemplars.pages.template_values import CLOTH, FILTERS, lighten
 from plugins.vietnamese import sort_key
 from tests.reading.test_contrast import COLORS, PROJECT, contrast
 

@@ -14,7 +14,7 @@ from plugins.content.members.gathered import Replica, parse_replications
 from plugins.content.members.open_data import parse_site_data
 from plugins.content.members.shapes import SHAPES
 from plugins.content.vocabulary.terms import Office
-from plugins.exemplars.open_data import schema, tables
+from plugins.exemplars.open_data import tables
 from plugins.exemplars.open_data.columns import COLUMNS
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def check_schema(schema: str, data: str) -> None:
 
 def test_the_data_is_as_its_schema_and_our_own_reader_have_it(index: Index) -> None:
     data = tables.build_exemplars_json(index, OFFICE, SITE)
-    check_schema(schema.build_exemplars_schema(SITE), data)
+    check_schema(tables.build_exemplars_schema(SITE), data)
     read = parse_site_data(data.encode(), SITE)
     assert (read.version, read.site["office"], read.site["url"]) == (2, OFFICE.name, SITE)
     for row, from_json in zip(read.rows, json.loads(data)["exemplars"], strict=True):
@@ -194,7 +194,7 @@ def test_a_copy_of_another_site_has_its_origin(index: Index) -> None:
     origin, url = "https://a.example.vn/bai-viet/2020/goc/", f"{SITE}/bai-viet/2021/kenh-dak-drong/"
     copy = Replica(url, "Đắk D’rông cũng có kênh", "Xã Nam Dong mới", "Dân vận khéo Cư Jút")
     data = tables.build_copies_json({origin: {url: copy}}, {origin: "Kênh gốc"}, OFFICE, SITE)
-    check_schema(schema.build_copies_schema(SITE), data)
+    check_schema(tables.build_copies_schema(SITE), data)
     assert parse_replications(data.encode()) == {origin: (copy,)}
     assert tables.find_copies(index, OFFICE, SITE) == {}  # each copies one of this site
     assert json.loads(tables.build_exemplars_json(index, OFFICE, SITE))["replications"] == ""

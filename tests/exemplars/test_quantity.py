@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.exemplars.model.quantity import Quantity, Unlike, parse_quantity, sum_quantities
+from plugins.exemplars.model.figures import Quantity, Unlike, parse_quantity, sum_quantities
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from plugins.content.members.gathered import read_gathered
 from plugins.content.members.members import PATH, read_members
 from plugins.content.members.open_data import MOST_BYTES
 from plugins.content.vocabulary.files import load_vocabulary
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.exemplars.open_data.tables import build_exemplars_json
 from plugins.gathering.command import gather_members
 from plugins.gathering.connecting import Timeouts

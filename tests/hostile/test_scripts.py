@@ -17,7 +17,7 @@ import pytest
 
 from plugins.bulletin.layout import build_bulletin, render_bulletin
 from plugins.bulletin.period import Period
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.routes import Request, answer
 from plugins.release.policy import COPIES

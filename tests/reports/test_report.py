@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.registers.progress import build_progress
 from plugins.reports import wording
 from plugins.reports.pages import build_numbers_csv

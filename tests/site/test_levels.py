@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from plugins.content.as_of import as_of_its_day
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.newsroom.consent_form import render_form
 from plugins.official.issuer import find_issuer
 from plugins.preview.addresses import PROGRESS_URL

@@ -13,7 +13,7 @@ from docx import Document
 
 from plugins.content.as_of import as_of_its_day
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.reports.report import make_report
 from plugins.reports.tables import format_count
 from plugins.reports.workbook import CountBook

@@ -18,8 +18,7 @@ from plugins.content.stories.story import Story
 from plugins.engine import engine_of
 from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
 from plugins.exemplars.hooks import find_capabilities
-from plugins.exemplars.model.edition import Edition
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import Edition, select_edition
 from plugins.exemplars.pages.renderer import Renderer
 
 

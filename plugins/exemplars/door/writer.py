@@ -23,6 +23,9 @@ class _Waiting:
     context: dict[str, Any]
     values: dict[str, Any]
 
+    def write(self) -> None:
+        put(self.output, self.name, self.template.render(self.context, **self.values).encode())
+
     def tell(self) -> None:
         signals.content_written.send(str(self.output / self.name), context=self.context | self.values)
 
@@ -52,12 +55,12 @@ class SiteWriter(Writer):  # type: ignore[misc]
         if self._team is None:
             self._waiting.append(page)
         else:
-            _write(page)
+            page.write()
             page.tell()
 
     def begin(self, *, alone: bool) -> None:
         """Let other processes write the waiting pages while the caller goes on; later pages are written at once."""
-        self._team = Team(self._waiting, _write, "Ghi trang", alone=alone).start()
+        self._team = Team(self._waiting, _Waiting.write, "Ghi trang", alone=alone).start()
 
     def finish(self) -> None:
         """Write the remaining pages, and send `content_written` for each, as Pelican's writer does."""
@@ -65,7 +68,3 @@ class SiteWriter(Writer):  # type: ignore[misc]
             self._team.finish()
         for page in self._waiting if signals.content_written.receivers else ():
             page.tell()
-
-
-def _write(page: _Waiting) -> None:
-    put(page.output, page.name, page.template.render(page.context, **page.values).encode())

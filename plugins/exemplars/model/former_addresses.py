@@ -46,10 +46,8 @@ def find_moves(sources: Iterable[Source], index: Index) -> dict[str, Move]:
 
 def _move_pages(old: Iterable[str], url: str, title: str, listing: Listing) -> dict[str, Move]:
     """Return the moves of a list from its former addresses, page by page."""
-    pages = [
-        (number, Move(page_url(url, number), number_title(title, number))) for number in range(1, listing.pages + 1)
-    ]
-    return {page_url(before, number): move for before in old for number, move in pages}
+    moves = {number: Move(page_url(url, number), number_title(title, number)) for number in range(1, listing.pages + 1)}
+    return {page_url(before, number): move for before in old for number, move in moves.items()}
 
 
 def _formers(term: Term) -> list[Term]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from plugins.content.cross_checks import find_circles
 from plugins.content.stories.listed import Listed
@@ -68,7 +68,7 @@ class Index:
     @cached_property
     def by_name(self) -> Stories:
         """The exemplars by name, in Vietnamese order."""
-        return tuple(sorted(self.exemplars, key=by_name))
+        return tuple(sorted(self.exemplars, key=lambda story: story.by_name))
 
     @cached_property
     def chains(self) -> tuple[Chain, ...]:
@@ -177,21 +177,18 @@ def build_index(stories: Iterable[Listed], vocabulary: Vocabulary) -> Index:
     """Build the index of an edition's stories and of the exemplars gathered from other sites."""
     everything = tuple(sorted(stories, key=lambda story: story.newest_first))
     exemplars = tuple(story for story in everything if story.is_exemplar)
-    # Whatever is not of another site is a Story.
-    own = cast("tuple[Story, ...]", tuple(story for story in everything if not story.site))
     by_slug = {story.slug: story for story in everything}
-    years = _group(exemplars, lambda story: story.year)
     return Index(
         vocabulary=vocabulary,
         everything=everything,
-        stories=own,
+        stories=tuple(story for story in everything if isinstance(story, Story)),
         exemplars=exemplars,
         by_slug=by_slug,
         by_field=_group(exemplars, lambda story: story.field, vocabulary.fields),
         also_in_field=_file(exemplars, lambda story: story.fields[1:], vocabulary.fields),
         by_commune=_group(exemplars, lambda story: story.commune, vocabulary.communes),
         by_kind=_group(exemplars, lambda story: story.kind, KINDS),
-        by_year=dict(sorted(years.items(), key=lambda item: -item[0].number)),
+        by_year=dict(sorted(_group(exemplars, lambda story: story.year).items(), key=lambda item: -item[0].number)),
         by_movement=_file(everything, lambda story: story.movements, vocabulary.movements),
         by_pair=_group(exemplars, lambda story: story.pair),
         copies=_find_copies(exemplars, by_slug),
@@ -201,11 +198,6 @@ def build_index(stories: Iterable[Listed], vocabulary: Vocabulary) -> Index:
 def oldest_first(story: Listed) -> tuple[Any, ...]:
     """Sort key: year, day, slug."""
     return story.year.number, story.date, story.slug
-
-
-def by_name(story: Listed) -> tuple[Any, ...]:
-    """Sort key: the exemplar's name in Vietnamese order."""
-    return story.by_name
 
 
 def _find_copies(exemplars: Stories, by_slug: Mapping[str, Listed]) -> dict[str, Stories]:

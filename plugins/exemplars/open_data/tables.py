@@ -1,4 +1,4 @@
-"""The index as open data: exemplars and replications as CSV and JSON, and a dictionary of the columns."""
+"""The index as open data: exemplars and replications as CSV and JSON, their JSON Schema, a dictionary of columns."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,8 @@ from typing import Any, cast
 from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.addresses.urls import absolute_url, host_of
 from plugins.content.members.gathered import Replica
-from plugins.content.members.shapes import VERSION
+from plugins.content.members.open_data import MOST_ROWS
+from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, SHAPES, SITE_SHAPES, VERSION, PropertySchema
 from plugins.content.stories.listed import Listed
 from plugins.content.vocabulary.terms import Commune, Field, Office
 from plugins.exemplars.model.index import Index
@@ -26,6 +27,32 @@ REPLICATIONS_CSV = f"{OPEN_DATA.url}nhan-rong.csv"
 DICTIONARY_CSV = f"{OPEN_DATA.url}tu-dien.csv"
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.vi"
+
+# Meanings of the keys, which the JSON Schema tells its users.
+_ADDRESS = {"type": "string", "pattern": "^(https?://.*)?$", "maxLength": 500}
+_HEAD: dict[str, Any] = {
+    "version": {"const": VERSION, "description": "Phiên bản của cách ghi; Version of the format"},
+    "schema": _ADDRESS | {"description": "Địa chỉ của tệp này; Address of this file"},
+    "licence": {"type": "string", "description": "Giấy phép; Licence"},
+    "licence_url": _ADDRESS | {"description": "Địa chỉ giấy phép; Address of the licence"},
+}
+_OF_SITE = {
+    "name": "Tên trang; Name of the site",
+    "office": "Cơ quan phụ trách trang; Office that runs it",
+    "level": "Cấp: tỉnh, huyện, xã…; Level of the office",
+    "area": "Địa bàn; Area",
+    "url": "Địa chỉ trang; Address of the site",
+}
+_OF_ORIGIN = {
+    "url": "Địa chỉ điển hình gốc; Address of the origin",
+    "name": "Tên điển hình gốc, nếu biết; Its name, if known",
+}
+_OF_COPY = {
+    "url": "Địa chỉ nơi làm theo; Address of the copy",
+    "name": "Tên điển hình làm theo; Its name",
+    "place": "Xã, phường, đặc khu… làm theo; Its place",
+    "site": "Trang có bài ấy; The site it is on",
+}
 
 
 def build_exemplars(index: Index, site_url: str) -> list[dict[str, Any]]:
@@ -120,9 +147,8 @@ def build_replications_csv(index: Index) -> str:
         *("Mã bài nhân rộng", "Điển hình nhân rộng", "Lĩnh vực", "Xã", "Xã hiện nay", "Năm"),
     ]
     copies = sorted(chain.from_iterable(index.copies.values()), key=lambda s: (s.year.number, s.slug))
-    return write_csv(
-        heading, ([*_edge(cast("Listed", index.origin(copy)), index), *_edge(copy, index)] for copy in copies)
-    )
+    rows = ([*_edge(cast("Listed", index.origin(copy)), index), *_edge(copy, index)] for copy in copies)
+    return write_csv(heading, rows)
 
 
 def build_dictionary_csv(index: Index) -> str:
@@ -137,3 +163,36 @@ def _edge(story: Listed, index: Index) -> list[Any]:
     field, commune = cast("Field", story.field), cast("Commune", story.commune)
     places = commune.distinct_name, place_today(story, index).distinct_name
     return [story.slug, story.name, field.name, *places, story.year.number]
+
+
+def build_exemplars_schema(site_url: str) -> str:
+    """Return the JSON Schema of the exemplars."""
+    meanings = {column.key: f"{column.heading}: {column.meaning}; {column.meaning_en}" for column in COLUMNS}
+    rows = {"type": "array", "maxItems": MOST_ROWS, "items": _object(SHAPES, meanings)}
+    properties = {
+        "replications": _ADDRESS | {"description": "Nơi có danh sách làm theo giữa các trang; List of copies"}
+    }
+    return _schema(site_url + EXEMPLARS_SCHEMA, "Điển hình “Dân vận khéo”", properties | {"exemplars": rows})
+
+
+def build_copies_schema(site_url: str) -> str:
+    """Return the JSON Schema of the copies across sites."""
+    copies = {"type": "array", "items": _object(COPY_SHAPES, _OF_COPY)}
+    origin = _object(ORIGIN_SHAPES, _OF_ORIGIN)
+    origin["properties"]["copies"] = copies
+    origin["required"].append("copies")
+    properties = {"origins": {"type": "array", "items": origin}}
+    return _schema(site_url + REPLICATIONS_SCHEMA, "Điển hình được nơi khác làm theo", properties)
+
+
+def _schema(address: str, title: str, properties: dict[str, Any]) -> str:
+    """Return a schema that allows unknown keys: a version may add some."""
+    known = _HEAD | {"site": _object(SITE_SHAPES, _OF_SITE)} | properties
+    said = {"type": "object", "properties": known, "required": list(known)}
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return write_json({"$schema": draft, "$id": address, "title": title, **said})
+
+
+def _object(shapes: Mapping[str, PropertySchema], meanings: Mapping[str, str]) -> dict[str, Any]:
+    properties = {key: {"description": meanings[key], **shape.describe()} for key, shape in shapes.items()}
+    return {"type": "object", "properties": properties, "required": list(properties)}

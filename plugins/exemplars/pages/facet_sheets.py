@@ -93,15 +93,9 @@ def plan_facets(index: Index) -> Iterator[Sheet]:
         trail = (*_INDEX, section)
         yield TermsSheet(trail, tuple((term, len(stories)) for term, stories in filed.items()))
         for term in filed:
-            yield _plan_facet(index, trail, term)
-
-
-def _plan_facet(index: Index, trail: tuple[Crumb, ...], term: Field | ExemplarKind | Year) -> FacetSheet:
-    crumbs, listing = (*trail, Crumb(term.name, term.url)), list_term(index, term)
-    if not isinstance(term, Field):
-        return FacetSheet(crumbs, listing, term)
-    also = index.also_in_field.get(term, ())[:PER_PART]
-    return FacetSheet(crumbs, listing, term, also, feed=feed_url(term) if listing.count else "")
+            listing, also = list_term(index, term), index.also_in_field.get(term, ())[:PER_PART]
+            feed = feed_url(term) if isinstance(term, Field) and listing.count else ""
+            yield FacetSheet((*trail, Crumb(term.name, term.url)), listing, term, also, feed=feed)
 
 
 def plan_communes(index: Index, replication: Replication, words: Words) -> Iterator[Sheet]:
@@ -111,22 +105,14 @@ def plan_communes(index: Index, replication: Replication, words: Words) -> Itera
     for commune in (*index.communes_then, *index.communes_now):
         crumbs = (*trail, Crumb(commune.distinct_short, commune.url))
         pairs = [(field, list_pair(index, commune, field)) for field in index.vocabulary.fields]
+        counts = tuple((field, listing.count) for field, listing in pairs)
         stories = index.in_place(commune)
-        yield CommuneSheet(
-            crumbs,
-            list_term(index, commune),
-            commune,
-            tuple(_chains_at(index, replication, stories)),
-            tuple((field, listing.count) for field, listing in pairs),
-            feed=feed_url(commune) if stories else "",
-        )
+        roots = {root for story in stories if (root := index.root(story)).slug in index.copies}
+        chains = tuple(map(replication.beside, sorted(roots, key=lambda story: story.by_name)))
+        feed = feed_url(commune) if stories else ""
+        yield CommuneSheet(crumbs, list_term(index, commune), commune, chains, counts, feed=feed)
         for field, listing in pairs:
             yield PairSheet((*crumbs, Crumb(field.short, commune.pair_url(field))), listing, commune, field)
-
-
-def _chains_at(index: Index, replication: Replication, stories: Stories) -> Iterator[Chain]:
-    roots = {root for story in stories if (root := index.root(story)).slug in index.copies}
-    return map(replication.beside, sorted(roots, key=lambda story: story.by_name))
 
 
 def plan_replication(replication: Replication) -> Iterator[Sheet]:

@@ -43,13 +43,9 @@ def plan_feeds(index: Index, title: str) -> Iterator[Feed]:
             yield Feed(feed_url(field), f"Dân vận khéo: {field.name}", field.url, stories[:NEWEST])
     for commune in index.vocabulary.communes:
         if stories := index.in_place(commune):
+            place = ", ".join(filter(None, (commune.distinct_title, commune.parent)))
             newest = tuple(heapq.nsmallest(NEWEST, stories, key=lambda story: story.newest_first))
-            yield Feed(
-                feed_url(commune),
-                f"Dân vận khéo: {', '.join(filter(None, (commune.distinct_title, commune.parent)))}",
-                commune.url,
-                newest,
-            )
+            yield Feed(feed_url(commune), f"Dân vận khéo: {place}", commune.url, newest)
 
 
 def build_feed(feed: Feed, office: Office, vocabulary: Vocabulary, site_url: str) -> str:

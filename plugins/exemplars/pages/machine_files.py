@@ -1,20 +1,22 @@
-"""Files for programs: feeds, open data, site maps, robots.txt."""
+"""Files for programs: feeds, open data, site maps, robots.txt, and the facets that a browser combines."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
 from jinja2 import Environment
 
+from plugins.content.addresses.sections import EXEMPLARS
 from plugins.exemplars.model.edition import Edition
-from plugins.exemplars.open_data import schema, tables
+from plugins.exemplars.model.index import Index
+from plugins.exemplars.open_data import tables
 from plugins.exemplars.pages import feeds
-from plugins.exemplars.pages.facet_data import FACET_DATA_URL, build_facet_data
 from plugins.exemplars.pages.sheet import Sheet
 
 Make = Callable[[], bytes]
 
-
+FACET_DATA_URL = f"{EXEMPLARS.url}loc.json"
 # sitemaps.org allows 50,000 addresses a file; this leaves room for lists and standing pages.
 MOST_STORIES = 30_000
 
@@ -26,11 +28,11 @@ def plan_files(
     index, office, site_url = edition.index, edition.content.office, context["site_url"]
     made: dict[str, Callable[[], str]] = {
         tables.EXEMPLARS_JSON: partial(tables.build_exemplars_json, index, office, site_url),
-        tables.EXEMPLARS_SCHEMA: partial(schema.build_exemplars_schema, site_url),
+        tables.EXEMPLARS_SCHEMA: partial(tables.build_exemplars_schema, site_url),
         tables.REPLICATIONS_JSON: lambda: tables.build_copies_json(
             tables.find_copies(index, office, site_url), tables.name_origins(index, site_url), office, site_url
         ),
-        tables.REPLICATIONS_SCHEMA: partial(schema.build_copies_schema, site_url),
+        tables.REPLICATIONS_SCHEMA: partial(tables.build_copies_schema, site_url),
         tables.REPLICATIONS_CSV: partial(tables.build_replications_csv, index),
         tables.DICTIONARY_CSV: partial(tables.build_dictionary_csv, index),
         FACET_DATA_URL: partial(build_facet_data, index),
@@ -69,6 +71,31 @@ def _plan_site_maps(
     for name, part in zip(names[1:], parts, strict=True):
         yield f"/{name}", partial(render, stories=part, listed=(), standing=())
     yield "/sitemap.xml", partial(templates.get_template("sitemap-index.xml").render, context, maps=names)
+
+
+def build_facet_data(index: Index) -> str:
+    """Return JSON: for each exemplar, in the order of the index's pages, its value in every facet and its rank by name.
+
+    theme/static/js/facets.js reads it, and takes the cards that it shows from those pages.
+    """
+    exemplars, today = index.exemplars, index.vocabulary.today
+    facets = {
+        "linh-vuc": [story.field.id if story.field else "" for story in exemplars],
+        "xa": [story.commune.id if story.commune else "" for story in exemplars],
+        "xa-nay": [today(story.commune).id if story.commune else "" for story in exemplars],
+        "loai": [story.kind.id if story.kind else "" for story in exemplars],
+        "nam": [story.year.id for story in exemplars],
+    }
+    data = {name: _number(values) for name, values in facets.items()}
+    # Browsers do not agree on Vietnamese order.
+    ranks = {story.slug: rank for rank, story in enumerate(index.by_name)}
+    by_name = [ranks[story.slug] for story in exemplars]
+    return json.dumps({"facets": data, "byName": by_name}, separators=(",", ":"))
+
+
+def _number(values: list[str]) -> dict[str, list[str] | list[int]]:
+    known = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return {"values": list(known), "of": [known[value] for value in values]}
 
 
 def _encode(make: Callable[[], str]) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from plugins.content.addresses import sections
 from plugins.content.addresses.old import Gone
@@ -116,12 +117,9 @@ def plan_signposts(edition: Edition) -> Iterator[Sheet]:
 
     A feed's former address has the feed itself; one that is no file (tin.aspx?id=3) is redirected by the server.
     """
-    for old, move in edition.moves.items():
-        if old.endswith(("/", ".html")) and "?" not in old:
-            yield MovedSheet((Crumb(move.title, old),), move)
-    for url, gone in edition.gone.items():
-        if url.endswith(("/", ".html")) and "?" not in url:
-            yield GoneSheet((Crumb("", url),), gone)
+    moved = (MovedSheet((Crumb(move.title, old),), move) for old, move in edition.moves.items())
+    gone = (GoneSheet((Crumb("", url),), one) for url, one in edition.gone.items())
+    yield from (sheet for sheet in chain(moved, gone) if sheet.url.endswith(("/", ".html")) and "?" not in sheet.url)
 
 
 def _plan_home(index: Index, replication: Replication) -> HomeSheet:
@@ -135,11 +133,7 @@ def _plan_home(index: Index, replication: Replication) -> HomeSheet:
 
 
 def _list_corrections(edition: Edition) -> list[CorrectionLine]:
-    lines = [
-        CorrectionLine(change.day, change.text, story)
-        for story in edition.index.stories
-        for change in story.corrections
-    ]
+    lines = [CorrectionLine(one.day, one.text, story) for story in edition.index.stories for one in story.corrections]
     # Each once, by its first address, in an order that does not give away which story it was.
     gone = [one for url, one in edition.gone.items() if url not in one.former]
     removed = [CorrectionLine(one.day or edition.content.day, one.reason) for one in gone]

@@ -68,7 +68,7 @@ def find_qr(address: str, cache: Cache) -> Markup:
 
 def draw_qr(address: str) -> str:
     """Return an <svg> element, black on white with its quiet zone, that decodes to the address."""
-    # Imported here, as is the drawing of cards: only a published site needs either.
+    # Imported here: only a published site needs it.
     import segno
 
     # Any mask decodes; to let segno weigh all eight takes five times as long.
@@ -103,8 +103,6 @@ def tell_undrawn(edition: Edition, fonts: Path) -> Iterator[Problem]:
 
 
 def _plan_card(story: Story, office: Office, fonts: Path) -> ShareCard:
-    from plugins.photos.share_card import ShareCard
-
     return ShareCard(
         base_url=story.url,
         title=story.title,

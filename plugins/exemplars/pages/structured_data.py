@@ -50,13 +50,9 @@ def describe_article(story: Story, index: Index, site_url: str) -> Data:
     }
     if story.summary:
         data["description"] = story.summary
-    if story.photo:
-        data["image"] = {
-            "@type": "ImageObject",
-            "url": site_url + story.photo.url,
-            "width": story.photo.width,
-            "height": story.photo.height,
-        }
+    if photo := story.photo:
+        size = {"width": photo.width, "height": photo.height}
+        data["image"] = {"@type": "ImageObject", "url": site_url + photo.url, **size}
     if story.field:
         data["articleSection"] = [field.name for field in story.fields]
     if story.commune:

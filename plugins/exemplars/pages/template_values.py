@@ -21,13 +21,13 @@ from plugins.exemplars.model import matrix
 from plugins.exemplars.model.edition import Edition
 from plugins.exemplars.model.listing import feed_url
 from plugins.exemplars.model.replication import Replication
-from plugins.exemplars.pages import cloth, structured_data
+from plugins.exemplars.pages import structured_data
 from plugins.exemplars.pages.chain_diagram import lay_out_chain
-from plugins.exemplars.pages.facet_data import FACET_DATA_URL
+from plugins.exemplars.pages.machine_files import FACET_DATA_URL
 from plugins.exemplars.pages.sharing import build_share_card, find_plate, find_qr, share_links
 from plugins.photos.photo import Photo, open_cache
 from plugins.photos.share_card import ShareCard
-from plugins.tokens import read_tokens
+from plugins.tokens import own_tokens, read_tokens
 from plugins.vietnamese import fold
 
 # Absolute addresses need some host while the site's own is not filled in: that of `preview`.
@@ -120,6 +120,32 @@ def write_ld_json(value: Any) -> Markup:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 
+CLOTH = own_tokens().light["cloth"]
+_READABLE = 4.5
+
+
+def lighten(color: str) -> str:
+    """Return a colour (#rrggbb) mixed with as little white as makes it readable on the cloth (WCAG 2.2, 1.4.3)."""
+    channels = _channels(color)
+    ground = _luminance(_channels(CLOTH)) + 0.05
+    for white in range(101):
+        mixed = [round(channel + (255 - channel) * white / 100) for channel in channels]
+        if (_luminance(mixed) + 0.05) / ground >= _READABLE:
+            break
+    return f"#{bytes(mixed).hex()}"
+
+
+def _channels(color: str) -> list[int]:
+    return [*bytes.fromhex(color[1:])]
+
+
+def _luminance(channels: list[int]) -> float:
+    """Return the relative luminance, as WCAG 2.2 defines it."""
+    parts = [channel / 255 for channel in channels]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
 FILTERS = {
     "date": vietnamese.format_date,
     "weekday_date": vietnamese.format_weekday_date,
@@ -127,5 +153,5 @@ FILTERS = {
     "number": vietnamese.format_number,
     "capitalize_first": vietnamese.capitalize,
     "ld_json": write_ld_json,
-    "lighten": cloth.lighten,
+    "lighten": lighten,
 }

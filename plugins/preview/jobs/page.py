@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from plugins.agenda.ics import MEDIA_TYPE
-from plugins.exemplars.model.selection import select_edition
+from plugins.exemplars.model.edition import select_edition
 from plugins.preview.addresses import JOBS_URL
 from plugins.preview.jobs import job as jobs
 from plugins.preview.jobs.boxes import WrongValues, read_arguments
