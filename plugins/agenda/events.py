@@ -7,8 +7,7 @@ from enum import Enum
 from hashlib import sha256
 
 from plugins.content.agenda import Hours, Meeting
-from plugins.content.as_of import as_of_its_day
-from plugins.content.content import Content
+from plugins.content.content import Content, as_of_its_day
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.paper import OWED
 from plugins.content.registers.registration import Registration

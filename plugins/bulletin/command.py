@@ -8,8 +8,7 @@ from plugins.bulletin import layout
 from plugins.bulletin.browser import OLDEST, need_browser, print_page
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
 from plugins.bulletin.period import Period, parse_period
-from plugins.content.as_of import as_of_its_day
-from plugins.content.content import Content
+from plugins.content.content import Content, as_of_its_day
 from plugins.content.load import can_use, load_content
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed

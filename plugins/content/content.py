@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from plugins.content.addresses.old import Gone
 from plugins.content.addresses.urls import file_of_url
@@ -22,7 +23,7 @@ from plugins.content.sent import SENT_FILE, Sending
 from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story, story_url
 from plugins.content.vocabulary.files import FILES, FOLDER
-from plugins.content.vocabulary.terms import Office
+from plugins.content.vocabulary.terms import Commune, Office, tell_apart
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.markdown.references import CONTENT
 from plugins.sources.problem import Level, Problem
@@ -174,3 +175,43 @@ def stories_by_code(stories: Iterable[Story]) -> dict[str, Story]:
         if story.registration and story.is_exemplar:
             found.setdefault(story.registration, story)
     return found
+
+
+Placed = TypeVar("Placed", Story, Registration, Paper, GatheredExemplar)
+
+
+def as_of_its_day(content: Content) -> Content:
+    """Return content without later stories, later communes, and later ends of communes; the same object if none.
+
+    Registrations and acts are as of the day already.
+    """
+    day = content.day
+    is_later = any(story.date > day for story in content.listed)
+    if not is_later and all(_then(commune, day) is commune for commune in content.vocabulary.communes):
+        return content
+    known = [then for commune in content.vocabulary.communes if (then := _then(commune, day))]
+    places = {commune.id: commune for commune in tell_apart(known)}
+
+    def placed(one: Placed) -> Placed:
+        place = one.commune and places.get(one.commune.id, one.commune)
+        return one if place is one.commune else replace(one, commune=place)
+
+    sources = {path: one for path, one in content.sources.items() if not (isinstance(one, Story) and one.date > day)}
+    registers = content.registers.items()
+    return replace(
+        content,
+        vocabulary=replace(content.vocabulary, communes=tuple(places.values())),
+        sources={path: placed(one) if isinstance(one, Story) else one for path, one in sources.items()},
+        registers={year: Register(year, tuple(map(placed, one.registrations))) for year, one in registers},
+        papers={year: tuple(map(placed, received)) for year, received in content.papers.items()},
+        gathered=tuple(placed(one) for one in content.gathered if one.date <= day),
+    )
+
+
+def _then(commune: Commune, day: date) -> Commune | None:
+    """Return a commune as known on a day; None if it was formed later."""
+    if commune.since and commune.since > day:
+        return None
+    if commune.until and commune.until >= day:
+        return replace(commune, until=None, successor=None, resolution=None, age="")
+    return commune

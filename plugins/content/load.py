@@ -17,8 +17,7 @@ from plugins.content.members.gathered import read_gathered
 from plugins.content.members.members import PATH as MEMBERS_PATH
 from plugins.content.members.members import read_members
 from plugins.content.prose import load_proses
-from plugins.content.registers.agreement import check_agreement, check_days
-from plugins.content.registers.joining import join_facts
+from plugins.content.registers.joining import check_agreement, check_days, join_facts
 from plugins.content.registers.paper_files import load_papers
 from plugins.content.registers.register_files import load_registers, unsound_years
 from plugins.content.registers.schedule import load_schedules

@@ -17,7 +17,7 @@ from plugins.content.cross_checks import check_links, check_mentions, check_repl
 from plugins.content.page import OfficialDocument, Page, parse_page
 from plugins.content.stories.folder import ParsedStory, StoryParser, list_story_folders, name_reserved
 from plugins.content.stories.keys import story_keys
-from plugins.content.stories.showing import NEVER
+from plugins.content.stories.reading import NEVER
 from plugins.content.vocabulary.files import FILES as VOCABULARY_FILES
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY_FOLDER
 from plugins.content.vocabulary.files import load_vocabulary

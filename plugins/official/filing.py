@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 from plugins import job_status
-from plugins.content.as_of import as_of_its_day
-from plugins.content.content import Content
+from plugins.content.content import Content, as_of_its_day
 from plugins.content.load import can_use, load_content
 from plugins.exemplars.hooks import installed
 from plugins.output import explain

@@ -18,7 +18,7 @@ from plugins.recognition.candidates import Candidates, Obstacle
 from plugins.recognition.entering import read_table_file
 from plugins.registers.grid import find_grid
 from plugins.registers.stored import Rejected
-from plugins.registers.template_sheets import GUIDE, fill_guide, fill_table, save_book
+from plugins.registers.template import GUIDE, fill_guide, fill_table, save_book
 from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.sources.schema import Key

@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plugins.content.as_of import as_of_its_day
-from plugins.content.content import Content
+from plugins.content.content import Content, as_of_its_day
 from plugins.content.load import can_use, load_content
 from plugins.content.registers.paper_files import PAPERS_FOLDER
 from plugins.content.registers.register_files import FOLDER

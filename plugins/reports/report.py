@@ -7,8 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from plugins.content.addresses.sections import report_url
-from plugins.content.as_of import as_of_its_day
-from plugins.content.content import Content
+from plugins.content.content import Content, as_of_its_day
 from plugins.content.registers.act import PRAISES, Act, ActKind
 from plugins.content.registers.registration import Registration
 from plugins.content.sent import Sending, in_year

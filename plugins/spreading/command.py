@@ -4,8 +4,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from plugins.content.as_of import as_of_its_day
-from plugins.content.content import Content
+from plugins.content.content import Content, as_of_its_day
 from plugins.content.load import can_use, load_content
 from plugins.content.stories.story import Story
 from plugins.exemplars.hooks import installed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.content.as_of import as_of_its_day
+from plugins.content.content import as_of_its_day
 from plugins.exemplars.model.edition import select_edition
 from plugins.reports.report import make_report
 from tests.loading import load

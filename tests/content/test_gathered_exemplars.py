@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.content.addresses.stories import same_story, story_address
+from plugins.content.addresses.urls import same_story, story_address
 from plugins.content.cross_checks import check_circles
 from plugins.content.members.exemplars import file_gathered
 from plugins.content.members.gathered import GatheredSite, Replica

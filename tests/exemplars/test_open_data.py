@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.members.gathered import Replica, parse_replications
-from plugins.content.members.open_data import parse_site_data
-from plugins.content.members.shapes import SHAPES
+from plugins.content.members.open_data import SHAPES, parse_site_data
 from plugins.content.vocabulary.terms import Office
 from plugins.exemplars.open_data import tables
 from plugins.exemplars.open_data.columns import COLUMNS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from plugins.content.members.shapes import SHAPES
+from plugins.content.members.open_data import SHAPES
 
 
 def make_row(origin: str, number: int = 1, **instead: Any) -> dict[str, Any]:

@@ -51,7 +51,7 @@ SPEAKERS = (
             "stories/folder",
         )
     ),
-    *(f"content/registers/{name}.py" for name in ("agreement", "registration")),
+    *(f"content/registers/{name}.py" for name in ("joining", "registration")),
     *(f"language/{name}.py" for name in ("advice", "writing", "privacy")),
     *(f"sources/{name}.py" for name in ("values", "schema")),
     "photos/photo.py",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from plugins.content.as_of import as_of_its_day
+from plugins.content.content import as_of_its_day
 from plugins.content.registers.act import ActKind
 from plugins.exemplars.model.index import build_index
 from plugins.recognition.entering_command import enter_decision, enter_result

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import Workbook
 
-from plugins.content.as_of import as_of_its_day
+from plugins.content.content import as_of_its_day
 from plugins.registers.progress import build_progress
 from plugins.registers.ranges import FOLDER
 from plugins.registers.reminder import write_reminder

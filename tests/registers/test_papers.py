@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.as_of import as_of_its_day
+from plugins.content.content import as_of_its_day
 from plugins.content.registers.paper import PaperKind
 from tests.loading import load
 from tests.registers.conftest import PAPERS, as_workbook, papers, saved

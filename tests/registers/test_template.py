@@ -15,8 +15,7 @@ from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import load_schedules
 from plugins.content.vocabulary.files import load_vocabulary
-from plugins.registers.template import render_papers, render_template, write_template
-from plugins.registers.template_sheets import ROWS
+from plugins.registers.template import ROWS, render_papers, render_template, write_template
 from tests.loading import load
 from tests.registers.conftest import ROW, SCHEDULE, XLSX, saved
 from tests.zipped_elsewhere import other_machine

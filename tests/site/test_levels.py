@@ -12,7 +12,7 @@ from docx import Document
 from lxml import html
 from openpyxl import load_workbook
 
-from plugins.content.as_of import as_of_its_day
+from plugins.content.content import as_of_its_day
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.model.edition import select_edition

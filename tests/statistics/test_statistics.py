@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
-from plugins.content.as_of import as_of_its_day
+from plugins.content.content import as_of_its_day
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.exemplars.model.edition import select_edition
 from plugins.reports.report import make_report

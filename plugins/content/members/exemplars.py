@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from plugins.content.addresses.stories import is_own_address, same_story, slug_in
+from plugins.content.addresses.urls import is_own_address, same_story, slug_in
 from plugins.content.members.gathered import EXEMPLARS, FOLDER, GatheredSite, Replica
 from plugins.content.members.members import PATH
 from plugins.content.members.open_data import GatheredRow

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 from plugins.content.folders import GATHERED
 from plugins.content.members import open_data
 from plugins.content.members.members import PATH, Member
-from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, PropertySchema, find_value_fault
+from plugins.content.members.open_data import COPY_SHAPES, ORIGIN_SHAPES, PropertySchema, find_value_fault
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import find_link, list_folder
 from plugins.sources.held import insist_on_reading, tell_unread

@@ -1,14 +1,19 @@
-"""Merge the acts that registers and stories state, so that every page and report counts the same. Pure."""
+"""Merge the acts that registers and stories state, so that every page counts the same, and compare both. Pure.
 
-from collections.abc import Iterator, Mapping, Sequence
+Contradictions are errors, which keep the story out; information missing on one side is advice.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from plugins.content.registers.act import PRAISES, Act, ActKind, split_by_day
-from plugins.content.registers.registration import Register, Registration, State, code_year
+from plugins.content.registers.registration import FILES_OF_ACTS, Register, Registration, State, code_year
 from plugins.content.stories.story import Story
-from plugins.content.vocabulary.terms import Year
-from plugins.vietnamese import fold
+from plugins.content.vocabulary.terms import Commune, Year
+from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.sources.problem import Level, Problem, suggest
+from plugins.vietnamese import fold, format_date
 
 Acts = tuple[Act, ...]
 _ENDS = {ActKind.COMPLETION: State.COMPLETED, ActKind.STOP: State.STOPPED}
@@ -107,3 +112,125 @@ def is_of(one: Act, other: Act) -> bool:
         and (not one.form or not other.form or fold(one.form) == fold(other.form))
         and (not one.level or not other.level or one.level == other.level)
     )
+
+
+def check_agreement(
+    stories: Iterable[Story],
+    registers: Mapping[int, Register],
+    vocabulary: Vocabulary,
+    day: date,
+    unsound: Collection[int] = (),
+    untold: Collection[str] = (),
+) -> Iterator[Problem]:
+    """Yield problems between stories and their registrations.
+
+    `unsound` are the years whose registers have errors; `untold` the codes of registrations that need no story.
+    """
+    registrations = {one.code: one for register in registers.values() for one in register.registrations}
+    stories = list(stories)
+    told: dict[str, Story] = {}
+    for story in stories:
+        code = story.registration
+        if not code:
+            continue
+        if not story.is_exemplar:
+            yield _at(story, "registration", "Tin thường mà khai Đăng ký", "thêm dòng Loại: …, hoặc xóa mục này")
+        elif registration := registrations.get(code):
+            if other := told.get(code):
+                where = f"{other.path}:{other.lines.get('registration', 1)}"
+                message = f"Đăng ký {code} đã được kể ở {where}, nên điển hình ấy bị đếm hai lần"
+                fix = "giữ Loại và Đăng ký ở một bài; ở bài kia xóa cả hai mục để thành tin thường"
+                yield _at(story, "registration", message, fix, Level.ADVICE)
+            told.setdefault(code, story)
+            yield from _compare_facts(story, registration, vocabulary)
+            yield from _compare_acts(story, registration, is_whole=registration.year not in unsound)
+        elif code_year(code) not in unsound:
+            yield _report_unknown(story, registers)
+    for registration in registrations.values():
+        recognised = any(act.kind is ActKind.RECOGNITION and act.since <= day for act in registration.acts)
+        if recognised and not registration.sample and registration.code not in (*told, *untold):
+            message = f"{registration.code} đã được công nhận mà chưa có bài viết"
+            fix = f"viết bài, ghi Đăng ký: {registration.code}; có bài rồi thì thêm mục ấy vào bài"
+            yield Problem(*registration.where, message, fix, Level.ADVICE)
+
+
+def check_days(stories: Iterable[Story], registers: Mapping[int, Register], day: date) -> Iterator[Problem]:
+    """Yield advice about acts dated after the day, which are not counted: one problem per file."""
+    acts = [(one.code, act) for register in registers.values() for one in register.registrations for act in one.acts]
+    acts += [(act.title, act) for story in stories if not story.draft for act in stated_by(story)]
+    ahead: dict[str, list[tuple[int, str]]] = {}
+    for name, act in acts:
+        if act.day and act.day > day:
+            ahead.setdefault(act.where[0], []).append((act.where[1], name))
+    for path, found in ahead.items():
+        names = ", ".join(dict.fromkeys(name for _, name in sorted(found)))
+        message = f"Việc có ngày còn ở phía trước (hôm nay là {format_date(day)}): {names}"
+        yield Problem(path, min(found)[0], message, "chưa tới ngày ấy thì chưa tính; ghi nhầm thì sửa", Level.ADVICE)
+
+
+def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabulary) -> Iterator[Problem]:
+    code, row = registration.code, _row(registration)
+    fix = "sửa bài hoặc sổ cho khớp nhau"
+    where = registration.commune
+    # The office's own registrations have no commune.
+    if story.commune and where and not _is_one_place(story.commune, where, vocabulary):
+        message = f"Bài ghi {story.commune.full_name}, còn {code} ở {row} ghi {where.full_name}"
+        yield _at(story, "commune", message, fix)
+    for attribute, noun in (("kind", "loại"), ("field", "lĩnh vực chính là")):
+        ours, theirs = getattr(story, attribute), getattr(registration, attribute)
+        if ours and ours != theirs:
+            yield _at(story, attribute, f"Bài ghi {noun} {ours.name}, còn {code} ở {row} ghi {theirs.name}", fix)
+    if "year" in story.lines and story.year.number != registration.year:
+        message = f"Bài ghi Năm {story.year.number}, còn {code} thuộc sổ năm {registration.year}"
+        yield _at(story, "year", message, "xóa mục Năm: bài có đăng ký thuộc năm của sổ; hoặc sửa mã Đăng ký")
+    # Else a sample could add to a published registration.
+    if story.sample != registration.sample:
+        which = ("là bài mẫu", "không phải dòng mẫu") if story.sample else ("không phải bài mẫu", "là dòng mẫu")
+        message = f"Bài {which[0]}, còn {code} ở {row} {which[1]}"
+        yield _at(story, "registration", message, "ghi Mẫu: có ở cả bài và sổ, hoặc bỏ ở cả hai")
+
+
+def _is_one_place(one: Commune, other: Commune, vocabulary: Vocabulary) -> bool:
+    """Return whether two communes are the same, or one succeeded the other."""
+    return one == other or vocabulary.today(one) == other or vocabulary.today(other) == one
+
+
+def _compare_acts(story: Story, registration: Registration, *, is_whole: bool) -> Iterator[Problem]:
+    """Yield advice about acts of a story that the register states differently or, if it `is_whole`, lacks."""
+    for act in stated_by(story):
+        attribute = "recognition" if act.kind is ActKind.RECOGNITION else "commendations"
+        alike = [row for row in registration.acts if is_of(act, row) or _may_be(act, row)]
+        if any(row.is_bare or is_same_time(act, row) for row in alike):
+            continue
+        if alike:
+            says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(alike[0])} ghi {alike[0].title}"
+            fix = "sửa bài hoặc sổ cho khớp nhau; nếu là hai lần thì ghi cả hai vào sổ"
+        elif not is_whole:
+            continue
+        else:
+            says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(registration)} chưa ghi việc ấy"
+            fix = f"thêm một dòng vào {FILES_OF_ACTS.format(registration.year)}, hoặc sửa bài"
+        yield _at(story, attribute, says, fix, Level.ADVICE)
+
+
+def _may_be(act: Act, row: Act) -> bool:
+    """Return whether a bare status of praise may stand for an act of the story."""
+    return row.is_bare and row.kind in PRAISES and act.kind in PRAISES
+
+
+def _report_unknown(story: Story, registers: Mapping[int, Register]) -> Problem:
+    code, year = story.registration, code_year(story.registration)
+    if year not in registers:
+        fix = "đặt sổ vào đó, hoặc xóa mục này"
+        return _at(story, "registration", f"Chưa có sổ đăng ký content/dang-ky/{year}.csv để tìm {code}", fix)
+    fix = suggest(code, (one.code for one in registers[year].registrations), "sửa mã, hoặc thêm vào sổ")
+    return _at(story, "registration", f"Không có {code} trong sổ đăng ký năm {year}", fix)
+
+
+def _at(story: Story, attribute: str, message: str, fix: str, level: Level = Level.ERROR) -> Problem:
+    return Problem(story.path, story.lines.get(attribute, 1), message, fix, level)
+
+
+def _row(stated: Registration | Act) -> str:
+    path, line = stated.where
+    return f"{path}:{line}"

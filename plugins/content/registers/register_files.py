@@ -9,10 +9,9 @@ from types import MappingProxyType
 
 from plugins import hint
 from plugins.content.folders import REGISTERS
-from plugins.content.registers.act_rows import add_acts
 from plugins.content.registers.columns import SHARED_OF_ACTS, act_columns, count_headings, register_columns
 from plugins.content.registers.registration import Register
-from plugins.content.registers.registration_rows import read_registrations
+from plugins.content.registers.registration_rows import add_acts, read_registrations
 from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_suffix
 from plugins.content.registers.sheets.tables import CellTable, Wanted

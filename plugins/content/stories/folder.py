@@ -10,8 +10,7 @@ from typing import NamedTuple
 from plugins.content.body_checks import check_body, describe_missing_photo
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.stories.keys import PROSE
-from plugins.content.stories.reading import build_story, parse_story
-from plugins.content.stories.showing import NEVER, read_roughly, shown_from
+from plugins.content.stories.reading import NEVER, build_story, parse_story, read_roughly, shown_from
 from plugins.content.stories.story import Story, story_url
 from plugins.language.advice import advise
 from plugins.markdown.body import Body

@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from plugins.content.addresses.old import parse_old_addresses
-from plugins.content.addresses.stories import is_own_address, story_address
-from plugins.content.addresses.urls import is_address
+from plugins.content.addresses.urls import is_address, is_own_address, story_address
 from plugins.content.registers.registration import parse_code
 from plugins.content.stories.history import parse_corrections, parse_updates, parse_withdrawal
 from plugins.content.stories.languages import LANGUAGES, passage

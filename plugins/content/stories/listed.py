@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.addresses.stories import same_story
-from plugins.content.addresses.urls import is_address
+from plugins.content.addresses.urls import is_address, same_story
 from plugins.content.registers.act import PRAISES, Act, ActKind
 from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
 from plugins.photos.photo import Photo

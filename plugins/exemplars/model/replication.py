@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from plugins.content.addresses.sections import REPLICATION
-from plugins.content.addresses.stories import same_story
+from plugins.content.addresses.urls import same_story
 from plugins.content.members.gathered import Replica
 from plugins.content.stories.listed import Listed
 from plugins.content.vocabulary.terms import Commune, Field

@@ -8,8 +8,15 @@ from typing import Any, cast
 from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.addresses.urls import absolute_url, host_of
 from plugins.content.members.gathered import Replica
-from plugins.content.members.open_data import MOST_ROWS
-from plugins.content.members.shapes import COPY_SHAPES, ORIGIN_SHAPES, SHAPES, SITE_SHAPES, VERSION, PropertySchema
+from plugins.content.members.open_data import (
+    COPY_SHAPES,
+    MOST_ROWS,
+    ORIGIN_SHAPES,
+    SHAPES,
+    SITE_SHAPES,
+    VERSION,
+    PropertySchema,
+)
 from plugins.content.stories.listed import Listed
 from plugins.content.vocabulary.terms import Commune, Field, Office
 from plugins.exemplars.model.index import Index

@@ -5,7 +5,7 @@ from typing import Any
 
 from plugins.content.addresses.urls import file_of_url
 from plugins.content.stories.keys import story_keys
-from plugins.content.stories.showing import read_roughly
+from plugins.content.stories.reading import read_roughly
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.moving import StoryPlace, choose_place, move_story
 from plugins.editing.removing import Removed, find_removed, list_removed, put_back, read_removed, remove

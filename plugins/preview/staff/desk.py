@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from plugins.content.as_of import as_of_its_day
-from plugins.content.content import Content
+from plugins.content.content import Content, as_of_its_day
 from plugins.content.folders import AGENDA, DOCUMENTS, PAGES, PAPERS, REGISTERS, REPORTS, SCHEDULE, SENT, STORY_FILE
 from plugins.content.sent import Sending
 from plugins.content.stories.keys import story_keys

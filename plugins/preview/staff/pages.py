@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 
-from plugins.content.as_of import as_of_its_day
-from plugins.content.content import Content
+from plugins.content.content import Content, as_of_its_day
 from plugins.content.registers.registration import OWN as OWN_UNITS
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.content.vocabulary.offices import FILE as OFFICES

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.content.registers.act import LEVELS, Act, ActKind
-from plugins.content.registers.act_rows import add_acts
 from plugins.content.registers.joining import is_of
 from plugins.content.registers.register_files import act_rows
 from plugins.content.registers.registration import Register, Registration
+from plugins.content.registers.registration_rows import add_acts
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.submission import AGAIN, Fault, Refusal, Submission, as_faults, name_sheet

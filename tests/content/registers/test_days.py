@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.registers.cells import find_swapped_dates
+from plugins.content.registers.table_reader import find_swapped_dates
 from plugins.vietnamese import format_date
 from tests.content.registers.raw import number, register
 from tests.content.registers.reading import errors, read

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.content.registers.columns import act_columns, paper_columns, register_columns
-from plugins.content.registers.other_rows import is_known, tell_other
 from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.sorting import is_known, tell_other
 from plugins.content.registers.table_reader import TableReader
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from tests.content.registers.raw import number, workbook

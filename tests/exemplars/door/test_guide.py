@@ -41,7 +41,7 @@ from pathlib import Path
 from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
 from plugins.photos import share_card
-from plugins.registers.template_sheets import _HEAD_FILL
+from plugins.registers.template import _HEAD_FILL
 from plugins.release.verify.candidate import Candidate
 from plugins.release.verify.checks import CHECKS
 from plugins.release.verify.facts import Facts

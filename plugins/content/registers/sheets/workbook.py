@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plugins import hint
-from plugins.content.registers.sheets.book import Book, BookPart, StringsPart, StylesPart
+from plugins.content.registers.sheets.book import Book, BookPart, SheetPart, StringsPart, StylesPart
 from plugins.content.registers.sheets.package import NoWorkbookError, Package, SwollenError, check_directory
-from plugins.content.registers.sheets.sheet_cells import SheetPart
 from plugins.content.registers.sheets.stranger import explain_stranger
 from plugins.content.registers.sheets.tables import MOST_ABOVE, MOST_BYTES, MOST_ROWS, CellTable, Wanted
 from plugins.sources.held import insist_on_reading, tell_unread
