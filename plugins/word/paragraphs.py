@@ -96,7 +96,7 @@ def _shifted(one: Inline) -> frozenset[str]:
     if not one.marks & _SHIFTED.keys():
         return one.marks
     is_short = len(one.text.strip()) <= _LONGEST_RAISED
-    return one.marks - _SHIFTED.keys() | {_SHIFTED[mark] for mark in one.marks & _SHIFTED.keys() if is_short}
+    return one.marks.difference(_SHIFTED) | {_SHIFTED[mark] for mark in one.marks & _SHIFTED.keys() if is_short}
 
 
 def text_of(nodes: Iterable[Node]) -> str:

@@ -363,6 +363,7 @@ def box(state: str, content: str) -> str:
         (run("\uf0fc", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>') + run(" đạt"), "✓ đạt"),
         (run("m") + run("2", '<w:vertAlign w:val="superscript"/>'), "m²"),
         (run("m") + run("2", '<w:position w:val="6"/>'), "m²"),
+        (run("1", '<w:b/><w:position w:val="6"/>') + run(" Theo báo cáo"), "**¹** Theo báo cáo"),
         (run("ba mươi", "<w:dstrike/>") + run(" bốn mươi"), "<s>ba mươi</s> bốn mươi"),
         (run("2019") + "<w:r><w:noBreakHyphen/></w:r>" + run("2020"), "2019-2020"),
         (f"<w:ins {WHO}>" + run("thêm") + "</w:ins>", "thêm"),
