@@ -1,7 +1,7 @@
 """Formulas of Word (OMML) and LibreOffice (MathML) -> text on one line: 1/2, 10³, √(a+b)."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import M, W
@@ -51,10 +51,15 @@ def _property(element: Element, name: str, otherwise: str) -> str:
     return found.get(f"{M}val", "") if found is not None else otherwise
 
 
+def _joined(between: str, parts: Iterable[Iterable[FormulaPart]]) -> Iterator[FormulaPart]:
+    for at, part in enumerate(parts):
+        if at:
+            yield between, ""
+        yield from part
+
+
 def _fraction(element: Element) -> Iterator[FormulaPart]:
-    yield from grouped(_part(element, "num"))
-    yield "/", ""
-    yield from grouped(_part(element, "den"))
+    yield from _joined("/", (grouped(_part(element, name)) for name in ("num", "den")))
 
 
 def _scripts(element: Element) -> Iterator[FormulaPart]:
@@ -84,10 +89,7 @@ def _sum(element: Element) -> Iterator[FormulaPart]:
 
 def _delimited(element: Element) -> Iterator[FormulaPart]:
     yield _property(element, "begChr", "("), ""
-    for at, part in enumerate(element.findall(f"{M}e")):
-        if at:
-            yield _property(element, "sepChr", "|"), ""
-        yield from read_formula(part)
+    yield from _joined(_property(element, "sepChr", "|"), map(read_formula, element.findall(f"{M}e")))
     yield _property(element, "endChr", ")"), ""
 
 
@@ -103,14 +105,8 @@ def _accented(element: Element) -> Iterator[FormulaPart]:
 
 
 def _rows(element: Element) -> Iterator[FormulaPart]:
-    rows = element.findall(f"{M}mr") or element.findall(f"{M}e")
-    for at, row in enumerate(rows):
-        if at:
-            yield "; ", ""
-        for place, cell in enumerate(row.findall(f"{M}e") if row.tag == f"{M}mr" else [row]):
-            if place:
-                yield " ", ""
-            yield from read_formula(cell)
+    rows = [row.findall(f"{M}e") for row in element.findall(f"{M}mr")] or [[one] for one in element.findall(f"{M}e")]
+    yield from _joined("; ", (_joined(" ", map(read_formula, row)) for row in rows))
 
 
 _KNOWN = {
@@ -123,8 +119,6 @@ _KNOWN = {
     "acc": _accented,
     **dict.fromkeys(("m", "eqArr"), _rows),
 }
-
-
 _MATHML_SHIFTS = {"msub": ("sub",), "msup": ("sup",), "msubsup": ("sub", "sup")}
 _MATHML_SHIFTS |= {"munder": ("sub",), "mover": ("sup",), "munderover": ("sub", "sup")}
 
@@ -139,9 +133,7 @@ def _mathml(element: Element) -> Iterator[FormulaPart]:
     if name in {"annotation", "annotation-xml"}:
         return
     if name == "mfrac" and len(children) > 1:
-        yield from grouped(read_mathml(children[0]))
-        yield "/", ""
-        yield from grouped(read_mathml(children[1]))
+        yield from _joined("/", (grouped(read_mathml(child)) for child in children[:2]))
     elif name in _MATHML_SHIFTS and children:
         yield from grouped(read_mathml(children[0]))
         for mark, child in zip(_MATHML_SHIFTS[name], children[1:], strict=False):
@@ -158,7 +150,5 @@ def _mathml(element: Element) -> Iterator[FormulaPart]:
         yield " ".join((element.text or "").split()), ""
         for child in children:
             yield from _mathml(child)
-            if local(child) in {"mtr", "mlabeledtr"} and child is not children[-1]:
-                yield "; ", ""
-            elif local(child) == "mtd" and child is not children[-1]:
-                yield " ", ""
+            if child is not children[-1]:
+                yield {"mtr": "; ", "mlabeledtr": "; ", "mtd": " "}.get(local(child), ""), ""

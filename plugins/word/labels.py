@@ -30,17 +30,9 @@ def count_in(kind: str, count: int) -> str:
     return write(count) if 0 < count <= _MOST else str(count)
 
 
-def _in_words(count: int) -> str:
-    return say_number(count) if count < 100 else str(count)
-
-
 def _letters(count: int) -> str:
     # After Z comes AA, then BB.
     return _LETTERS[(count - 1) % 26] * ((count - 1) // 26 + 1)
-
-
-def _circled(count: int) -> str:
-    return chr(0x2460 + count - 1) if count <= 20 else str(count)
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
@@ -50,6 +42,11 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerLetter": lambda count: _letters(count).lower(),
     "decimalZero": lambda count: f"{count:02}",
     "numberInDash": lambda count: f"- {count} -",
-    **dict.fromkeys(("vietnameseCounting", "cardinalText"), _in_words),
-    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _circled),
+    **dict.fromkeys(
+        ("vietnameseCounting", "cardinalText"), lambda count: say_number(count) if count < 100 else str(count)
+    ),
+    **dict.fromkeys(
+        ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"),
+        lambda count: chr(0x2460 + count - 1) if count <= 20 else str(count),
+    ),
 }

@@ -6,12 +6,13 @@ A grid has at each place the cell that covers it and whether the cell begins the
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from plugins.vietnamese import fold
 from plugins.word import nodes
 
-Places = Sequence[Sequence[tuple[nodes.Cell, bool] | None]]
-
+Place = tuple[nodes.Cell, bool] | None
+Places = Sequence[Sequence[Place]]
 
 _MOTTO = re.compile(r"(cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap ?[-–—] ?tu do|doan (tncs|thanh nien))")
 _NUMBER_OR_DAY = re.compile(r"so ?:|so \d|ngay .{0,12}thang")
@@ -32,17 +33,17 @@ _MOST_ROWS_OF_FOOT = 3
 
 def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) -> list[nodes.Node] | None:
     """Return the content of a layout table in reading order, or None for a table of data."""
-    cells = [place[0] for row in grid for place in row if place and place[1] and place[0].blocks]
+    rows = [[place[0] for place in row if place and place[1] and place[0].blocks] for row in grid]
+    cells = list(chain.from_iterable(rows))
     if len(cells) == 1:
         return list(cells[0].blocks)
     if has_heads:
         return None
     width = len(grid[0])
-    rows = [[place[0] for place in row if place and place[1] and place[0].blocks] for row in grid]
     if any(nodes.has_picture(cell.blocks) for cell in cells):
         return _photos(grid, rows, width)
     if _is_letterhead(rows, width, is_start=is_start):
-        return _arranged(block for row in rows for cell in row for block in cell.blocks)
+        return _arranged(cells)
     columns = [[place[0] for row in grid if (place := row[x]) and place[1] and place[0].blocks] for x in range(width)]
     is_foot = width > 1 and len(rows) <= _MOST_ROWS_OF_FOOT and _is_foot(columns, is_row=len(rows) == 1, is_end=is_end)
     # Text in columns, or several lines in a frame.
@@ -50,12 +51,18 @@ def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) ->
         len(lines := _lines(cell.blocks)) > 1 or len(" ".join(lines)) > _LONG_TEXT for cell in cells
     )
     if is_foot or is_text:
-        return _arranged(block for column in columns for cell in column for block in cell.blocks)
+        return _arranged(chain.from_iterable(columns))
     return None
 
 
-def _arranged(blocks: Iterable[nodes.Node]) -> list[nodes.Node]:
-    return [replace(block, is_arranged=True) if isinstance(block, nodes.Paragraph) else block for block in blocks]
+def _arranged(cells: Iterable[nodes.Cell], *, as_captions: bool = False) -> list[nodes.Node]:
+    return [
+        replace(block, is_arranged=True, is_caption=block.is_caption or (as_captions and not block.level))
+        if isinstance(block, nodes.Paragraph)
+        else block
+        for cell in cells
+        for block in cell.blocks
+    ]
 
 
 def _is_letterhead(rows: Sequence[Sequence[nodes.Cell]], width: int, *, is_start: bool) -> bool:
@@ -101,7 +108,7 @@ def _photos(grid: Places, rows: Sequence[Sequence[nodes.Cell]], width: int) -> l
     if width == 2 and all(sum(row) == 1 for row in with_picture):
         texts = [_said(cell) for row in rows for cell in row]
         if len(rows) == 1 or max(map(len, texts)) > _LONG_TEXT:
-            return _arranged(block for row in rows for cell in row for block in cell.blocks)
+            return _arranged(chain.from_iterable(rows))
     made: list[nodes.Node] = []
     at = 0
     while at < len(rows):
@@ -112,7 +119,7 @@ def _photos(grid: Places, rows: Sequence[Sequence[nodes.Cell]], width: int) -> l
         under = under and all(len(_said(cell)) <= _LONGEST_CAPTION for cell in rows[at + 1])
         for x in range(width):
             places = [grid[at][x], *([grid[at + 1][x]] if under else [])]
-            made += _captioned(place[0] for place in places if place and place[1])
+            made += _arranged((place[0] for place in places if place and place[1]), as_captions=True)
         at += 1 + under
     return made
 
@@ -120,15 +127,7 @@ def _photos(grid: Places, rows: Sequence[Sequence[nodes.Cell]], width: int) -> l
 def _title(grid: Places, rows: Sequence[Sequence[nodes.Cell]], width: int) -> list[nodes.Node] | None:
     """Return photos under a title over all of them."""
     rest = _photos(grid[1:], rows[1:], width) if len(rows) > 1 else None
-    return None if rest is None else [*_arranged(rows[0][0].blocks), *rest]
-
-
-def _captioned(cells: Iterable[nodes.Cell]) -> list[nodes.Node]:
-    return [
-        replace(block, is_caption=not block.level, is_arranged=True) if isinstance(block, nodes.Paragraph) else block
-        for cell in cells
-        for block in cell.blocks
-    ]
+    return None if rest is None else [*_arranged(rows[0]), *rest]
 
 
 def _said(cell: nodes.Cell) -> str:
@@ -139,9 +138,7 @@ def _lines(blocks: Iterable[nodes.Node]) -> list[str]:
     """Return the visible lines of blocks."""
     lines: list[str] = []
     for block in blocks:
-        if isinstance(block, nodes.Paragraph):
-            text = "".join("\n" if piece.kind == "break" else nodes.words_of([piece]) for piece in block.pieces)
-            lines += filter(None, map(str.strip, text.split("\n")))
-        elif isinstance(block, nodes.ListBlock | nodes.Quote | nodes.Table | nodes.GridTable):
-            lines += filter(None, (nodes.words_of(pieces).strip() for pieces in nodes.pieces_in([block])))
+        gap = "\n" if isinstance(block, nodes.Paragraph) else " "
+        for pieces in nodes.pieces_in([block]):
+            lines += filter(None, map(str.strip, nodes.words_of(pieces, gap).split("\n")))
     return lines

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from dataclasses import dataclass, field
+from itertools import chain, groupby
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from plugins.word.labels import Label
 from plugins.word.nodes import Inline, Item, ListBlock, Node, Paragraph
-from plugins.word.paragraphs import RUNNING, is_empty, make_paragraph, settle_spaces, split_at_pages
+from plugins.word.paragraphs import RUNNING, is_empty, make_paragraph, settle_spaces
+from plugins.word.pieces import split_at
 from plugins.word.report import TEXT_BOXES, ImportReport
 
 _FIGURES = re.compile(r"(0|[1-9]\d{0,8})[.)]")
@@ -35,7 +36,7 @@ def flow_paragraph(
 ) -> Iterator[Flow]:
     """Yield a paragraph: its text under its label, and the text boxes anchored in it, read by `read_box`."""
     found = list(inlines)
-    lines = [line for line in split_at_pages(one for one in found if one.kind != "box") if not is_empty(line)]
+    lines = [line for line in split_at("page", (one for one in found if one.kind != "box")) if not is_empty(line)]
     boxes = [node for one in found if one.box is not None for node in read_box(one.box)]
     report.changed[TEXT_BOXES] += bool(boxes)
     if label and not lines and not boxes:
@@ -48,11 +49,10 @@ def flow_paragraph(
         gap = label.gap or ("" if (lines[0][0].text or " ")[0] in {":", ".", ",", " "} else " ")
         lines[0].insert(0, Inline("text", f"{label.text}{gap}"))
     is_loose = is_item and len(lines) == 1 and not boxes
-    paragraphs = [
-        make_paragraph(settle_spaces(line), "p" if is_item else kind, report, is_loose=is_loose) for line in lines
-    ]
+    kind = "p" if is_item else kind
+    paragraphs = [make_paragraph(settle_spaces(line), kind, report, is_loose=is_loose) for line in lines]
     if is_item:
-        yield Flow([*(node for nodes in paragraphs for node in nodes), *boxes], label)
+        yield Flow([*chain.from_iterable(paragraphs), *boxes], label)
     else:
         yield from map(Flow, [*paragraphs, boxes] if boxes else paragraphs)
 
@@ -64,7 +64,7 @@ def join_blocks(blocks: Iterable[Flow]) -> list[Node]:
         if is_item:
             _add_lists(group, made)
         else:
-            made += (node for block in group for node in block.nodes)
+            made += chain.from_iterable(block.nodes for block in group)
     return made
 
 
@@ -99,8 +99,7 @@ def _add_lists(blocks: Iterable[Flow], made: list[Node]) -> None:
         level = min(label.level, MOST_DEEP)
         while opened and opened[-1].level > level:
             close_list(opened, made)
-        if opened and opened[-1].level == level:
-            last = opened[-1]
+        if opened and (last := opened[-1]).level == level:
             is_alike = last.is_numbered == bool(number) and last.is_bulleted == label.is_bullet
             if not is_alike or (number and count != last.next_number):
                 close_list(opened, made)
@@ -110,8 +109,3 @@ def _add_lists(blocks: Iterable[Flow], made: list[Node]) -> None:
         opened[-1].next_number = count + 1
     while opened:
         close_list(opened, made)
-
-
-def unloosen(nodes: Iterable[Node]) -> list[Node]:
-    """Return nodes as paragraphs of their own, not as the only text of an item."""
-    return [replace(node, is_loose=False) if isinstance(node, Paragraph) else node for node in nodes]

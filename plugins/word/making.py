@@ -44,10 +44,9 @@ def number_page(paragraph: Paragraph, size: float = 11) -> None:
     """Add a field with the number of the page, of this size (points), to a header or footer."""
     run = paragraph.add_run()
     run.font.size = Pt(size)
-    begin, page, end = OxmlElement("w:fldChar"), OxmlElement("w:instrText"), OxmlElement("w:fldChar")
-    begin.set(qn("w:fldCharType"), "begin")
+    begin, end = (OxmlElement("w:fldChar", {qn("w:fldCharType"): kind}) for kind in ("begin", "end"))
+    page = OxmlElement("w:instrText")
     page.text = "PAGE"
-    end.set(qn("w:fldCharType"), "end")
     run._r.extend([begin, page, end])  # noqa: SLF001 - python-docx has no name for a field
 
 

@@ -18,8 +18,8 @@ _NOTE_START = re.compile(r"^(\[\^\d+\]):")
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _INDENT = "    "
-_STARS = {frozenset(("strong",)): "**", frozenset(("em",)): "*", frozenset(("strong", "em")): "***"}
 _EMPHASIS = frozenset(("strong", "em"))
+_STARS = {NO_MARKS: "", frozenset(("strong",)): "**", frozenset(("em",)): "*", _EMPHASIS: "***"}
 # Between two lists that Markdown would join.
 _APART = "<!-- -->"
 
@@ -42,21 +42,19 @@ def render_blocks(nodes: Sequence[Node], *, in_list: bool = False) -> list[str]:
 
 def render_markdown(nodes: Sequence[Node], *, in_list: bool = False) -> str:
     """Return nodes as Markdown without blank lines around them."""
-    written: list[str] = []
-    for at, (node, text) in enumerate(zip(nodes, render_blocks(nodes, in_list=in_list), strict=True)):
-        before = nodes[at - 1] if at else None
+    written = render_blocks(nodes, in_list=in_list)
+    for at, (before, node) in enumerate(pairwise(nodes), 1):
         is_tight = isinstance(before, Paragraph) and before.is_loose and isinstance(node, ListBlock)
-        written += ["\n" if is_tight else "\n\n", text] if at else [text]
+        written[at] = ("\n" if is_tight else "\n\n") + written[at]
     return "".join(written)
 
 
 def _must_part(before: Node | None, after: Node) -> bool:
     """Tell whether the second of two lists would continue with a number other than its own."""
-    if not (
-        isinstance(before, ListBlock) and isinstance(after, ListBlock) and before.is_numbered and after.is_numbered
-    ):
-        return False
-    return after.start != before.start + len(before.items)
+    match before, after:
+        case ListBlock(items, True, start), ListBlock(_, True, own):
+            return own != start + len(items)
+    return False
 
 
 def _block(node: Node, *, in_list: bool) -> str:
@@ -66,7 +64,7 @@ def _block(node: Node, *, in_list: bool) -> str:
         case Quote(blocks=blocks):
             return "\n".join(f"> {line}".rstrip() for line in render_markdown(blocks).split("\n"))
         case GridTable(rows=rows):
-            lines = [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows]
+            lines = [f"| {' | '.join(map(_cell, row))} |" for row in rows]
             lines.insert(1, f"|{'---|' * len(rows[0])}")
             return "\n".join(lines)
         case Paragraph():
@@ -79,9 +77,7 @@ def _paragraph(node: Paragraph, *, in_list: bool) -> str:
         return _picture(node.pieces[0], node.caption)
     if node.level:
         # Hashes at the end would close the heading.
-        text = re.sub(
-            r"#+$", lambda match: "".join(f"\\{mark}" for mark in match[0]), _inline(node.pieces).replace("\n", " ")
-        )
+        text = re.sub(r"#(?=#*$)", r"\\#", _inline(node.pieces).replace("\n", " "))
         return f"{'#' * node.level} {text}"
     text = _inline(node.pieces)
     if in_list or "\n" in text:
@@ -168,7 +164,7 @@ def _unit(piece: Inline, *, in_link: bool = False) -> _Unit:
 
 def _joined(units: Iterable[_Unit]) -> str:
     return "".join(
-        _wrapped(_STARS.get(marks, ""), "".join(unit.text for unit in group), _STARS.get(marks, ""))
+        _wrapped(_STARS[marks], "".join(unit.text for unit in group), _STARS[marks])
         for marks, group in groupby(units, lambda unit: unit.marks)
     )
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 NO_MARKS: frozenset[str] = frozenset()
@@ -105,6 +106,7 @@ class Quote:
     blocks: "tuple[Node, ...]"
 
 
+Pieces = tuple[Inline, ...]
 Node = Paragraph | ListBlock | Table | GridTable | Quote
 
 
@@ -115,9 +117,14 @@ class Parsed(NamedTuple):
     notes: Sequence[Sequence[Node]] = ()
 
 
-def words_of(pieces: Iterable[Inline]) -> str:
-    """Return the text of inlines, a space for each break."""
-    return "".join(piece.text if piece.kind == "text" else " " for piece in pieces if piece.kind in ("text", "break"))
+def words_of(pieces: Iterable[Inline], gap: str = " ") -> str:
+    """Return the text of inlines, with `gap` for each break."""
+    return "".join(piece.text if piece.kind == "text" else gap for piece in pieces if piece.kind in ("text", "break"))
+
+
+def without_marks(pieces: Iterable[Inline], marks: frozenset[str]) -> Pieces:
+    """Return inlines without these marks."""
+    return tuple(piece._replace(marks=piece.marks - marks) for piece in pieces)
 
 
 def is_all(pieces: Iterable[Inline], mark: str) -> bool:
@@ -126,25 +133,20 @@ def is_all(pieces: Iterable[Inline], mark: str) -> bool:
     return bool(marked) and all(marked)
 
 
-def pieces_in(nodes: Iterable[Node]) -> Iterator[tuple[Inline, ...]]:
+def pieces_in(nodes: Iterable[Node]) -> Iterator[Pieces]:
     """Yield the inlines of each paragraph and cell in nodes, in order."""
     for node in nodes:
-        if isinstance(node, Paragraph):
-            yield node.pieces
-        elif isinstance(node, GridTable):
-            for row in node.rows:
-                yield from row
-        else:
-            yield from pieces_in(_inside(node))
-
-
-def _inside(node: ListBlock | Table | Quote) -> Iterator[Node]:
-    if isinstance(node, Quote):
-        yield from node.blocks
-    else:
-        holders = node.items if isinstance(node, ListBlock) else (cell for row in node.rows for cell in row)
-        for holder in holders:
-            yield from holder.blocks
+        match node:
+            case Paragraph(pieces=pieces):
+                yield pieces
+            case GridTable(rows=rows):
+                yield from chain.from_iterable(rows)
+            case Quote(blocks=blocks):
+                yield from pieces_in(blocks)
+            case ListBlock(items=items):
+                yield from pieces_in(block for item in items for block in item.blocks)
+            case Table(rows=lines):
+                yield from pieces_in(block for line in lines for cell in line for block in cell.blocks)
 
 
 def change_inside(node: Node, change: Callable[[Sequence[Node]], Iterable[Node]]) -> Node:
@@ -155,6 +157,11 @@ def change_inside(node: Node, change: Callable[[Sequence[Node]], Iterable[Node]]
         case Quote(blocks=blocks):
             return Quote(tuple(change(blocks)))
     return node
+
+
+def change_paragraphs(nodes: Iterable[Node], **changes: Any) -> list[Node]:
+    """Return nodes, the paragraphs among them with these attributes."""
+    return [replace(node, **changes) if isinstance(node, Paragraph) else node for node in nodes]
 
 
 def has_picture(nodes: Iterable[Node]) -> bool:

@@ -51,7 +51,7 @@ def _settle(texts: list[str], report: ImportReport) -> list[str]:
     text = nfc("".join(texts))
     if text.isascii():
         return texts
-    wrong = [word for word in legacy.marked_words(text) if not legacy.is_syllable(word)]
+    wrong = legacy.find_doubtful(text)
     as_unicode = legacy.count_vietnamese_words(text)
     if not wrong and as_unicode:
         return texts

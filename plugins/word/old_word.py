@@ -9,16 +9,13 @@ from pathlib import Path
 from plugins.sources.problem import Invalid
 
 _SECONDS = 90
-_WINDOWS = ("ProgramFiles", "ProgramFiles(x86)")
 
 
 def convert_old_word(data: bytes, suffix: str) -> bytes:
     """Return an old document as .docx; Invalid if LibreOffice is missing or cannot convert it."""
-    program = _find_libreoffice()
-    what = f"Tệp {suffix} là dạng cũ, máy này không đọc được"
     fix = "mở bằng Word, chọn Lưu thành… dạng .docx rồi thử lại"
-    if program is None:
-        raise Invalid(what, fix)
+    if (program := _find_libreoffice()) is None:
+        raise Invalid(f"Tệp {suffix} là dạng cũ, máy này không đọc được", fix)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"bai{suffix}"
         source.write_bytes(data)
@@ -35,6 +32,6 @@ def convert_old_word(data: bytes, suffix: str) -> bytes:
 def _find_libreoffice() -> str | None:
     if found := shutil.which("soffice") or shutil.which("libreoffice"):
         return found
-    folders = [Path(os.environ[name]) for name in _WINDOWS if name in os.environ]
-    candidates = [folder / "LibreOffice/program/soffice.exe" for folder in folders]
-    return next((str(program) for program in candidates if program.is_file()), None)
+    folders = (Path(os.environ[name]) for name in ("ProgramFiles", "ProgramFiles(x86)") if name in os.environ)
+    programs = (folder / "LibreOffice/program/soffice.exe" for folder in folders)
+    return next((str(program) for program in programs if program.is_file()), None)

@@ -96,9 +96,8 @@ def unpack(data: bytes) -> Parts:
     if any(entry.flag_bits & 1 for entry in entries):
         raise _LOCKED
     # zipfile never reads more of an entry than its declared size.
-    sizes = [entry.file_size for entry in entries]
     is_large = any(is_xml(entry.filename) and entry.file_size > MAX_XML_BYTES for entry in entries)
-    if is_large or sum(sizes) > MAX_UNPACKED_BYTES or len(sizes) > MAX_PARTS:
+    if is_large or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES or len(entries) > MAX_PARTS:
         raise _BOMB
     return Parts(package)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from plugins.word.nodes import NO_MARKS, Inline, Node, Paragraph, Quote, words_of
+from plugins.word.nodes import NO_MARKS, Inline, Node, Paragraph, Quote
 from plugins.word.pieces import is_rule, tidy
 from plugins.word.report import ImportReport
 
@@ -25,17 +25,6 @@ BREAK, PAGE = Inline("break"), Inline("page")
 def is_empty(inlines: Iterable[Inline]) -> bool:
     """Tell whether none of these is visible."""
     return not any(one.kind not in {"break", "page", "text"} or one.text.strip() for one in inlines)
-
-
-def split_at_pages(inlines: Iterable[Inline]) -> list[list[Inline]]:
-    """Return the inlines between breaks of pages and columns."""
-    found: list[list[Inline]] = [[]]
-    for one in inlines:
-        if one.kind == "page":
-            found.append([])
-        else:
-            found[-1].append(one)
-    return found
 
 
 def make_paragraph(
@@ -76,14 +65,15 @@ def settle_spaces(inlines: Iterable[Inline]) -> list[Inline]:
     words: list[Inline] = []
     for one in inlines:
         if one.kind == "text":
-            marks = _shifted(one)
+            is_short = len(one.text.strip()) <= _LONGEST_RAISED
+            shifts = {tag for mark, tag in _SHIFTED.items() if mark in one.marks and is_short}
+            marks = one.marks.difference(_SHIFTED) | shifts
             words += [one._replace(text=word, marks=marks) for word in _EDGES.findall(one.text)]
         else:
             words.append(one)
     settled = []
-    for at, one in enumerate(words):
+    for before, one, after in zip([BREAK, *words], words, [*words[1:], BREAK], strict=False):
         if one.kind == "text" and one.text.isspace():
-            before, after = words[at - 1] if at else BREAK, words[at + 1] if at + 1 < len(words) else BREAK
             href = before.href if before.href == after.href else ""
             marks = before.marks - {"sup", "sub"} if before.marks == after.marks else NO_MARKS
             settled.append(one._replace(marks=marks, href=href))
@@ -92,13 +82,6 @@ def settle_spaces(inlines: Iterable[Inline]) -> list[Inline]:
     return settled
 
 
-def _shifted(one: Inline) -> frozenset[str]:
-    if not one.marks & _SHIFTED.keys():
-        return one.marks
-    is_short = len(one.text.strip()) <= _LONGEST_RAISED
-    return one.marks.difference(_SHIFTED) | {_SHIFTED[mark] for mark in one.marks & _SHIFTED.keys() if is_short}
-
-
 def text_of(nodes: Iterable[Node]) -> str:
     """Return the text of paragraphs."""
-    return " ".join(words_of(node.pieces) for node in nodes if isinstance(node, Paragraph))
+    return " ".join(node.words for node in nodes if isinstance(node, Paragraph))

@@ -27,14 +27,11 @@ def tidy(pieces: Iterable[Inline], report: ImportReport) -> tuple[Inline, ...]:
     for piece in _joined(pieces):
         text = piece.text
         if piece.kind == "text":
-            text, blanks = _BLANK.subn(_shortened, _SPACES.sub(" ", _UNSEEN.sub("", nfc(text))))
+            spaced = _SPACES.sub(" ", _UNSEEN.sub("", nfc(text)))
+            text, blanks = _BLANK.subn(lambda blank: BLANK + " " * blank[0].endswith(" "), spaced)
             report.changed["chỗ để trống (____, ……) rút ngắn"] += blanks
         joined.append(piece._replace(text=text))
     return trim(joined)
-
-
-def _shortened(blank: re.Match[str]) -> str:
-    return BLANK + " " * blank[0].endswith(" ")
 
 
 def is_rule(pieces: Sequence[Inline]) -> bool:
@@ -133,6 +130,17 @@ def _lines(pieces: Iterable[Inline]) -> list[list[Inline]]:
         else:
             lines[-1].append(piece)
     return lines
+
+
+def split_at(kind: str, inlines: Iterable[Inline]) -> list[list[Inline]]:
+    """Return the inlines between those of a kind: breaks, or breaks of pages and columns."""
+    found: list[list[Inline]] = [[]]
+    for one in inlines:
+        if one.kind == kind:
+            found.append([])
+        else:
+            found[-1].append(one)
+    return found
 
 
 def drop_start(pieces: Sequence[Inline], length: int) -> tuple[Inline, ...]:

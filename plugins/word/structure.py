@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain, groupby
 
-from plugins.word.nodes import Inline, Item, ListBlock, Node, Paragraph
+from plugins.word.nodes import Inline, Item, ListBlock, Node, Paragraph, without_marks
 from plugins.word.pieces import TYPED_ITEM, drop_start, with_label
 from plugins.word.report import ImportReport
 
 _LONGEST_HEADING = 120
+_EMPHASIS = frozenset(("strong", "em", "s"))
 
 
 def collect_typed_items(nodes: Iterable[Node], report: ImportReport) -> list[Node]:
@@ -51,17 +53,14 @@ def write_labels(nodes: Iterable[Node]) -> list[Node]:
         if not isinstance(node, ListBlock):
             made.append(node)
             continue
-        items: list[Item] = []
-        for number, item in enumerate(node.items):
-            blocks = write_labels(item.blocks)
-            if item.label:
-                made += [replace(node, items=tuple(items), start=node.start + number - len(items))] if items else []
-                items = []
-                made += _labelled(item.label, blocks)
+        start = node.start
+        for has_label, group in groupby(node.items, lambda item: bool(item.label)):
+            items = [Item(tuple(write_labels(item.blocks)), item.label) for item in group]
+            if has_label:
+                made += chain.from_iterable(_labelled(item.label, item.blocks) for item in items)
             else:
-                items.append(Item(tuple(blocks)))
-        if items:
-            made.append(replace(node, items=tuple(items), start=node.start + len(node.items) - len(items)))
+                made.append(replace(node, items=tuple(items), start=start))
+            start += len(items)
     return made
 
 
@@ -93,9 +92,7 @@ def _is_bold_heading(node: Paragraph) -> bool:
 
 
 def _may_follow(after: Node) -> bool:
-    if not isinstance(after, Paragraph):
-        return True
-    return not (after.is_bold or after.is_picture or after.is_arranged)
+    return not (isinstance(after, Paragraph) and (after.is_bold or after.is_picture or after.is_arranged))
 
 
 def settle_levels(nodes: Sequence[Node]) -> list[Node]:
@@ -107,8 +104,7 @@ def settle_levels(nodes: Sequence[Node]) -> list[Node]:
         if isinstance(node, Paragraph) and node.level:
             level = node.level if node.is_title else min(6, node.level - up)
             # Headings are bold anyway.
-            plain = tuple(piece._replace(marks=piece.marks - {"strong", "em", "s"}) for piece in node.pieces)
-            made.append(replace(node, level=level, pieces=plain))
+            made.append(replace(node, level=level, pieces=without_marks(node.pieces, _EMPHASIS)))
         else:
             made.append(node)
     return made

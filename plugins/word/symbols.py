@@ -22,11 +22,7 @@ def _table(written: str) -> dict[int, str]:
 
 
 _FONTS = {
-    "symbol": {
-        first + at: letter
-        for first, letters in ((0x20, _SYMBOL[0]), (0xA0, _SYMBOL[1]))
-        for at, letter in enumerate(letters)
-    },
+    "symbol": dict(enumerate(_SYMBOL[0], 0x20)) | dict(enumerate(_SYMBOL[1], 0xA0)),
     "wingdings": _table(_WINGDINGS),
     "wingdings 2": _table(_WINGDINGS_2),
     "wingdings 3": _table(_WINGDINGS_3),

@@ -1,26 +1,12 @@
 """Tables of a document: layout tables become paragraphs, others a grid with one row of heads."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
-from plugins.word.layout import Places, as_layout
-from plugins.word.nodes import (
-    Cell,
-    GridTable,
-    Inline,
-    ListBlock,
-    Node,
-    Paragraph,
-    Quote,
-    Table,
-    change_inside,
-    has_picture,
-    is_all,
-    words_of,
-)
-from plugins.word.pieces import join_lines, trim
+from plugins.word import nodes as tree
+from plugins.word.layout import Place, Places, as_layout
+from plugins.word.pieces import join_lines, split_at, trim
 from plugins.word.report import ImportReport
 
 # Of one table: beyond it, merged cells take one place each.
@@ -29,22 +15,22 @@ _MOST_COLUMNS = 200
 # Longest text of a merged cell that is repeated in each of its rows: a name; a number would count twice.
 _LONGEST_REPEATED = 60
 _FEWEST_BOLD = 3
-_DASH = (Inline("text", " – "),)
+_BOLD, _EMPHASIS = frozenset(("strong",)), frozenset(("strong", "em"))
+_DASH = (tree.Inline("text", " – "),)
 
 
-def settle_table(table: Table, report: ImportReport, *, is_start: bool = False, is_end: bool = False) -> list[Node]:
+def settle_table(
+    table: tree.Table, report: ImportReport, *, is_start: bool = False, is_end: bool = False
+) -> list[tree.Node]:
     """Return a table as a grid under its title, or the content of a layout table; nothing for an empty one."""
     grid, heads = _without_empty(_places(table), table.heads)
     if not grid:
         return []
-    titles: list[Node] = []
-    while len(grid) > 1 and len(grid[0]) > 1 and (title := _over_all(grid[0])) and not has_picture(title.blocks):
-        if len(list(filter(None, (_over_all(row) for row in grid)))) == len(grid):
+    titles: list[tree.Node] = []
+    while len(grid) > 1 and len(grid[0]) > 1 and (title := _over_all(grid[0])) and not tree.has_picture(title.blocks):
+        if all(map(_over_all, grid)):
             break
-        titles += [
-            replace(block, is_arranged=True, level=0) if isinstance(block, Paragraph) else block
-            for block in title.blocks
-        ]
+        titles += tree.change_paragraphs(title.blocks, is_arranged=True, level=0)
         grid, heads = _without_empty(grid[1:], max(0, heads - 1))
     arranged = as_layout(grid, has_heads=heads > 0, is_start=is_start, is_end=is_end)
     if arranged is not None:
@@ -54,23 +40,23 @@ def settle_table(table: Table, report: ImportReport, *, is_start: bool = False, 
     return [*titles, _lay_out(grid, heads, report)]
 
 
-def settle_tables(nodes: Iterable[Node], report: ImportReport) -> list[Node]:
+def settle_tables(nodes: Iterable[tree.Node], report: ImportReport) -> list[tree.Node]:
     """Return nodes with every table inside settled."""
-    made: list[Node] = []
+    made: list[tree.Node] = []
     for node in nodes:
-        if isinstance(node, Table):
+        if isinstance(node, tree.Table):
             made += settle_table(node, report)
         else:
-            made.append(change_inside(node, partial(settle_tables, report=report)))
+            made.append(tree.change_inside(node, partial(settle_tables, report=report)))
     return made
 
 
-def _places(table: Table) -> list[list[tuple[Cell, bool] | None]]:
+def _places(table: tree.Table) -> list[list[Place]]:
     """Return the grid of a table: at each place its cell, and whether the cell begins there."""
     size = len(table.rows)
     taken = sum(min(cell.down, size) * min(cell.across, _MOST_COLUMNS) for row in table.rows for cell in row)
     is_huge = taken > _MOST_PLACES
-    grid: list[dict[int, tuple[Cell, bool]]] = [{} for _ in table.rows]
+    grid: list[dict[int, tuple[tree.Cell, bool]]] = [{} for _ in table.rows]
     for y, row in enumerate(table.rows):
         x = 0
         for cell in row:
@@ -96,21 +82,24 @@ def _without_empty(grid: Places, heads: int) -> tuple[Places, int]:
     return kept, sum(any(said) for said in says[:heads])
 
 
-def _over_all(row: Sequence[tuple[Cell, bool] | None]) -> Cell | None:
+def _over_all(row: Sequence[Place]) -> tree.Cell | None:
     """Return the cell that covers a whole row."""
     first = row[0]
     return first[0] if first and first[1] and all(place and place[0] is first[0] for place in row) else None
 
 
-def _lay_out(grid: Places, marked: int, report: ImportReport) -> GridTable:
-    heads = _count_heads(grid, marked)
+def _lay_out(grid: Places, marked: int, report: ImportReport) -> tree.GridTable:
+    """Return a grid; its head are the rows marked, or one, and rows that subdivide their merged columns."""
+    heads = min(max(marked, 1), len(grid))
+    while heads < len(grid) - 1 and _parts_columns(grid[heads - 1], grid[heads]):
+        heads += 1
     below = any(place and not place[1] for row in grid for place in row)
     report.changed["bảng có ô gộp, đã tách thành từng ô"] += below
     first = [_head(path, report) for path in zip(*grid[:heads], strict=True)]
-    body: list[list[tuple[Inline, ...]]] = []
-    texts: dict[int, tuple[Inline, ...]] = {}
+    body: list[list[tree.Pieces]] = []
+    texts: dict[int, tree.Pieces] = {}
     for y, row in enumerate(grid[heads:], heads):
-        line: list[tuple[Inline, ...]] = []
+        line: list[tree.Pieces] = []
         for x, place in enumerate(row):
             if place is None:
                 line.append(())
@@ -122,18 +111,10 @@ def _lay_out(grid: Places, marked: int, report: ImportReport) -> GridTable:
                 goes_on = is_under and y > heads and grid[y - 1][x] is not None and grid[y - 1][x][0] is place[0]  # type: ignore[index]
                 line.append(_again(texts.get(id(place[0]), ())) if goes_on else ())
         body.append(line)
-    return GridTable((tuple(first), *map(tuple, _without_bold_columns(body, report))))
+    return tree.GridTable((tuple(first), *map(tuple, _without_bold_columns(body, report))))
 
 
-def _count_heads(grid: Places, marked: int) -> int:
-    """Count the rows of the head: those marked, or one, and rows that subdivide their merged columns."""
-    heads = min(max(marked, 1), len(grid))
-    while heads < len(grid) - 1 and _parts_columns(grid[heads - 1], grid[heads]):
-        heads += 1
-    return heads
-
-
-def _parts_columns(above: Sequence[tuple[Cell, bool] | None], row: Sequence[tuple[Cell, bool] | None]) -> bool:
+def _parts_columns(above: Sequence[Place], row: Sequence[Place]) -> bool:
     """Tell whether a row only subdivides the merged columns of the row above."""
     is_parted = False
     for x, (over, place) in enumerate(zip(above, row, strict=True)):
@@ -146,75 +127,65 @@ def _parts_columns(above: Sequence[tuple[Cell, bool] | None], row: Sequence[tupl
     return is_parted
 
 
-def _head(path: Iterable[tuple[Cell, bool] | None], report: ImportReport) -> tuple[Inline, ...]:
+def _head(path: Iterable[Place], report: ImportReport) -> tree.Pieces:
     """Return the head of a column: the cells of the head over it from the top, each once."""
-    cells: dict[int, Cell] = {id(place[0]): place[0] for place in path if place and place[0].blocks}
-    made: list[Inline] = []
+    cells: dict[int, tree.Cell] = {id(place[0]): place[0] for place in path if place and place[0].blocks}
+    made: list[tree.Inline] = []
     for cell in cells.values():
-        text = [piece._replace(marks=piece.marks - {"strong", "em"}) for piece in flow(cell.blocks, report)]
+        text = tree.without_marks(flow(cell.blocks, report), _EMPHASIS)
         made += [*(_DASH if made and text else ()), *text]
-    return trim(Inline("text", " ") if piece.kind == "break" else piece for piece in made)
+    return trim(tree.Inline("text", " ") if piece.kind == "break" else piece for piece in made)
 
 
-def _again(pieces: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def _again(pieces: tree.Pieces) -> tree.Pieces:
     """Return the text of a merged cell for each further row."""
-    words = words_of(pieces)
+    words = tree.words_of(pieces)
     is_name = len(words) <= _LONGEST_REPEATED and any(map(str.isalpha, words))
     return pieces if is_name and all(piece.kind in ("text", "break") for piece in pieces) else ()
 
 
-def _without_bold_columns(
-    body: list[list[tuple[Inline, ...]]], report: ImportReport
-) -> Iterable[Iterable[tuple[Inline, ...]]]:
+def _without_bold_columns(body: list[list[tree.Pieces]], report: ImportReport) -> Iterable[Iterable[tree.Pieces]]:
     """Return rows without the bold of columns that are bold throughout: it emphasises nothing."""
     columns = list(zip(*body, strict=True))
     for x, column in enumerate(columns):
-        filled = [cell for cell in column if any(map(str.isalnum, words_of(cell)))]
-        if len(filled) >= _FEWEST_BOLD and all(is_all(cell, "strong") for cell in filled):
-            plain = [[piece._replace(marks=piece.marks - {"strong"}) for piece in cell] for cell in column]
-            columns[x] = tuple(map(trim, plain))
+        filled = [cell for cell in column if any(map(str.isalnum, tree.words_of(cell)))]
+        if len(filled) >= _FEWEST_BOLD and all(tree.is_all(cell, "strong") for cell in filled):
+            columns[x] = tuple(trim(tree.without_marks(cell, _BOLD)) for cell in column)
             report.changed["cột bảng in đậm cả cột thành chữ thường"] += 1
     return zip(*columns, strict=True)
 
 
-def flow(blocks: Iterable[Node], report: ImportReport) -> tuple[Inline, ...]:
+def flow(blocks: Iterable[tree.Node], report: ImportReport) -> tree.Pieces:
     """Return blocks as one text for a cell or a note, with breaks between lines."""
-    made: list[Inline] = []
+    made: list[tree.Inline] = []
     for line in _lines(blocks, report):
         if made:
-            made.append(join_lines(words_of(takewhile(lambda piece: piece.kind == "text", line))))
+            made.append(join_lines(tree.words_of(takewhile(lambda piece: piece.kind == "text", line))))
         made += line
     return trim(made)
 
 
-def _lines(blocks: Iterable[Node], report: ImportReport) -> Iterable[Sequence[Inline]]:
+def _lines(blocks: Iterable[tree.Node], report: ImportReport) -> Iterable[Sequence[tree.Inline]]:
     for block in blocks:
         match block:
-            case Paragraph(pieces=pieces):
-                start = 0
-                for at, piece in enumerate(pieces):
-                    if piece.kind == "break":
-                        yield pieces[start:at]
-                        start = at + 1
-                yield pieces[start:]
-            case ListBlock():
+            case tree.Paragraph(pieces=pieces):
+                yield from split_at("break", pieces)
+            case tree.ListBlock():
                 yield from _items(block, report)
-            case Table():
+            case tree.Table():
                 yield from _rows(block, report)
-            case Quote(blocks=inner):
+            case tree.Quote(blocks=inner):
                 yield from _lines(inner, report)
-            case GridTable():
-                pass
 
 
-def _items(listing: ListBlock, report: ImportReport) -> Iterable[Sequence[Inline]]:
+def _items(listing: tree.ListBlock, report: ImportReport) -> Iterable[Sequence[tree.Inline]]:
     report.changed["danh sách trong ô bảng thành dòng chữ"] += 1
     for number, item in enumerate(listing.items, listing.start):
         label = item.label or (f"{number}." if listing.is_numbered else "–" if len(listing.items) > 1 else "")
-        yield (*([Inline("text", f"{label} ")] if label else []), *flow(item.blocks, report))
+        yield (*([tree.Inline("text", f"{label} ")] if label else []), *flow(item.blocks, report))
 
 
-def _rows(table: Table, report: ImportReport) -> Iterable[Sequence[Inline]]:
+def _rows(table: tree.Table, report: ImportReport) -> Iterable[Sequence[tree.Inline]]:
     report.changed["bảng lồng trong ô thành dòng chữ"] += 1
     for row in table.rows:
         texts = [text for cell in row if (text := flow(cell.blocks, report))]

@@ -79,12 +79,11 @@ def _decode(data: bytes) -> tuple[str, str]:
             return "", data.decode(codec, "replace")
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        readings = {"Windows-1258": data.decode("cp1258", "replace")}
-        text = data.decode("cp1252", "replace")
-        # cp1252 lacks five codes and moves others; these encodings use none of them for a letter.
-    else:
         readings = {"": text}
+    except UnicodeDecodeError:
+        # cp1252 lacks five codes and moves others; these encodings use none of them for a letter.
+        text = data.decode("cp1252", "replace")
+        readings = {"Windows-1258": data.decode("cp1258", "replace")}
     for encoding in ENCODINGS:
         readings[encoding.name] = "".join(to_unicode([text], encoding) or text)
     name, best = max(readings.items(), key=lambda reading: count_vietnamese_words(nfc(reading[1])))

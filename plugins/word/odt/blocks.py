@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import number
 from plugins.word.labels import Label
-from plugins.word.lists import Flow, flow_paragraph, join_blocks, unloosen
-from plugins.word.nodes import Inline, Node
+from plugins.word.lists import Flow, flow_paragraph, join_blocks
+from plugins.word.nodes import Inline, Node, change_paragraphs
 from plugins.word.odt.drawings import SHAPES, Drawings
 from plugins.word.odt.inline import InlineReader
 from plugins.word.odt.numbers import Counts, Numbers
@@ -142,4 +143,5 @@ def _joined(own: list[Flow]) -> Iterator[Flow]:
     if not blocks or blocks[0].label is None or len(blocks) == 1:
         yield from blocks
         return
-    yield Flow(unloosen(node for block in blocks for node in block.nodes), blocks[0].label)
+    nodes = chain.from_iterable(block.nodes for block in blocks)
+    yield Flow(change_paragraphs(nodes, is_loose=False), blocks[0].label)
