@@ -148,9 +148,9 @@ class Length:
     def __init__(self) -> None:
         self._paragraphs = self._letters = 0
 
-    def add(self, root: Element | None) -> None:
+    def add(self, root: Element) -> None:
         """Add an element of the text; Invalid if the whole is too long."""
-        for element in root.iter() if root is not None else ():
+        for element in root.iter():
             self._paragraphs += element.tag.endswith("}p")
             self._letters += len(element.text or "")
             if len(element) > MAX_CHILDREN and not element.tag.endswith(_LONG_LISTS):

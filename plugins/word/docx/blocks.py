@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from plugins.vietnamese import fold
 from plugins.word.docx.kinds import DELETED, shows_placeholder
 from plugins.word.docx.numbers import Numbers
-from plugins.word.docx.ooxml import MC, M, R, Related, W, chosen_branch, value
+from plugins.word.docx.ooxml import MC, M, R, Related, W, value, visible_branch
 from plugins.word.docx.runs import Runs
 from plugins.word.docx.styles import PLAIN, Styles
 from plugins.word.docx.tables import read_table
@@ -20,6 +21,7 @@ from plugins.word.package import Parts
 from plugins.word.paragraphs import is_empty, make_paragraph, text_of
 from plugins.word.report import CONTENTS, UNFILLED, ImportReport
 
+_MOST_BYTES = 1_000_000
 _CONTENTS_TITLE = re.compile(r"(muc luc|danh muc (bang|hinh|bieu|cac bang|cac hinh).{0,40}|(table of )?contents)\W*$")
 
 
@@ -70,7 +72,8 @@ class _Story:
             return
         if self._runs.is_in_contents():
             self._drop_contents()
-        if _is_drop_cap(properties):
+        frame = properties.find(f"{W}framePr") if properties is not None else None
+        if frame is not None and frame.get(f"{W}dropCap", "none") != "none":
             self._pending = [span._replace(marks=span.marks & {"strong", "em"}) for span in spans]
             return
         made = list(self._finish(spans, properties, style, kind))
@@ -107,8 +110,7 @@ class _Story:
             self._paragraph(element)
         elif tag == f"{W}tbl":
             self._flush()
-            read = partial(self._blocks.read, in_cell=True)
-            self._flow.append(Flow(read_table(element, read, self._report)))
+            self._flow.append(Flow(read_table(element, partial(self._blocks.read, in_cell=True), self._report)))
             self._is_after_contents = False
         elif tag == f"{W}altChunk":
             self._flush()
@@ -119,8 +121,7 @@ class _Story:
         elif tag == f"{W}sdt":
             self._control(element)
         elif tag == f"{MC}AlternateContent":
-            chosen = chosen_branch(element)
-            self._all(chosen if chosen is not None else ())
+            self._all(visible_branch(element))
         elif tag in {f"{M}oMathPara", f"{M}oMath"}:
             around = element.makeelement(f"{W}p", {})
             around.append(element)
@@ -144,21 +145,13 @@ class _Story:
                 self._all(content)
 
 
-def _is_drop_cap(properties: Element | None) -> bool:
-    frame = properties.find(f"{W}framePr") if properties is not None else None
-    return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
-
-
-_MOST_BYTES = 1_000_000
-
-
 def read_chunk(parts: Parts, name: str, report: ImportReport) -> list[Node]:
     """Return the nodes of a chunk of HTML or text, its notes last; none of any other, which the report counts."""
     data = parts[name] if parts.size(name) <= _MOST_BYTES and name in parts else b""
     suffix = name.lower().rsplit(".", 1)[-1]
     if data and suffix in {"htm", "html", "xhtml", "mht", "mhtml"}:
         parsed = read_html_file(data, report)
-        return [*parsed.nodes, *(node for note in parsed.notes for node in note)]
+        return [*parsed.nodes, *chain.from_iterable(parsed.notes)]
     if data and suffix == "txt":
         lines = decode_page(data).splitlines()
         return [node for line in lines for node in make_paragraph([Inline("text", line)], "p", report)]

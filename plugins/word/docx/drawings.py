@@ -1,39 +1,21 @@
 """A drawing of a .docx -> its pictures as Word shows them, and its text boxes; anything else is counted."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
-from plugins.word.docx.ooxml import DGM, MC, PIC, WP, A, C, O, R, Related, V, W, chosen_branch, number
+from plugins.word import pictures
+from plugins.word.docx.ooxml import DGM, MC, PIC, WP, A, C, O, R, Related, V, W, number, visible_branch
 from plugins.word.nodes import Inline
 from plugins.word.package import Parts
-from plugins.word.pictures import (
-    OUTSIDE,
-    UPRIGHT,
-    WHOLE,
-    Crop,
-    EmbeddedPicture,
-    KeepPicture,
-    Turn,
-    load_picture,
-    make_turn,
-    show_picture,
-    written_alt,
-)
+from plugins.word.pictures import Crop, KeepPicture, Turn
 from plugins.word.report import ImportReport
 
 _FULL_TURN = 21_600_000  # in sixty-thousandths of a degree
 _VML_FRACTION = 65_536
 _PLAIN_SHAPES = {"", "rect", "roundRect", "snip1Rect", "round1Rect", "round2SameRect", "bevel", "frame"}
-
-
-class Drawn(NamedTuple):
-    """The content of a drawing: pictures, and text boxes to be read."""
-
-    pictures: list[Inline]
-    boxes: list[Element]
 
 
 class Drawings:
@@ -42,25 +24,25 @@ class Drawings:
     def __init__(self, parts: Parts, related: Mapping[str, Related], keep: KeepPicture, report: ImportReport) -> None:
         self._parts, self._related, self._keep, self._report = parts, related, keep, report
 
-    def read(self, drawing: Element) -> Drawn:
+    def read(self, drawing: Element) -> list[Inline]:
         """Return the pictures and text boxes of a w:drawing, w:pict or w:object; count it if it has neither."""
-        drawn = Drawn([], [])
+        drawn: list[Inline] = []
         described = drawing.find(f".//{WP}docPr")
         alt = _described(described)
         before = self._report.lost.total()
         if _is_hidden(described):
             self._report.lost["hình ẩn trong Word"] += 1
         else:
-            self._walk(drawing, UPRIGHT, alt, drawn, is_object=drawing.tag == f"{W}object")
-        if not drawn.pictures and not drawn.boxes and self._report.lost.total() == before:
+            self._walk(drawing, pictures.UPRIGHT, alt, drawn, is_object=drawing.tag == f"{W}object")
+        if not drawn and self._report.lost.total() == before:
             self._report.lost[_name_of(drawing)] += 1
         return drawn
 
-    def _walk(self, element: Element, turn: Turn, alt: str, drawn: Drawn, *, is_object: bool) -> None:
+    def _walk(self, element: Element, turn: Turn, alt: str, drawn: list[Inline], *, is_object: bool) -> None:
         for child in _shown_children(element):
             name = child.tag.rsplit("}", 1)[-1]
             if child.tag == f"{W}txbxContent":
-                drawn.boxes.append(child)
+                drawn.append(Inline("box", box=child))
                 continue
             style = child.get("style", "") if child.tag.startswith(V) else ""
             if "visibility:hidden" in style.replace(" ", "") or _is_hidden(_names_of(child)):
@@ -70,48 +52,43 @@ class Drawings:
             if name in {"pic", "wsp"}:
                 self._fill(child, around, alt, drawn)
             elif child.tag in {f"{V}imagedata", f"{V}fill"} and not is_object:
-                relation = child.get(f"{R}id", "") or child.get(f"{O}relid", "")
-                if relation:
-                    title = written_alt(child.get(f"{O}title", ""))
+                if relation := child.get(f"{R}id") or child.get(f"{O}relid"):
+                    title = pictures.written_alt(child.get(f"{O}title", ""))
                     self._picture(relation, _vml_crop(child), turn, title or alt, drawn)
             elif child.tag == f"{V}textpath" and child.get("string", "").strip():
-                drawn.boxes.append(_paragraph_of(child.get("string", "")))
+                drawn.append(Inline("box", box=_paragraph_of(child.get("string", ""))))
             self._walk(child, around, alt, drawn, is_object=is_object)
 
-    def _fill(self, shape: Element, turn: Turn, alt: str, drawn: Drawn) -> None:
+    def _fill(self, shape: Element, turn: Turn, alt: str, drawn: list[Inline]) -> None:
         """Take the picture that fills a shape: the one of a pic, or the fill of any other shape."""
-        if (fill := shape.find(f"{PIC}blipFill")) is None:
-            fill = next(
-                (found for child in shape if child.tag.endswith("}spPr") for found in child.iter(f"{A}blipFill")), None
-            )
+        inner = (found for child in shape if child.tag.endswith("}spPr") for found in child.iter(f"{A}blipFill"))
+        fill = next(chain(shape.iterfind(f"{PIC}blipFill"), inner), None)
         blip = fill.find(f"{A}blip") if fill is not None else None
         if fill is None or blip is None:
             return
         if name := blip.get(f"{R}embed"):
             shaped = shape.find(f".//{A}prstGeom")
-            if shape.find(f".//{A}custGeom") is not None or (
-                shaped is not None and shaped.get("prst", "") not in _PLAIN_SHAPES
-            ):
+            is_cut = shaped is not None and shaped.get("prst", "") not in _PLAIN_SHAPES
+            if is_cut or shape.find(f".//{A}custGeom") is not None:
                 self._report.changed["ảnh cắt theo hình, giữ cả khung chữ nhật"] += 1
             self._picture(name, _crop_of(fill), turn, alt or _described(_names_of(shape)), drawn)
         elif blip.get(f"{R}link") is not None:
-            self._report.lost[OUTSIDE] += 1
+            self._report.lost[pictures.OUTSIDE] += 1
 
-    def _picture(self, relation: str, crop: Crop | None, turn: Turn, alt: str, drawn: Drawn) -> None:
+    def _picture(self, relation: str, crop: Crop | None, turn: Turn, alt: str, drawn: list[Inline]) -> None:
         related = self._related.get(relation)
         if crop is None:
             self._report.lost["ảnh bị cắt hết trong Word"] += 1
         elif related and related.is_outside:
-            self._report.lost[OUTSIDE] += 1
-        elif data := load_picture(self._parts, related.target if related else "", self._report):
-            drawn.pictures.extend(show_picture(EmbeddedPicture(data, crop, alt, turn), self._keep, self._report))
+            self._report.lost[pictures.OUTSIDE] += 1
+        elif data := pictures.load_picture(self._parts, related.target if related else "", self._report):
+            drawn += pictures.show_picture(pictures.EmbeddedPicture(data, crop, alt, turn), self._keep, self._report)
 
 
-def _shown_children(element: Element) -> Iterator[Element]:
+def _shown_children(element: Iterable[Element]) -> Iterator[Element]:
     for child in element:
         if child.tag == f"{MC}AlternateContent":
-            chosen = chosen_branch(child)
-            yield from _shown_children(chosen) if chosen is not None else ()
+            yield from _shown_children(visible_branch(child))
         else:
             yield child
 
@@ -122,7 +99,7 @@ def _names_of(shape: Element) -> Element | None:
 
 
 def _described(names: Element | None) -> str:
-    return written_alt(names.get("descr", "") or names.get("title", "")) if names is not None else ""
+    return pictures.written_alt(names.get("descr", "") or names.get("title", "")) if names is not None else ""
 
 
 def _is_hidden(names: Element | None) -> bool:
@@ -134,10 +111,10 @@ def _turn_of(shape: Element) -> Turn:
     properties = next((child for child in shape if child.tag.endswith(("}spPr", "}grpSpPr"))), None)
     frame = properties.find(f"{A}xfrm") if properties is not None else None
     if frame is None:
-        return UPRIGHT
+        return pictures.UPRIGHT
     turned = number(frame.get("rot")) / _FULL_TURN * 360
     is_mirrored, is_upset = (frame.get(flip) in {"1", "true"} for flip in ("flipH", "flipV"))
-    return make_turn(turned, is_mirrored=is_mirrored, is_upset=is_upset)
+    return pictures.make_turn(turned, is_mirrored=is_mirrored, is_upset=is_upset)
 
 
 def _turned(group: Turn, shape: Turn) -> Turn:
@@ -151,12 +128,12 @@ def _vml_turn(style: str) -> Turn:
     flipped = re.search(r"(?:^|;)\s*flip:\s*([xy ]+)", style)
     degrees = float(turned[1]) / (_VML_FRACTION if turned[2] else 1) if turned and turned[1].count(".") < 2 else 0.0
     sides = flipped[1] if flipped else ""
-    return make_turn(degrees, is_mirrored="x" in sides, is_upset="y" in sides)
+    return pictures.make_turn(degrees, is_mirrored="x" in sides, is_upset="y" in sides)
 
 
 def _crop_of(fill: Element) -> Crop | None:
     """Return the visible part of a picture: the cropped rest stays in the file, and may be private."""
-    crop: Crop | None = WHOLE
+    crop: Crop | None = pictures.WHOLE
     for tag in (f"{A}srcRect", f"{A}stretch/{A}fillRect"):
         cut = fill.find(tag)
         # In thousandths of a percent. Negative, the first adds a margin, the second lets the picture exceed its frame.
@@ -187,7 +164,8 @@ def _percent(written: str) -> float:
 
 
 def _vml_crop(image: Element) -> Crop | None:
-    return _cut(WHOLE, [_fraction(image.get(f"crop{side}", "0")) for side in ("left", "top", "right", "bottom")])
+    sides = ("left", "top", "right", "bottom")
+    return _cut(pictures.WHOLE, [_fraction(image.get(f"crop{side}", "0")) for side in sides])
 
 
 def _fraction(written: str) -> float:

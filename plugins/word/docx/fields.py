@@ -41,8 +41,19 @@ class WordField:
 
     @property
     def link(self) -> str:
-        """The address of a link, "" for any other field."""
-        return link_of(self.instruction) if self.name == "HYPERLINK" else ""
+        """The address of a link with its anchor, "" for any other field."""
+        if self.name != "HYPERLINK":
+            return ""
+        address = place = ""
+        arguments = iter(_arguments(self.instruction))
+        for argument in arguments:
+            # These switches name an anchor, a tooltip and a frame.
+            if argument in {"\\l", "\\o", "\\t"}:
+                said = next(arguments, "")
+                place = said if argument == "\\l" else place
+            elif not argument.startswith("\\") and not address:
+                address = argument
+        return f"{address}#{place}" if place else address
 
     def text(self) -> str:
         """Return the text of a field without a result; "" if it has none or is unknown."""
@@ -58,24 +69,11 @@ class WordField:
         return _equation(self.instruction.strip()[2:].strip()) if self.name == "EQ" else ""
 
 
-def link_of(instruction: str) -> str:
-    """Return the address of a HYPERLINK field; of its switches \\o is a tooltip, \\t a frame, \\l an anchor."""
-    address = place = ""
-    arguments = iter(_arguments(instruction))
-    for argument in arguments:
-        if argument in {"\\l", "\\o", "\\t"}:
-            said = next(arguments, "")
-            place = said if argument == "\\l" else place
-        elif not argument.startswith("\\") and not address:
-            address = argument
-    return f"{address}#{place}" if place else address
-
-
 def _arguments(instruction: str) -> list[str]:
-    found = []
-    for quoted, curled, switch, bare in _ARGUMENT.findall(instruction.strip()):
-        found.append(re.sub(r"\\(.)", r"\1", quoted) if quoted else curled or switch or bare)
-    return found[1:]
+    return [
+        re.sub(r"\\(.)", r"\1", quoted) if quoted else curled or switch or bare
+        for quoted, curled, switch, bare in _ARGUMENT.findall(instruction.strip())[1:]
+    ]
 
 
 def _form_text(form: Element | None) -> str:
@@ -104,6 +102,5 @@ def _equation(written: str) -> str:
 
 
 def _fraction(found: re.Match[str]) -> str:
-    return "/".join(
-        part if re.fullmatch(r"[\w.,√/]*", part) else f"({part})" for part in (found[1].strip(), found[2].strip())
-    )
+    parts = map(str.strip, found.groups())
+    return "/".join(part if re.fullmatch(r"[\w.,√/]*", part) else f"({part})" for part in parts)

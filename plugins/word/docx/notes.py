@@ -14,11 +14,11 @@ _LINES = {"separator", "continuationSeparator", "continuationNotice"}
 class Notes:
     """The notes of a document, and the references found so far."""
 
-    def __init__(self, parts: Mapping[str, Element | None], report: ImportReport) -> None:
+    def __init__(self, parts: Mapping[str, Element], report: ImportReport) -> None:
         self._report = report
         self._notes: dict[tuple[str, str], Element] = {}
         for kind, root in parts.items():
-            for note in root.iter(f"{W}{kind}") if root is not None else ():
+            for note in root.iter(f"{W}{kind}"):
                 if note.get(f"{W}type", "normal") not in _LINES:
                     self._notes[kind, note.get(f"{W}id", "")] = note
         self._referred: list[tuple[str, str]] = []

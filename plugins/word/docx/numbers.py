@@ -34,11 +34,11 @@ class _List(NamedTuple):
 class Numbers:
     """The lists of a document, and the count of each."""
 
-    def __init__(self, numbering: Element | None, styles: Styles) -> None:
+    def __init__(self, numbering: Element, styles: Styles) -> None:
         self._styles = styles
-        definitions = list(numbering.iter(f"{W}abstractNum")) if numbering is not None else []
+        definitions = list(numbering.iter(f"{W}abstractNum"))
         by_id = {definition.get(f"{W}abstractNumId", ""): definition for definition in definitions}
-        nums = list(numbering.iter(f"{W}num")) if numbering is not None else []
+        nums = list(numbering.iter(f"{W}num"))
         abstract_of = {num.get(f"{W}numId", ""): value(num, "abstractNumId") for num in nums}
         # A definition may only point to a style, which names a list with the actual definition.
         for name, definition in list(by_id.items()):
@@ -46,7 +46,9 @@ class Numbers:
                 real = abstract_of.get(styles.list_of_style(link), "")
                 linked = (other for other in definitions if value(other, "styleLink") == link)
                 by_id[name] = by_id[real] if real in by_id and real != name else next(linked, definition)
-        read = {name: (_key(definition, name), _levels_of(definition)) for name, definition in by_id.items()}
+        # Two lists with the same definition are one.
+        keys = {name: definition.get(f"{W}abstractNumId") or name for name, definition in by_id.items()}
+        read = {name: (keys[name], _levels_of(definition)) for name, definition in by_id.items()}
         self._lists: dict[str, _List] = {}
         for num in nums:
             key, levels = read.get(value(num, "abstractNumId"), ("", {}))
@@ -70,7 +72,9 @@ class Numbers:
         list_id, written_level = value(own, "numId"), value(own, "ilvl")
         if not list_id:
             list_id, level_of_style = self._styles.numbering(style)
-            written_level = written_level or self._linked_level(list_id, style) or level_of_style
+            levels = self._lists[list_id].levels if list_id in self._lists else {}
+            linked = next((str(at) for at, level in levels.items() if level.style == style), "")
+            written_level = written_level or linked or level_of_style
         known = self._lists.get(list_id)
         level = number(written_level)
         if known is None or level not in known.levels:
@@ -83,10 +87,6 @@ class Numbers:
         if (encoding := encoding_of(said.font or font_of())) and not text.isascii():
             text = "".join(to_unicode([text], encoding) or text)
         return Label(level, text, is_bullet=False, gap=said.gap) if text else None
-
-    def _linked_level(self, list_id: str, style: str) -> str:
-        levels = self._lists[list_id].levels if list_id in self._lists else {}
-        return next((str(at) for at, level in levels.items() if level.style == style), "")
 
     def _count(self, list_id: str, known: _List, level: int) -> None:
         counts = self._counts.setdefault(known.abstract, {})
@@ -113,17 +113,9 @@ class Numbers:
         return " ".join(re.sub(r"%([1-9])", counted, said.template).split())
 
 
-def _key(definition: Element, name: str) -> str:
-    # Two lists with the same definition are one.
-    return definition.get(f"{W}abstractNumId", name) or name
-
-
 def _levels_of(definition: Element) -> dict[int, _Level]:
-    levels = {}
-    for at, level in enumerate(definition.findall(f"{W}lvl")):
-        place = number(level.get(f"{W}ilvl"), at)
-        levels[place] = _level_of(level, place)
-    return levels
+    levels = enumerate(definition.findall(f"{W}lvl"))
+    return {(place := number(level.get(f"{W}ilvl"), at)): _level_of(level, place) for at, level in levels}
 
 
 def _level_of(level: Element, place: int) -> _Level:
@@ -133,15 +125,13 @@ def _level_of(level: Element, place: int) -> _Level:
         kind = f"custom:{format_.get(f'{W}format', '')}"
     fonts = level.find(f"{W}rPr/{W}rFonts")
     font = (fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii") or "") if fonts is not None else ""
-    template = value(level, "lvlText", f"%{place + 1}.")
-    suffix = value(level, "suff")
     return _Level(
         number(value(level, "start"), 1),
         "bullet" if level.find(f"{W}lvlPicBulletId") is not None else kind,
-        template,
+        value(level, "lvlText", f"%{place + 1}."),
         value(level, "pStyle"),
         is_on(level.find(f"{W}isLgl")),
         min(place, number(value(level, "lvlRestart"), place)),
-        "" if suffix == "nothing" else " ",
+        "" if value(level, "suff") == "nothing" else " ",
         font,
     )

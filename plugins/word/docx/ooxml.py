@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple, cast
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -42,17 +43,16 @@ def read_xml(parts: Mapping[str, bytes], name: str) -> bytes:
     return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data) if b"purl.oclc.org" in data else data
 
 
-def read_root(parts: Mapping[str, bytes], name: str) -> Element | None:
-    """Return the root of a part, None if there is no such part; Invalid if it is broken."""
-    return parse_part(read_xml(parts, name)) if name in parts else None
+def read_root(parts: Mapping[str, bytes], name: str) -> Element:
+    """Return the root of a part, an empty element if there is no such part; Invalid if it is broken."""
+    return parse_part(read_xml(parts, name)) if name in parts else ET.Element("none")
 
 
 def read_related(parts: Mapping[str, bytes], name: str) -> dict[str, Related]:
     """Return the relationships of a part by id; "" is the package itself."""
     folder, file = posixpath.split(name)
-    root = read_root(parts, posixpath.join(folder, "_rels", f"{file}.rels"))
     found = {}
-    for one in root if root is not None else ():
+    for one in read_root(parts, posixpath.join(folder, "_rels", f"{file}.rels")):
         kind, target = one.get("Type", "").rsplit("/", 1)[-1], one.get("Target", "")
         is_outside = one.get("TargetMode") == "External"
         if not is_outside:
@@ -98,13 +98,11 @@ def iter_blocks(data: bytes, level: int = 3) -> Iterator[Element]:
         raise error if isinstance(error, Invalid) else BROKEN from None
 
 
-def chosen_branch(alternatives: Element) -> Element | None:
-    """Return the visible branch of an mc:AlternateContent."""
-    choices = [
-        choice for choice in alternatives.findall(f"{MC}Choice") if _UNDERSTOOD.match(choice.get("Requires", ""))
-    ]
-    fallback = alternatives.find(f"{MC}Fallback")
-    return choices[0] if choices else fallback if fallback is not None else alternatives.find(f"{MC}Choice")
+def visible_branch(alternatives: Element) -> Iterable[Element]:
+    """Return the content of the visible branch of an mc:AlternateContent."""
+    choices = alternatives.findall(f"{MC}Choice")
+    understood = (choice for choice in choices if _UNDERSTOOD.match(choice.get("Requires", "")))
+    return next(chain(understood, alternatives.iterfind(f"{MC}Fallback"), choices), ())
 
 
 def value(properties: Element | None, name: str, otherwise: str = "") -> str:

@@ -1,13 +1,13 @@
 """A paragraph of a .docx -> spans, without hidden and deleted text, which is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx import kinds
 from plugins.word.docx.drawings import Drawings
 from plugins.word.docx.fields import TICKED, UNTICKED, WordField
 from plugins.word.docx.notes import Notes
-from plugins.word.docx.ooxml import MC, W14, M, R, Related, W, chosen_branch
+from plugins.word.docx.ooxml import MC, W14, M, R, Related, W, visible_branch
 from plugins.word.docx.styles import Styles
 from plugins.word.formulas import read_formula
 from plugins.word.legacy import encoding_of
@@ -60,14 +60,16 @@ class Runs:
         if len(element) and element.tag in kinds.CHANGES:
             self._report.changed[kinds.CHANGES[element.tag]] += 1
 
-    def _children(self, element: Element) -> None:
+    def _children(self, element: Iterable[Element]) -> None:
         for child in element:
             self._inline(child)
 
     def _inline(self, element: Element) -> None:
         tag = element.tag
         if tag == f"{W}r":
-            self._run(element)
+            properties = element.find(f"{W}rPr")
+            marks, is_hidden = self._styles.look(properties, self._style, self._kind)
+            self._in_run(element, marks, self._styles.font_of(properties, self._style), is_hidden=is_hidden)
         elif tag in kinds.DELETED:
             self.count_change(element)
         elif tag in kinds.SKIPPED:
@@ -77,23 +79,18 @@ class Runs:
             for text, mark in read_formula(element):
                 self._text(text, frozenset({mark} if mark else ()), "")
         elif tag == f"{MC}AlternateContent":
-            if (chosen := chosen_branch(element)) is not None:
-                self._children(chosen)
-        else:
-            self._wrapper(element)
-
-    def _wrapper(self, element: Element) -> None:
-        """Read an element around runs; an unknown one is read for its content."""
-        if element.tag == f"{W}hyperlink":
+            self._children(visible_branch(element))
+        elif tag == f"{W}hyperlink":
             self._hyperlink(element)
-        elif element.tag == f"{W}sdt":
+        elif tag == f"{W}sdt":
             self._control(element)
-        elif element.tag == f"{W}fldSimple":
+        elif tag == f"{W}fldSimple":
             self._fields.append(WordField(element.find(f"{W}ffData"), element.get(f"{W}instr", "")))
             self._begin_result()
             self._children(element)
             self._end_field(frozenset(), "")
         else:
+            # An unknown element is read for its content.
             self.count_change(element)
             self._children(element)
 
@@ -119,13 +116,7 @@ class Runs:
             is_ticked = checked is not None and checked.get(f"{W14}val", "1") in {"1", "true", "on"}
             self._text(TICKED if is_ticked else UNTICKED, frozenset(), "")
 
-    def _run(self, run: Element) -> None:
-        properties = run.find(f"{W}rPr")
-        marks, is_hidden = self._styles.look(properties, self._style, self._kind)
-        font = self._styles.font_of(properties, self._style)
-        self._in_run(run, marks, font, is_hidden=is_hidden)
-
-    def _in_run(self, run: Element, marks: frozenset[str], font: str, *, is_hidden: bool) -> None:
+    def _in_run(self, run: Iterable[Element], marks: frozenset[str], font: str, *, is_hidden: bool) -> None:
         for child in run:
             tag = child.tag
             # Fields continue even if their marks are hidden.
@@ -159,8 +150,7 @@ class Runs:
         elif name == "contentPart":
             self._report.lost["hình vẽ"] += 1
         elif child.tag == f"{MC}AlternateContent":
-            if (chosen := chosen_branch(child)) is not None:
-                self._in_run(chosen, marks, font, is_hidden=False)
+            self._in_run(visible_branch(child), marks, font, is_hidden=False)
         elif child.tag not in kinds.SKIPPED and len(child):
             self._children(child)
 
@@ -198,9 +188,8 @@ class Runs:
         if not self._is_shown():
             return
         drawn = self._drawings.read(drawing)
-        self._pieces += drawn.pictures
-        self._pieces += [Inline("box", box=box) for box in drawn.boxes]
-        if drawn.pictures and (self._link or any(field.link for field in self._fields)):
+        self._pieces += drawn
+        if any(one.kind == "picture" for one in drawn) and (self._link or any(field.link for field in self._fields)):
             self._report.lost[LINKED_PICTURES] += 1
 
     def _symbol(self, symbol: Element, marks: frozenset[str]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -11,13 +12,7 @@ _TOGGLES = {f"{W}{name}": name for name in ("b", "i", "strike", "dstrike", "vani
 _THEME = re.compile(rb"<a:(?P<which>major|minor)Font>.*?<a:latin [^>]*?typeface=\"(?P<font>[^\"]*)\"", re.DOTALL)
 # Half points above the line from which a raised letter is meant as a power.
 _RAISED = 4
-_KINDS = {
-    "title": "title",
-    "caption": "caption",
-    "quote": "quote",
-    "intense quote": "quote",
-    "block text": "quote",
-}
+_KINDS = {"title": "title", "caption": "caption", **dict.fromkeys(("quote", "intense quote", "block text"), "quote")}
 PLAIN = "p"
 
 
@@ -31,16 +26,16 @@ class Look(NamedTuple):
 class Styles:
     """The styles of a document; each may be based on another."""
 
-    def __init__(self, styles: Element | None, theme: bytes) -> None:
+    def __init__(self, styles: Element, theme: bytes) -> None:
         found = (match.group("which", "font") for match in _THEME.finditer(theme))
         self._theme = {which.decode(): font.decode("utf-8", "replace") for which, font in found}
         self._styles: dict[str, Element] = {}
         self._default_styles: dict[str, Element] = {}
-        self._defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if styles is not None else None
+        self._defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._looks: dict[tuple[object, ...], Look] = {}
         self._fonts: dict[tuple[str, str], str] = {}
         self._said: dict[tuple[str, str], dict[str, str]] = {}
-        for style in styles.iter(f"{W}style") if styles is not None else ():
+        for style in styles.iter(f"{W}style"):
             self._styles[style.get(f"{W}styleId", "")] = style
             if style.get(f"{W}default") in {"1", "true", "on"}:
                 # Without a type, a style is for paragraphs.
@@ -118,7 +113,9 @@ class Styles:
             return name
         key = value(properties, "rStyle"), paragraph_style
         if (known := self._fonts.get(key)) is None:
-            fonts = (said.find(f"{W}rFonts") for said in self._properties(*key) if said is not None)
+            styles = chain(self._chain(key[0], ""), self._chain(paragraph_style, "paragraph"))
+            said = chain((style.find(f"{W}rPr") for style in styles), (self._defaults,))
+            fonts = (one.find(f"{W}rFonts") for one in said if one is not None)
             names = (self._font_name(found) for found in fonts if found is not None)
             known = self._fonts[key] = next(filter(None, names), "")
         return known
@@ -131,11 +128,6 @@ class Styles:
             if name := fonts.get(f"{W}{use}"):
                 return name
         return ""
-
-    def _properties(self, run_style: str, paragraph_style: str) -> Iterator[Element | None]:
-        for named, kind in ((run_style, ""), (paragraph_style, "paragraph")):
-            yield from (style.find(f"{W}rPr") for style in self._chain(named, kind))
-        yield self._defaults
 
     def _chain(self, style_id: str, kind: str) -> Iterator[Element]:
         style = self._styles.get(style_id) if style_id else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx.kinds import DELETED
-from plugins.word.docx.ooxml import MC, W, chosen_branch, is_on, number, value
+from plugins.word.docx.ooxml import MC, W, is_on, number, value, visible_branch
 from plugins.word.nodes import Cell, Node, Table
 from plugins.word.report import HIDDEN, ImportReport
 
@@ -32,30 +32,25 @@ def read_table(table: Element, read: Callable[[Iterable[Element]], list[Node]], 
             report.changed["hàng đã xóa trong bảng (theo dõi thay đổi)"] += 1
             continue
         cells = _cells(row, properties, read, report)
-        is_hidden = properties is not None and is_on(properties.find(f"{W}hidden"))
+        is_hidden, is_head = (is_on(row.find(f"{W}trPr/{W}{name}")) for name in ("hidden", "tblHeader"))
         if is_hidden and not any(cell.nodes for cell in cells):
             continue
-        if is_on(properties.find(f"{W}tblHeader") if properties is not None else None) and heads == len(rows):
-            heads += 1
+        heads += is_head and heads == len(rows)
         rows.append(cells)
     _merge_down(rows, report)
     if not any(cell.nodes for row in rows for cell in row):
         return []
-    return [Table(tuple(tuple(map(_as_cell, (one for one in row if not one.goes_on))) for row in rows), heads)]
+    shown = ((cell for cell in row if not cell.goes_on) for row in rows)
+    return [Table(tuple(tuple(Cell(tuple(one.nodes), one.height, one.width) for one in row) for row in shown), heads)]
 
 
-def _as_cell(cell: _Cell) -> Cell:
-    return Cell(tuple(cell.nodes), cell.height, cell.width)
-
-
-def _inside(element: Element, tag: str) -> Iterator[Element]:
+def _inside(element: Iterable[Element], tag: str) -> Iterator[Element]:
     """Yield the rows of a table, or the cells of a row, out of any wrappers."""
     for child in element:
         if child.tag == tag:
             yield child
         elif child.tag == f"{MC}AlternateContent":
-            chosen = chosen_branch(child)
-            yield from _inside(chosen, tag) if chosen is not None else ()
+            yield from _inside(visible_branch(child), tag)
         elif child.tag not in DELETED and child.tag not in {f"{W}tr", f"{W}tc", f"{W}p", f"{W}tbl"}:
             yield from _inside(child, tag)
 

@@ -106,11 +106,10 @@ class Blocks:
                 own = []
                 yield from self._list(child, level + 1, style, counts, in_cell=in_cell)
             elif name in {"p", "h"}:
-                is_unnumbered = self._styles.list_of(child.get(f"{TEXT}style-name", "")) == ""
                 label = None
-                if awaits_label and not is_unnumbered:
-                    start = item.get(f"{TEXT}start-value")
-                    label = self._numbers.label(style, counts, level, start)
+                # An empty list style means no number.
+                if awaits_label and self._styles.list_of(child.get(f"{TEXT}style-name", "")) != "":
+                    label = self._numbers.label(style, counts, level, item.get(f"{TEXT}start-value"))
                     shown = item.findtext(f"{TEXT}number") or child.findtext(f"{TEXT}number")
                     if label is not None and shown and not label.is_bullet:
                         label = label._replace(text=shown.strip())
@@ -134,14 +133,13 @@ class Blocks:
         yield from self._finish(self._inline.read(element), kind, label, in_cell=in_cell)
 
     def _finish(self, pieces: list[Inline], kind: str, label: Label | None, *, in_cell: bool) -> Iterator[Flow]:
-        yield from flow_paragraph(pieces, kind, label, self.read, self._report, in_cell=in_cell)
+        return flow_paragraph(pieces, kind, label, self.read, self._report, in_cell=in_cell)
 
 
-def _joined(own: list[Flow]) -> Iterator[Flow]:
-    """Yield the blocks of an item, those after the labelled one joined to it."""
+def _joined(own: list[Flow]) -> list[Flow]:
+    """Return the blocks of an item, those after the labelled one joined to it."""
     blocks = [block for block in own if block.nodes]
-    if not blocks or blocks[0].label is None or len(blocks) == 1:
-        yield from blocks
-        return
+    if len(blocks) < 2 or blocks[0].label is None:
+        return blocks
     nodes = chain.from_iterable(block.nodes for block in blocks)
-    yield Flow(change_paragraphs(nodes, is_loose=False), blocks[0].label)
+    return [Flow(change_paragraphs(nodes, is_loose=False), blocks[0].label)]

@@ -31,9 +31,12 @@ def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> Parsed:
     if (body := content.find(f"{OFFICE}body/{OFFICE}text")) is None:
         raise Invalid("Tệp không phải văn bản", "mở bằng LibreOffice Writer, lưu thành .docx hoặc .odt rồi thử lại")
     Length().add(body)
-    others = parse_part(parts["styles.xml"]) if "styles.xml" in parts else None
-    styles = Styles([content, *([others] if others is not None else [])])
-    drawings = Drawings(parts, styles, _controls(body), keep, report)
+    others = parse_part(parts.get("styles.xml", b"<x/>"))
+    styles = Styles([content, others])
+    # The text names form controls by their ids.
+    controls = (control for forms in body.iter(f"{OFFICE}forms") for control in forms.iter())
+    by_id = {control.get(XML_ID) or control.get(f"{FORM}id") or "": control for control in controls}
+    drawings = Drawings(parts, styles, by_id, keep, report)
     inline = InlineReader(styles, drawings, report)
     blocks = Blocks(inline, drawings, styles, Numbers(styles), report)
     try:
@@ -43,17 +46,10 @@ def read_odt(parts: Parts, keep: KeepPicture, report: ImportReport) -> Parsed:
     for changes in body.iter(f"{TEXT}tracked-changes"):
         for name, what in _CHANGES.items():
             report.changed[what] += sum(1 for _ in changes.iter(f"{TEXT}{name}"))
-    if others is not None:
-        _count_margins(others, report)
+    _count_margins(others, report)
     macros = [name for name in parts if name.lower().startswith(("basic/", "scripts/"))]
     report.lost[MACROS] += any(not name.endswith(_NO_MACRO) for name in macros)
     return parsed
-
-
-def _controls(body: Element) -> dict[str, Element]:
-    """Return the form controls by the ids that the text uses."""
-    controls = (control for forms in body.iter(f"{OFFICE}forms") for control in forms.iter())
-    return {control.get(XML_ID) or control.get(f"{FORM}id") or "": control for control in controls}
 
 
 def _count_margins(styles: Element, report: ImportReport) -> None:

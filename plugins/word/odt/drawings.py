@@ -121,8 +121,9 @@ def read_control(control: Element) -> str:
         case "radio":
             return f"{'☒' if said('selected') == 'true' else '☐'} {label}"
         case "listbox":
-            options = [option for option in control if _is_chosen(option)]
-            return ", ".join(option.get(f"{FORM}label", "") for option in options)
+            marked = (f"{FORM}current-selected", f"{FORM}selected")
+            chosen = (one for one in control if one.get(marked[0], one.get(marked[1])) == "true")
+            return ", ".join(one.get(f"{FORM}label", "") for one in chosen)
         case "fixed-text":
             return label
         case "button" | "image" | "hidden" | "password" | "file" | "image-frame":
@@ -130,14 +131,8 @@ def read_control(control: Element) -> str:
     return said("value") or " ".join(" ".join(control.itertext()).split())
 
 
-def _is_chosen(option: Element) -> bool:
-    return option.get(f"{FORM}current-selected", option.get(f"{FORM}selected")) == "true"
-
-
 def _box(shape: Element) -> list[Inline]:
-    holds = "".join(shape.itertext()).strip() or any(
-        local(inside) in SHAPES for inside in shape.iter() if inside != shape
-    )
+    holds = "".join(shape.itertext()).strip() or any(local(inside) in SHAPES for inside in shape.iterfind(".//*"))
     return [Inline("box", box=shape)] if holds else []
 
 

@@ -134,9 +134,9 @@ class InlineReader:
     def _old_field(self, field: Element, look: Look, link: str) -> None:
         """Read a field of an old form of Word by its parameters."""
         said: dict[str, list[str]] = {}
-        names = [(key, value) for param in field for key, value in param.attrib.items() if key.endswith("}name")]
-        values = [value for param in field for key, value in param.attrib.items() if key.endswith("}value")]
-        for (_, name), value in zip(names, values, strict=False):
+        attributes = [pair for param in field for pair in param.attrib.items()]
+        names, values = ([value for key, value in attributes if key.endswith(end)] for end in ("}name", "}value"))
+        for name, value in zip(names, values, strict=False):
             said.setdefault(name, []).append(value)
         kind = next((value for key, value in field.attrib.items() if key.endswith("}type")), "")
         if kind.endswith("FORMCHECKBOX"):

@@ -1,7 +1,6 @@
 """The labels of numbered paragraphs in an .odt, counted as LibreOffice counts."""
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -56,7 +55,13 @@ class Numbers:
             counts[level] = counts[level] + 1 if level in counts else said.start
         for deeper in [at for at in counts if at > level]:
             del counts[deeper]
-        text = re.sub(r"%(\d+)%", _counter(levels, counts), said.template)
+
+        def counted(match: re.Match[str]) -> str:
+            at = int(match[1])
+            # A level without items yet counts as begun.
+            return count_in(levels[at].kind, counts.get(at, levels[at].start)) if at in levels else ""
+
+        text = re.sub(r"%(\d+)%", counted, said.template)
         if said.kind == "none" and not any(map(str.isalnum, text)):
             return None
         return Label(level - 1, text.strip(), is_bullet=False, gap=said.gap) if text.strip() else None
@@ -76,15 +81,6 @@ class Numbers:
             written = self._styles.levels(style)
             self._levels[style] = {number(level.get(f"{TEXT}level"), 1): _level_of(level) for level in written}
         return self._levels[style]
-
-
-def _counter(levels: dict[int, _Level], counts: Counts) -> Callable[[re.Match[str]], str]:
-    def counted(match: re.Match[str]) -> str:
-        at = int(match[1])
-        # A level without items yet counts as begun.
-        return count_in(levels[at].kind, counts.get(at, levels[at].start)) if at in levels else ""
-
-    return counted
 
 
 def _level_of(level: Element) -> _Level:

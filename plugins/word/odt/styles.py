@@ -122,8 +122,8 @@ class Styles:
 
     def list_of(self, name: str) -> str | None:
         """Return the list style of a paragraph style: "" for explicitly none, None if unset."""
-        styles = self._chain(name)
-        return next((said for style in styles if (said := style.get(f"{STYLE}list-style-name")) is not None), None)
+        names = (style.get(f"{STYLE}list-style-name") for style in self._chain(name))
+        return next((said for said in names if said is not None), None)
 
     def levels(self, name: str) -> Iterator[Element]:
         """Return the levels of a list, or of the outline."""
