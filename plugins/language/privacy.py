@@ -21,7 +21,6 @@ _IDENTITY = re.compile(r"(?<![\w.,/-])0\d{2}(?:[ .]?\d{3}){3}(?![\w/]|[.,]\d)")
 _IDENTITY_NAMED = re.compile(
     r"(?:cmnd|cccd|cmt|chứng minh|căn cước|định danh)[^\d\n]{0,40}(?P<number>\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?)(?!\d)"
 )
-
 _ACCOUNT_NAMED = re.compile(
     r"(?:số tài khoản|tài khoản(?: ngân hàng)? số|số tk|stk)[^\d\n]{0,40}(?P<number>\d(?:[ .-]?\d){5,18})(?!\d)"
 )

@@ -23,7 +23,6 @@ _SENTENCE_END = re.compile(r"[.!?…][”\")»]*\s+")
 _OLD_TONE = re.compile(r"[òóỏõọÒÓỎÕỌ][aeAE](?!\w)|[ùúủũụÙÚỦŨỤ][yY](?!\w)")
 # After q, u is no vowel: quý has one spelling.
 _NEW_TONE = re.compile(r"[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\w)|[uU](?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ](?!\w)")
-
 # The new style in lower case, by its first letter, which is fast to find.
 _NEW_TONE_SIGNS = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"), re.compile(r"u(?<!qu)[ỳýỷỹỵ](?!\w)")
 
@@ -81,8 +80,9 @@ def wall_of_text(draft: Draft) -> Iterator[Advice]:
             continue
         sentences = [end.end() for end in _SENTENCE_END.finditer(text.rstrip())]
         half = min(sentences, key=lambda at: abs(at - len(text) / 2), default=0)
-        before = f"xuống đoạn (để một dòng trống) trước câu “{_opening(text[half:])}”"
-        where = before if half else "tách làm hai, ba đoạn"
+        words = text[half:].split(maxsplit=6)
+        opening = " ".join(words[:6]) + ("…" if len(words) > 6 else "")
+        where = f"xuống đoạn (để một dòng trống) trước câu “{opening}”" if half else "tách làm hai, ba đoạn"
         yield Advice(draft.body.line_of(start), f"đoạn dài {length} chữ, quá {MOST_OF_PARAGRAPH}", where)
 
 
@@ -149,7 +149,8 @@ def capitals(draft: Draft) -> Iterator[Advice]:
     """Words in capitals that are no abbreviations: hard to read, and spelt out by some screen readers."""
     for passage, found in draft.find(_CAPITALS):
         words = found.group().split()
-        spelt = [word for word in words if _is_spelt(word)]
+        # An abbreviation has no vowel, or no diacritic.
+        spelt = [word for word in words if _has_vowel(word) and fold(word) != word.lower().replace("đ", "d")]
         line_start = passage.prose.rfind("\n", 0, found.start()) + 1
         before, after = passage.prose[line_start : found.start()], passage.text[found.end() :].partition("\n")[0]
         is_whole = bool(_WHOLE_LINE.match(before)) and not after.strip(" *#:.!?")
@@ -208,11 +209,6 @@ def _longest_start(text: str, end: str, fits: Callable[[str], bool]) -> str:
     return max((start for start in starts if fits(start)), key=len, default="")
 
 
-def _opening(sentence: str) -> str:
-    words = sentence.split(maxsplit=6)
-    return " ".join(words[:6]) + ("…" if len(words) > 6 else "")
-
-
 def _word(passage: Passage, found: re.Match[str]) -> str:
     """Return the word that ends with a match."""
     before = passage.text[max(0, found.start() - 8) : found.start()]
@@ -229,8 +225,3 @@ def _place_tone(vowels: str, *, old: bool) -> str:
 
 def _has_vowel(word: str) -> bool:
     return any(letter in "aeiouy" for letter in fold(word))
-
-
-def _is_spelt(word: str) -> bool:
-    """Return whether a word in capitals is no abbreviation: it has a vowel and a diacritic."""
-    return _has_vowel(word) and fold(word) != word.lower().replace("đ", "d")

@@ -15,7 +15,7 @@ from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import COMMUNE_KEYS, FIELD_KEYS, MOVEMENT_KEYS
 from plugins.content.vocabulary.offices import OFFICE_KEYS
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.language.advice import RULES, WHEN
+from plugins.language.advice import RULES
 from plugins.sources.schema import Key
 from plugins.staff_program import read_tasks
 from plugins.vietnamese import slugify
@@ -60,7 +60,7 @@ def _describe_option(name: str, told: str) -> str:
 
 
 def _of_advice(_vocabulary: Vocabulary) -> str:
-    rows = [(advice_anchor(name), f"`{name}`", [_plain(WHEN[name])]) for name in RULES]
+    rows = [(advice_anchor(name), f"`{name}`", [_plain(what)]) for name, (_, what) in RULES.items()]
     return _table(["Lời nhắc", "Khi nào"], rows)
 
 
