@@ -74,7 +74,9 @@ def write_whole(file: Path, data: bytes, *, flush: bool = False) -> None:
     try:
         with made.open("xb") as out:
             out.write(data)
-            _copy_rights(file, out)
+            with suppress(FileNotFoundError):
+                if stat.S_ISREG(mode := file.lstat().st_mode) and hasattr(os, "fchmod"):
+                    os.fchmod(out.fileno(), stat.S_IMODE(mode))
             if flush:
                 out.flush()
                 os.fsync(out.fileno())
@@ -86,13 +88,6 @@ def write_whole(file: Path, data: bytes, *, flush: bool = False) -> None:
             # Messages are about the file, not the temporary one.
             error.filename, error.filename2 = str(file), None
         raise
-
-
-def _copy_rights(file: Path, out: BinaryIO) -> None:
-    with suppress(FileNotFoundError):
-        mode = file.lstat().st_mode
-        if stat.S_ISREG(mode) and hasattr(os, "fchmod"):
-            os.fchmod(out.fileno(), stat.S_IMODE(mode))
 
 
 def put_in_place(made: Path, file: Path) -> None:

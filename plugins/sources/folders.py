@@ -5,7 +5,6 @@ import re
 import stat
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from plugins.sources.held import insist_on_reading, tell_unread
 from plugins.sources.problem import Problem
@@ -21,6 +20,8 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS})
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]|[. ]$')
 # Entries carry the file types that the system reported with the listing.
 DirEntry = os.DirEntry[str]
+# A file name in NFC, its case-folded form, whether it is litter, and the fault that forbids it.
+Judgement = tuple[str, str, bool, tuple[str, str] | None]
 
 
 def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | None = None) -> list[tuple[str, DirEntry]]:
@@ -39,31 +40,29 @@ def list_folder(folder: Path | str, path: str = "", refused: list[Problem] | Non
         return []
     listed: dict[str, DirEntry] = {}
     alike: set[str] = set()
-    for judged, entry in sorted(entries, key=lambda judged: (judged[0].name, judged[1].name)):
-        if judged.is_litter:
+    for (name, bare, is_left_behind, forbidden), entry in sorted(entries, key=lambda one: (one[0][0], one[1].name)):
+        if is_left_behind:
             continue
-        name = judged.name
-        fault = judged.fault or _find_fault(entry)
-        if judged.bare in alike:
+        fault = forbidden
+        is_own = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+        if not is_own or getattr(entry, "is_junction", bool)():
+            fault = forbidden or find_link(Path(entry))
+        if bare in alike:
             fault = "Windows coi tên này và một tên khác trong thư mục là trùng nhau", "đổi tên một trong hai"
         if fault is None:
             listed[name] = entry
-            alike.add(judged.bare)
+            alike.add(bare)
         elif refused is not None:
-            refused.append(Problem(f"{path}/{show_name(name)}", 1, *fault))
+            # With a mark for characters that no line of text can show.
+            refused.append(Problem(f"{path}/{UNSEEN.sub('�', name)}", 1, *fault))
     return list(listed.items())
 
 
-def _scan(folder: Path | str) -> "list[tuple[_Judged, DirEntry]]":
+def _scan(folder: Path | str) -> list[tuple[Judgement, DirEntry]]:
     if stat.S_ISLNK(os.lstat(folder).st_mode):
         return []
     with os.scandir(folder) as entries:
         return [(_judge(entry.name), entry) for entry in entries]
-
-
-def show_name(name: str) -> str:
-    """Return a name that can be printed on one line, with � for invisible characters and undecodable bytes."""
-    return UNSEEN.sub("�", name)
 
 
 def safe_stem(written: str, otherwise: str) -> str:
@@ -82,30 +81,15 @@ def is_reserved(name: str) -> bool:
     return name.partition(".")[0].strip().lower() in RESERVED
 
 
-class _Judged(NamedTuple):
-    """A file name in NFC, its case-folded form, whether it is litter, and the fault that forbids it."""
-
-    name: str
-    bare: str
-    is_litter: bool
-    fault: tuple[str, str] | None
-
-
 # Thousands of folders have a file of the same name.
 @lru_cache(maxsize=256)
-def _judge(written: str) -> _Judged:
+def _judge(written: str) -> Judgement:
     name, fault = nfc(written), None
     if UNSEEN.search(name):
         fault = "Tên có ký tự ẩn hoặc không phải chữ", "đổi tên, gõ lại từ đầu"
     elif _FORBIDDEN.search(name) or is_reserved(name):
         fault = f'Tên "{name}" không dùng được trên máy Windows', "đổi tên"
-    return _Judged(name, name.casefold(), is_litter(written), fault)
-
-
-def _find_fault(entry: DirEntry) -> tuple[str, str] | None:
-    """Return the fault of an entry that is a link or a special file, and the fix."""
-    is_own = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
-    return None if is_own and not getattr(entry, "is_junction", bool)() else find_link(Path(entry))
+    return (name, name.casefold(), is_litter(written), fault)
 
 
 def find_link(file: Path) -> tuple[str, str] | None:

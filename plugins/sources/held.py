@@ -147,16 +147,12 @@ def remove_tree(folder: Path) -> None:
     except OSError as error:
         if not is_held(error):
             raise
-        _allow_removal(folder)
+        # The mark of files stops a removal on Windows, that of folders elsewhere.
+        _allow_writing(folder)
+        for above, folders, files in os.walk(folder):
+            for name in (*folders, *(files if os.name == "nt" else ())):
+                _allow_writing(Path(above, name))
         insist(lambda: shutil.rmtree(folder))
-
-
-def _allow_removal(folder: Path) -> None:
-    """Clear the read-only mark of a folder and its contents: files on Windows, folders elsewhere."""
-    _allow_writing(folder)
-    for above, folders, files in os.walk(folder):
-        for name in (*folders, *(files if os.name == "nt" else ())):
-            _allow_writing(Path(above, name))
 
 
 def _allow_writing(path: Path) -> None:

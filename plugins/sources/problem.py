@@ -1,15 +1,11 @@
 """Problems in the files of a project, as values."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.vietnamese import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Level(StrEnum):

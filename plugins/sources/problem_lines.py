@@ -1,19 +1,12 @@
 """Format problems for a terminal: errors first, marked and counted, then advice."""
 
-from __future__ import annotations
-
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TextIO
 
-from plugins.sources.problem import Level
+from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import format_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import TextIO
-
-    from plugins.sources.problem import Problem
 
 # After the path and line, as compilers print it, so that terminals still link to them.
 _MARK = "LỖI"
@@ -37,10 +30,8 @@ def group_lines(problems: Iterable[Problem], stopping: Iterable[Problem] | None 
     lines = []
     for title, group in groups:
         if group:
-            lines += [
-                f"{format_number(len(group))} {title}",
-                *(mark_error(one) if group is grave else str(one) for one in group),
-            ]
+            lines.append(f"{format_number(len(group))} {title}")
+            lines += [mark_error(one) if group is grave else str(one) for one in group]
     return lines
 
 
@@ -52,12 +43,8 @@ def mark_error(problem: Problem) -> str:
 def colour(line: str, stream: TextIO | None = None) -> str:
     """Return a line with its mark in red if the stream, by default stdout, is a terminal with colours."""
     before, found, after = line.partition(f": {_MARK}: ")
-    if not found or not _shows_colours(stream or sys.stdout):
+    # The old console of Windows prints the escape codes.
+    is_able = (os.name != "nt" or "WT_SESSION" in os.environ) and (stream or sys.stdout).isatty()
+    if not found or not is_able or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return line
     return f"{before}: {_RED}{_MARK}{_PLAIN}: {after}"
-
-
-def _shows_colours(stream: TextIO) -> bool:
-    # The old console of Windows prints the escape codes.
-    is_able = os.name != "nt" or "WT_SESSION" in os.environ
-    return is_able and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()

@@ -169,8 +169,7 @@ def report_missing(record: Record, key: Key) -> None:
         at = key.attribute if key.attribute in record.lines else need.cause
         record.report(at, need.message.format(record.get(need.cause)), need.fix)
         return
-    example = f"{key.name}: {key.example}" if key.example else f"{key.name}: …"
-    record.report(key.attribute, f'Thiếu mục "{key.name}"', f"thêm dòng {example}")
+    record.report(key.attribute, f'Thiếu mục "{key.name}"', f"thêm dòng {key.name}: {key.example or '…'}")
 
 
 def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -> None:
@@ -187,7 +186,9 @@ def _report_unknown(record: Record, keys: Sequence[Key], name: str, line: int) -
 
 def read_value(key: Key, node: Node) -> Value:
     """Return the raw value of a node; Invalid if it is neither a line nor a list of lines."""
-    if cut := find_cut(node):
+    # No deeper than a valid value, as aliases can grow exponentially.
+    parts = (node, *node.items, *(value for item in node.items for _, value in item.pairs))
+    if cut := next((part.cut for part in parts if part.cut), ""):
         fix = "đặt cả giá trị trong ngoặc kép, hoặc thêm dấu cách sau dấu # nếu là ghi chú"
         raise Invalid(f'Mục "{key.name}": từ "{cut}" trở đi bị hiểu là ghi chú và bị bỏ', fix)
     if node.kind == "scalar":
@@ -202,15 +203,6 @@ def read_value(key: Key, node: Node) -> Value:
         f'Giá trị của mục "{key.name}" không phải một dòng chữ hay một danh sách',
         "đặt giá trị trong ngoặc kép nếu nó có dấu hai chấm, hoặc viết mỗi ý một dòng bắt đầu bằng “- ”",
     )
-
-
-def find_cut(node: Node) -> str:
-    """Return text that was likely meant as part of a value, but is a comment in YAML; or ""."""
-    if not node.items:
-        return node.cut
-    # No deeper than a valid value, as aliases can grow exponentially.
-    parts = (node, *node.items, *(value for item in node.items for _, value in item.pairs))
-    return next((part.cut for part in parts if part.cut), "")
 
 
 def _as_line(item: Node) -> str | None:

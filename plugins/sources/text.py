@@ -1,7 +1,7 @@
 """Read text files as NFC text with LF line ends and without invisible characters."""
 
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from io import FileIO
 from pathlib import Path
@@ -22,7 +22,6 @@ _CONTROL = re.compile(f"[{CONTROL}]")
 _TURNS = "\u202a-\u202e\u2066-\u2069"
 _TURNING = re.compile(f"[{_TURNS}]")
 _UNSEEN = re.compile(f"[{CONTROL}{_TURNS}]")
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_text(
@@ -66,7 +65,7 @@ def _read(file: Path | DirEntry) -> bytes:
 
 def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8, *, utf16: bool = False) -> str | Problem:
     """Decode the bytes of a text file; a Problem names the likely encoding if it is not UTF-8."""
-    is_utf16 = data.startswith(_UTF16_MARKS)
+    is_utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     if is_utf16 and not utf16:
         return Problem(path, 1, "Tệp lưu ở mã UTF-16 nên không đọc được", as_utf8)
     try:

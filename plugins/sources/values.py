@@ -92,9 +92,8 @@ def choice(
                 return option
         parts = [part.strip() for part in re.split("[,;]", written)]
         if len(parts) > 1 and all(any(agrees(part, name) for name in options) for part in parts):
-            raise Invalid(
-                f'{what} "{written}" là nhiều tên', "chỉ ghi một tên; trong sổ thì mỗi tên ghi một dòng riêng"
-            )
+            fix = "chỉ ghi một tên; trong sổ thì mỗi tên ghi một dòng riêng"
+            raise Invalid(f'{what} "{written}" là nhiều tên', fix)
         fix = suggest(written, options, f"chọn một trong: {', '.join(options)}")
         raise Invalid(f'{what} "{written}" không có trong danh mục', fix)
 

@@ -78,12 +78,8 @@ def _is_deep(text: str) -> bool:
     # Without brackets, nesting takes indentation or several dashes on a line.
     is_long = len(text) > MOST_LETTERS or text.count("- ") + text.count("? ") > _MOST_OPENINGS
     lines = text.split("\n") if is_long else []
-    dashes = max((line.count("- ") + line.count("? ") + 2 * _indent(line) for line in lines), default=0)
-    return brackets + dashes > _MOST_OPENINGS
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    steps = ((line.count("- ") + line.count("? "), len(line) - len(line.lstrip())) for line in lines)
+    return brackets + max((dashes + 2 * indent for dashes, indent in steps), default=0) > _MOST_OPENINGS
 
 
 def find_cut_off(node: yaml.Node, rest: str) -> str:
@@ -121,10 +117,9 @@ def _convert(root: yaml.Node, text: str, first_line: int) -> Node:
             return known
         made[id(node)] = None
         if isinstance(node, yaml.SequenceNode):
-            result = Node(line, "list", items=tuple(plain(item) for item in node.value))
+            result = Node(line, "list", items=tuple(map(plain, node.value)))
         else:
-            pairs = tuple((plain(name), plain(given)) for name, given in node.value)
-            result = Node(line, "mapping", pairs=pairs)
+            result = Node(line, "mapping", pairs=tuple((plain(name), plain(given)) for name, given in node.value))
         made[id(node)] = result
         return result
 
