@@ -11,8 +11,6 @@ from plugins.content.territory import front
 from plugins.official.issuer import Issuer
 from plugins.official.paper import TEXT, WIDTH, A4Document, add_border, add_line, add_rule
 
-_DAY_TO_WRITE = "ngày      tháng      năm {}"
-
 
 class IssuedDocument(A4Document):
     """A Word document under construction, from letterhead to signature.
@@ -26,7 +24,7 @@ class IssuedDocument(A4Document):
         # A symbol ending in -BTT means that the standing committee issues it.
         self.is_standing = number.upper().endswith("-BTT") and not issuer.is_of_hamlet
         self.issuer = issuer.standing if self.is_standing else issuer.short
-        self.dated = format_day(day) if day else _DAY_TO_WRITE.format(issuer.day.year)
+        self.dated = format_day(day) if day else f"ngày      tháng      năm {issuer.day.year}"
 
     def add_letterhead(self) -> None:
         """Add the committee above and the issuer, the national title, the number, and the place and date."""
@@ -46,8 +44,7 @@ class IssuedDocument(A4Document):
     def add_title(self, kind: str, notice: str = "") -> None:
         """Add the kind of document, its subject with a rule below, and a notice of sample data."""
         self.add(kind, bold=True, center=True).paragraph_format.space_before = Pt(18)
-        title = self.add(self.subject, bold=True, center=True)
-        title.paragraph_format.space_after = Pt(0)
+        self.add(self.subject, bold=True, center=True).paragraph_format.space_after = Pt(0)
         add_rule(self.word, 5.5, after=10, room=self.width)
         self.add_notice(notice)
 

@@ -19,14 +19,13 @@ from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, today
 
 P = ParamSpec("P")
+Command = Callable[Concatenate[Path, P], int]
 
 
-def fails_with(
-    failure: str,
-) -> Callable[[Callable[Concatenate[Path, P], int]], Callable[Concatenate[Path, P], int]]:
+def fails_with(failure: str) -> Callable[[Command[P]], Command[P]]:
     """Decorate a command of a project so that it prints `failure: why` and returns 1 on Invalid or OSError."""
 
-    def decorate(command: Callable[Concatenate[Path, P], int]) -> Callable[Concatenate[Path, P], int]:
+    def decorate(command: Command[P]) -> Command[P]:
         @wraps(command)
         def run(project: Path, /, *args: P.args, **kwargs: P.kwargs) -> int:
             try:

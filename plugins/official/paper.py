@@ -43,14 +43,19 @@ class A4Document:
     def __init__(self, title: str, author: str, *, across: bool = False) -> None:
         self.word = make_document(title, author, TEXT, _MARGINS)
         self.width = WIDTH_ACROSS if across else WIDTH
+        section = self.word.sections[0]
         if across:
-            section = self.word.sections[0]
             section.orientation = WD_ORIENT.LANDSCAPE
             section.page_width, section.page_height = section.page_height, section.page_width
         spacing = self.word.styles["Normal"].paragraph_format
         spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(6), 1.1
         spacing.widow_control = True
-        self._number_pages()
+        # Pages are numbered from the second on.
+        section.different_first_page_header_footer = True
+        section.header_distance = Cm(1)
+        head = section.header.paragraphs[0]
+        head.alignment = _CENTER
+        number_page(head, 13)
 
     def add(
         self, text: str = "", *, bold: bool = False, italic: bool = False, center: bool = False, keep: bool = False
@@ -116,15 +121,6 @@ class A4Document:
         layout.page_break_before = True
         layout.space_after, layout.line_spacing = Pt(0), Pt(1)
 
-    def _number_pages(self) -> None:
-        """Number the pages at the head, from the second on."""
-        section = self.word.sections[0]
-        section.different_first_page_header_footer = True
-        section.header_distance = Cm(1)
-        paragraph = section.header.paragraphs[0]
-        paragraph.alignment = _CENTER
-        number_page(paragraph, 13)
-
 
 def _mark(row: Row, *marks: str) -> None:
     """Set row properties that python-docx has no API for."""
@@ -176,11 +172,9 @@ def _lay_out(table: WordTable, widths: Sequence[float], padding: float) -> None:
     for side in ("left", "right"):
         margins.append(OxmlElement(f"w:{side}", {qn("w:w"): str(round(padding * 567)), qn("w:type"): "dxa"}))
     table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no cell margins
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Cm(width)
+    for across in (table.columns, *(row.cells for row in table.rows)):
+        for one, width in zip(across, widths, strict=True):
+            one.width = Cm(width)
 
 
 def parse_body(body: str) -> list[html.HtmlElement | str]:

@@ -42,20 +42,8 @@ def _say_help_line(place: Occurrence) -> str | None:
     return say_digits(place["digits"]) if called and not place.precedes(_COUNTED) else None
 
 
-def _say_account(place: Occurrence) -> str | None:
-    return say_digits(place["digits"]) if place.follows(_ACCOUNT) else None
-
-
-def _say_road(place: Occurrence) -> str:
-    return f"{_ROADS[place['road']]} {_say_numbered(place)}"
-
-
 def _say_numbered(place: Occurrence) -> str:
     return f"{place.number(place['number'])} {spell(place['letter'])}".strip()
-
-
-def _say_slogan(place: Occurrence) -> str | None:
-    return _say_numbered(place) if place.follows(_SLOGAN) else None
 
 
 def _say_kilometre_post(place: Occurrence) -> str:
@@ -76,7 +64,7 @@ def _say_code(place: Occurrence) -> str | None:
 _MOBILE = r"(?:\(\+84\)|\+84)[\s.]?\d{1,3}(?:[\s.]?\d{2,4}){2,3}"
 _LANDLINE = r"(?:\(0\d{1,4}\)|0\d{1,4})(?:[\s.-]?\d(?=[\s.-]))?(?:[\s.-]?\d{2,4}){2,3}"
 RULES = (
-    rule(r"(?<![\w.,/])(?P<digits>\d{4,})(?!\w|[.,]\d)", _say_account),
+    rule(r"(?<![\w.,/])(?P<digits>\d{4,})(?!\w|[.,]\d)", lambda place: say_digits(place["digits"]), after=_ACCOUNT),
     rule(rf"(?<![\w.,])(?P<phone>{_MOBILE}|{_LANDLINE}|1[89]00(?:[\s.]?\d{{2,4}}){{1,2}})(?!\w|[.,]\d)", _say_phone),
     rule(rf"(?<![\w.,/])(?P<digits>\d{{3,5}}){END}", _say_help_line),
     rule(
@@ -85,8 +73,11 @@ RULES = (
     ),
     rule(r"(?<!\w)[Kk]m\s?(?P<km>\d{1,4})\s?\+\s?(?P<metres>\d{1,3})(?!\w)", _say_kilometre_post),
     rule(r"(?<!\w)(?P<province>\d\d)(?P<series>[A-Z]\d?|[A-Z]{2})-(?P<digits>\d{3}\.?\d\d|\d{4})(?!\w)", _say_plate),
-    rule(rf"{AT}(?P<road>QL|TL|ĐT|ĐH|ĐX)\s?\.?\s?(?P<number>\d{{1,4}})(?P<letter>[A-Da-d](?!\w))?(?!\w)", _say_road),
+    rule(
+        rf"{AT}(?P<road>QL|TL|ĐT|ĐH|ĐX)\s?\.?\s?(?P<number>\d{{1,4}})(?P<letter>[A-Da-d](?!\w))?(?!\w)",
+        lambda place: f"{_ROADS[place['road']]} {_say_numbered(place)}",
+    ),
     rule(r"(?<![\w.,/-])(?P<number>\d{1,4})(?P<letter>[A-JM-UXYĐa-e])(?![\w²³/])", _say_numbered),
-    rule(r"(?<![\w.,/-])(?P<number>\d)(?P<letter>[KV])(?![\w²³/])", _say_slogan),
+    rule(r"(?<![\w.,/-])(?P<number>\d)(?P<letter>[KV])(?![\w²³/])", _say_numbered, after=_SLOGAN),
     rule(rf"{AT}(?P<code>[{UPPER}]{{1,4}}(?:-\d+)+)(?!\w)", _say_code),
 )

@@ -50,17 +50,14 @@ class Occurrence:
         return self.follows(_SENTENCE_END)
 
 
-@dataclass(frozen=True)
-class Rule:
-    """The pattern of an expression, and a function that says it; None leaves it to later rules."""
-
-    pattern: re.Pattern[str]
-    say: Callable[[Occurrence], str | None]
+# The pattern of an expression, and a function that says it; None leaves it to later rules.
+Say = Callable[[Occurrence], str | None]
+Rule = tuple[re.Pattern[str], Say]
 
 
-def rule(pattern: str, say: Callable[[Occurrence], str | None]) -> Rule:
-    """Return a rule with a compiled pattern."""
-    return Rule(re.compile(pattern), say)
+def rule(pattern: str, say: Say, after: re.Pattern[str] | None = None) -> Rule:
+    """Return a rule with a compiled pattern, for expressions that follow `after`, if given."""
+    return re.compile(pattern), say if after is None else lambda place: say(place) if place.follows(after) else None
 
 
 def words_before(*words: str) -> re.Pattern[str]:

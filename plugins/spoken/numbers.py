@@ -6,6 +6,7 @@ _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "t�
 # After tens, the last digit has another form: mốt, tư, lăm.
 _LAST = {1: "mốt", 4: "tư", 5: "lăm"}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_NUMERALS = "M CM D CD C XC L XL X IX V IV I"
 # Longer numbers are said digit by digit: they are accounts, not amounts.
 _MOST_DIGITS = 18
 
@@ -82,13 +83,9 @@ def parse_roman(numeral: str) -> int | None:
 
 def write_roman(number: int) -> str:
     """Return a positive number as a Roman numeral."""
-    pairs = zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
-        strict=True,
-    )
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
     written = ""
-    for value, letters in pairs:
+    for value, letters in zip(values, _NUMERALS.split(), strict=True):
         written += letters * (number // value)
         number %= value
     return written

@@ -86,11 +86,6 @@ def _say_law(place: Occurrence) -> str:
     return said if place.precedes(_ISSUED_BY) else f"{said} của Quốc hội khóa {place.number(place['term'])}"
 
 
-def _say_bare_number(place: Occurrence) -> str | None:
-    """Say 30/2020 after a type of paper: elsewhere it may be a month."""
-    return _say_number(place) if place.follows(_NAMED) else None
-
-
 def _say_number(place: Occurrence) -> str:
     said = place.number(place["number"])
     return f"{said} năm {place.number(place['year'])}" if place["year"] else said
@@ -101,6 +96,7 @@ _SIGNS = rf"[{UPPER}][\w]{{0,7}}(?:[-/][{UPPER}][\w]{{0,7}}){{0,3}}"
 RULES = (
     rule(rf"{AT}(?P<number>\d{{1,5}})/(?P<year>(?:19|20)\d\d)/QH(?P<term>\d{{1,2}})(?!\w)", _say_law),
     rule(rf"{AT}(?P<number>\d{{1,5}})[/-](?:(?P<year>(?:19|20)\d\d)/)?(?P<signs>{_SIGNS})(?![\w-])", _say_paper),
-    rule(rf"{AT}(?P<number>\d{{1,5}})/(?P<year>(?:19|20)\d\d){END}", _say_bare_number),
+    # After a type of paper: elsewhere it may be a month.
+    rule(rf"{AT}(?P<number>\d{{1,5}})/(?P<year>(?:19|20)\d\d){END}", _say_number, after=_NAMED),
     rule(rf"{AT}(?P<kind>{any_of(_KINDS)})(?=\s(?:số:?\s)?\d)", lambda place: _KINDS[place["kind"]]),
 )

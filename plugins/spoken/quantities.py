@@ -47,12 +47,9 @@ def _say_quantity(place: Occurrence) -> str:
     number = place["number"]
     if _COMMA_OF_THOUSANDS.fullmatch(number) and (place["unit"] in ("đ", "₫", "VNĐ", "VND") or place.precedes(_DONG)):
         number = number.replace(",", ".")
-    said = say_written(number, place.speech)
-    if place["sign"]:
-        said = f"{'cộng' if place['sign'] == '+' else 'âm'} {said}"
-    if place["thousands"]:
-        said += f" {place.speech.thousand}"
-    return _with_unit(place, said)
+    sign = "" if not place["sign"] else "cộng " if place["sign"] == "+" else "âm "
+    thousands = f" {place.speech.thousand}" if place["thousands"] else ""
+    return _with_unit(place, f"{sign}{say_written(number, place.speech)}{thousands}")
 
 
 def _with_unit(place: Occurrence, said: str) -> str:
@@ -65,8 +62,7 @@ def _with_unit(place: Occurrence, said: str) -> str:
 
 def _say_range(place: Occurrence) -> str:
     first, last = (say_written(place[name], place.speech) for name in ("first", "last"))
-    if place["first_unit"]:
-        first += f" {UNITS[place['first_unit']]}"
+    first += f" {UNITS[place['first_unit']]}" if place["first_unit"] else ""
     is_years = all(len(place[name]) == 4 for name in ("first", "last"))
     between = " " if place.follows(_SCORE) else ", " if is_years and place.follows(_SCHOOL_YEAR) else " đến "
     return _with_unit(place, f"{first}{between}{last}")
@@ -98,8 +94,8 @@ def _say_size(place: Occurrence) -> str:
 
 def _say_half_million(place: Occurrence) -> str:
     """Say 2tr5, which is 2,500,000."""
-    rest = f"{place['rest']:0<3}"
-    return f"{place.number(place['millions'])} triệu {place.number(int(rest))} {place.speech.thousand}"
+    rest = place.number(int(f"{place['rest']:0<3}"))
+    return f"{place.number(place['millions'])} triệu {rest} {place.speech.thousand}"
 
 
 def _say_chain(place: Occurrence) -> str:
@@ -114,17 +110,11 @@ def _say_broken(place: Occurrence) -> str | None:
     return f"{place.number(place['whole'])} {UNITS[place['unit']]} {place.number(place['part'])}"
 
 
-def _say_each(place: Occurrence) -> str | None:
-    if not place.follows(_COUNTED):
-        return None
+def _say_each(place: Occurrence) -> str:
     # The word before is said already, but decides the word after it.
     before = _LAST_WORD.search(place.before)
     word = before[0] if before else ""
     return say_per(UNITS.get(word, word).split(" ")[-1], place["per"]).split(" ", 1)[-1]
-
-
-def _say_currency(place: Occurrence) -> str | None:
-    return _say_unit(place) if place.follows(_MONEY) else None
 
 
 def _say_unit(place: Occurrence) -> str:
@@ -150,8 +140,8 @@ RULES = (
         rf"(?<![\w.,%°])(?P<sign>[-−+](?=\d))?(?P<number>{_NUMBER})(?P<thousands>[kK](?!\w))?{_TAIL}(?!\w)",
         _say_quantity,
     ),
-    rule(rf"(?<=\w)\s?/\s?(?P<per>{PER})(?!\w)", _say_each),
+    rule(rf"(?<=\w)\s?/\s?(?P<per>{PER})(?!\w)", _say_each, after=_COUNTED),
     rule(rf"(?<![\w’'])(?P<unit>{ALONE})(?![\w²³]){_PER_TAIL}", _say_unit),
     rule(rf"(?<=\()(?P<unit>{UNIT})(?=\))", _say_unit),
-    rule(r"(?<!\w)(?P<unit>đ|VNĐ|VND)(?!\w)", _say_currency),
+    rule(r"(?<!\w)(?P<unit>đ|VNĐ|VND)(?!\w)", _say_unit, after=_MONEY),
 )

@@ -29,12 +29,7 @@ class Spoken:
     @property
     def syllables(self) -> int:
         """The number of syllables: ki-lô-mét has three."""
-        return count_syllables(self.text)
-
-
-def count_syllables(text: str) -> int:
-    """Count the syllables of a text in words."""
-    return len(_SYLLABLE.findall(text))
+        return len(_SYLLABLE.findall(self.text))
 
 
 def count_seconds(syllables: int) -> int:
@@ -60,11 +55,11 @@ def _read_line(text: str, speech: Speech, spelt: dict[str, None]) -> str:
 
 def _read(text: str, at: int, speech: Speech, spelt: dict[str, None]) -> tuple[str, int]:
     """Return the words for the expression at this offset, and the offset of its end."""
-    for rule in _RULES:
-        match = rule.pattern.match(text, at)
+    for pattern, say in _RULES:
+        match = pattern.match(text, at)
         if match and match.end() > at:
             place = Occurrence(text, match, speech)
-            if piece := rule.say(place):
+            if piece := say(place):
                 return _apart(text, match, capitalize(piece) if place.begins_sentence else piece), match.end()
     if (match := UNKNOWN.match(text, at)) and not is_word(match[0]):
         spelt[match[0]] = None

@@ -53,11 +53,7 @@ def _say_title(place: Occurrence) -> str | None:
 
 
 def _say_place(place: Occurrence) -> str | None:
-    return f"{PLACES[place['title']]} " if place.precedes(_NAMED) and place.follows(_IN_ADDRESS) else None
-
-
-def _say_comrade(place: Occurrence) -> str:
-    return "Đồng chí" if place["comrade"][0] == "Đ" else "đồng chí"
+    return f"{PLACES[place['title']]} " if place.precedes(_NAMED) else None
 
 
 def _say_abbreviation(place: Occurrence) -> str | None:
@@ -77,12 +73,12 @@ def _say_two_abbreviations(place: Occurrence) -> str | None:
 
 RULES = (
     rule(rf"{AT}(?P<roman>[IVXLCDM]+)(?:\.(?P<part>\d{{1,2}})(?!\d))?(?![\w&’'-])", _say_roman),
-    rule(r"(?<!\w)(?P<comrade>[Đđ][/.]c)\.?(?!\w)", _say_comrade),
+    rule(r"(?<!\w)(?P<letter>[Đđ])[/.]c\.?(?!\w)", lambda place: f"{place['letter']}ồng chí"),
     rule(rf"{AT}(?P<title>PGS|GS|TS|BS)\.\s?(?=(?:TS|ThS|BS|CK)(?!\w))", lambda place: f"{TITLES[place['title']]}, "),
     rule(rf"(?<!\w)(?P<title>{any_of(TITLES)})\.\s?", _say_title),
     rule(rf"{AT}(?P<title>Th\.S)\s", _say_title),
     rule(rf"{AT}(?P<title>TP|Tp|TX|TT)\s(?=[{UPPER}][^\W\dA-Z_]|HCM)", _say_title),
-    rule(rf"{AT}(?P<title>[PQHX])\.\s?", _say_place),
+    rule(rf"{AT}(?P<title>[PQHX])\.\s?", _say_place, after=_IN_ADDRESS),
     rule(rf"{AT}(?P<title>[pqhx])\.\s?(?=[{UPPER}])", lambda place: f"{PLACES_IN_SMALL[place['title']]} "),
     rule(r"(?<!\w)T\.[ƯW](?!\w)", lambda _: "Trung ương"),
     rule(r"(?<![\w’'])(?P<word>\w+(?:[&-]\w+){0,5})(?![\w&’'])", _say_abbreviation),
