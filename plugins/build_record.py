@@ -76,10 +76,7 @@ class BuildRecord:
             write_whole(self._file, json.dumps(known, ensure_ascii=False).encode())
 
     def sure_content(self) -> dict[str, list[int]] | None:
-        """Return `content` by path without files written as the build began, or None if the engine was.
-
-        They could change again unnoticed.
-        """
+        """Return `content` by path but files so new that they may change unnoticed; None if the engine has one."""
         if not self._is_engine_sure:
             return None
         return {path: identity for path, identity in self.content.items() if self._is_sure(identity)}

@@ -17,10 +17,7 @@ _shown: "_Bar | _Desk | None" = None
 
 @contextmanager
 def showing(begun: float, stream: TextIO | None = None) -> Iterator[None]:
-    """Show progress until the block ends: on `stream` (stderr by default) if it is a terminal, else to the desk.
-
-    `begun` is the time.monotonic() of the command's start.
-    """
+    """Show progress until the block ends, on a terminal or to the desk; `begun` is the start by time.monotonic()."""
     global _shown  # noqa: PLW0603 - one terminal, one bar
     stream = stream or sys.stderr
     if stream is not None and stream.isatty():

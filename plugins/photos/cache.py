@@ -16,10 +16,7 @@ _KEPT, _NOTED = 60 * 86_400, 86_400
 
 @dataclass(frozen=True)
 class Cache:
-    """Bytes by key, each with a checksum of key and bytes, so that damaged entries are not read.
-
-    Concurrent builds are safe: an entry appears whole or not at all, and both write the same.
-    """
+    """Bytes by key, each whole or not at all, with a checksum of key and bytes; builds may write the same at once."""
 
     folder: Path
 

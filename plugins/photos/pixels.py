@@ -1,13 +1,13 @@
 """Everything that decodes a photo: check it (`inspect`), make its copies (`develop`), store it lighter (`keep`)."""
 
 from collections.abc import Sequence
+from struct import error as StructError  # noqa: N812 - raised for truncated EXIF
 
 from PIL import Image, ImageMath
 
 from plugins.photos import encoding, recipe
 from plugins.photos.judging.opening import OpenedPhoto, open_photo, too_large
 from plugins.photos.judging.wholeness import refuse_partial
-from plugins.photos.orientation import find_turn, turned_size
 from plugins.photos.profiles import find_profile, to_srgb
 from plugins.photos.sizes import Size
 
@@ -15,9 +15,21 @@ from plugins.photos.sizes import Size
 KEPT_QUALITY = 90
 
 # 16 MB blocks that Pillow keeps for the next picture: fresh memory costs page faults and clearing.
-_SPARE_BLOCKS = 4
-Image.core.set_blocks_max(_SPARE_BLOCKS)  # type: ignore[attr-defined]
+Image.core.set_blocks_max(4)  # type: ignore[attr-defined]
 
+# How to turn a photo upright as browsers do: by its EXIF orientation alone (CIPA DC-008, tag 0x0112). Not
+# ImageOps.exif_transpose, which rewrites the EXIF and raises arbitrary errors on bad EXIF.
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDEWAYS = {_TURNS[orientation] for orientation in (5, 6, 7, 8)}
 # By quarters clockwise; Pillow rotates counterclockwise.
 _QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
@@ -28,7 +40,7 @@ def inspect(data: bytes) -> Size:
     with open_photo(data) as opened:
         image = opened.image
         refuse_partial(opened)
-        size = turned_size(image, find_turn(image))
+        size = _turned_size(image, _find_turn(image))
         # Decodes everything; a JPEG at an eighth of its size, which still reads every byte.
         _reduce(image, (image.width // 8 or 1, image.height // 8 or 1))
         image.load()
@@ -41,14 +53,14 @@ def develop(data: bytes, webp_sizes: Sequence[Size], jpeg_size: Size) -> list[by
     Raises Invalid as `inspect` does, but does not look for missing parts.
     """
     with open_photo(data) as opened:
-        picture = _upright(opened, find_turn(opened.image), webp_sizes[-1])
+        picture = _upright(opened, _find_turn(opened.image), webp_sizes[-1])
     return encoding.write_copies(picture, webp_sizes, jpeg_size)
 
 
 def decode(data: bytes, size: Size) -> Image.Image:
     """Return a photo in this size, upright, as RGB on white; raises Invalid as `inspect` does."""
     with open_photo(data) as opened:
-        picture = _upright(opened, find_turn(opened.image), size)
+        picture = _upright(opened, _find_turn(opened.image), size)
     return encoding.put_on_white(picture)
 
 
@@ -73,8 +85,8 @@ def keep(
         if _memory(image) > room:
             raise too_large(image.size)
         refuse_partial(opened)
-        exif_turn = None if quarters else find_turn(image)
-        width, height = turned_size(image, exif_turn)
+        exif_turn = None if quarters else _find_turn(image)
+        width, height = _turned_size(image, exif_turn)
         left, top, right, bottom = part
         shown = max(1.0, (right - left) * width, (bottom - top) * height)
         scale = min(1.0, longest / shown)
@@ -111,7 +123,7 @@ def _upright(opened: OpenedPhoto, turn: Image.Transpose | None, size: Size, room
     """
     image = opened.image
     profile = find_profile(opened)
-    lying = size if turned_size(image, turn) == image.size else size[::-1]
+    lying = size if _turned_size(image, turn) == image.size else size[::-1]
     wanted = encoding.decoding_size(lying)
     if room is not None and image.width * image.height * 4 > room:
         # Less sharp, but better than refusing it.
@@ -149,3 +161,19 @@ def _to_scalable(image: Image.Image) -> Image.Image:
         # convert() would copy even RGBA, and the largest take 200 MB.
         return image if image.mode == "RGBA" else image.convert("RGBA")
     return image if image.mode in {"RGB", "L", "CMYK", "LAB"} else image.convert("RGB")
+
+
+def _find_turn(image: Image.Image) -> Image.Transpose | None:
+    """Return the transposition that turns an opened photo upright; None when it needs none, or has no orientation."""
+    # Not image.getexif(), which falls back to XMP and PNG comments; browsers do not. HEIC is turned when opened.
+    exif = Image.Exif()
+    try:
+        exif.load(image.info.get("exif") or b"")
+        return _TURNS.get(exif.get(_ORIENTATION, 1))
+    except (SyntaxError, StructError, LookupError, ValueError, TypeError, OSError):
+        return None  # Unreadable EXIF is ignored.
+
+
+def _turned_size(image: Image.Image, turn: Image.Transpose | None) -> Size:
+    """Return the size, in pixels, of a photo after the turn."""
+    return image.size[::-1] if turn in _SIDEWAYS else image.size

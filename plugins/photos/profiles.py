@@ -8,7 +8,7 @@ import struct
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from io import BytesIO
-from itertools import product
+from itertools import chain, product
 from math import exp
 from typing import Any, Final, NamedTuple
 
@@ -112,9 +112,7 @@ def _is_visible(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
     """Tell whether a transform changes any colour visibly; the names of profiles are no guide."""
     # Dark colours too: that is where transfer functions differ most.
     steps = (0, 16, 64, 128, 192, 255)
-    values = (
-        bytes(value for color in product(steps, repeat=3) for value in color) if mode == "RGB" else bytes(range(256))
-    )
+    values = bytes(chain(*product(steps, repeat=3)) if mode == "RGB" else range(256))
     patches = Image.frombytes(mode, (len(values) // len(mode), 1), values)
     plain, moved = patches.convert("RGB").tobytes(), (ImageCms.applyTransform(patches, transform) or patches).tobytes()
     return any(abs(a - b) > _INVISIBLE for a, b in zip(plain, moved, strict=True))

@@ -31,10 +31,7 @@ _AT_ONCE = 256
 
 @dataclass(frozen=True)
 class IndexSizes:
-    """Characters of a shard of words, and of a pack of entries; a posting list of over `long` is segmented.
-
-    `segment` is the number of entries in one segment.
-    """
+    """Most characters of a shard of words, of a posting list without segments and of a pack; entries of a segment."""
 
     shard: int = 6_000
     long: int = 32_000

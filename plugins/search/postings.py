@@ -9,6 +9,7 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from plugins.search.entries import SearchEntry
 from plugins.search.words import Word, read_words
@@ -35,16 +36,12 @@ class _Codes(dict[int, str]):
         return code
 
 
-class _Numbers(dict[str, int]):
-    """Whole numbers by their text, memoised."""
-
-    def __missing__(self, code: str) -> int:
-        self[code] = sum((DIGITS.index(digit) & 31) << 5 * at for at, digit in enumerate(code))
-        return self[code]
-
-
 _CODES = _Codes()
-_NUMBERS = _Numbers()
+
+
+@cache
+def _decode(code: str) -> int:
+    return sum((DIGITS.index(digit) & 31) << 5 * at for at, digit in enumerate(code))
 
 
 def encode_numbers(numbers: Iterable[int]) -> str:
@@ -53,10 +50,7 @@ def encode_numbers(numbers: Iterable[int]) -> str:
 
 
 class Posting:
-    """The posting list of one form of a word, in the order of the entries.
-
-    `segment` is the number of entries of a segment; a list of over `long` characters is outlined while it grows.
-    """
+    """The posting list of one form of a word: `segment` entries each, outlined as it grows over `long` characters."""
 
     def __init__(self, segment: int, long: int) -> None:
         self._segment, self._long = segment, long
@@ -90,7 +84,7 @@ class Posting:
     @property
     def outline(self) -> str:
         """The entries alone, each with the foremost part where the word occurs."""
-        return "".join(self._outlines) or outline([_NUMBERS[code] for code in _NUMBER.findall(self.text)])
+        return "".join(self._outlines) or outline([*map(_decode, _NUMBER.findall(self.text))])
 
     @property
     def segments(self) -> dict[int, str]:
@@ -143,10 +137,7 @@ def find_places(entries: Iterable[SearchEntry]) -> dict[Word, list[int]]:
 
 
 def count_steps(places: Iterable[int]) -> list[int]:
-    """Return, for each entry of a word: the step to it, the count of its positions, the first, the steps to the others.
-
-    The first entry's step counts from -1.
-    """
+    """Return, for each entry: the step to it (from -1), its count of positions, the first, the steps to the others."""
     numbers: list[int] = []
     count_at = before = 0
     last = -1

@@ -14,10 +14,7 @@ from plugins.content.cache import ContentCache
 
 
 class TemplateCache(BytecodeCache):
-    """Jinja's bytecode cache in memory; Jinja itself checks an entry against the template's source.
-
-    Compiling the templates takes longer than everything else in a build of one story.
-    """
+    """Jinja's bytecode cache in memory: compiling the templates takes longer than all else in a build of one story."""
 
     def __init__(self) -> None:
         self._compiled: dict[str, bytes] = {}

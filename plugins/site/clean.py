@@ -7,10 +7,7 @@ from plugins.output import OUTPUT, explain, take_away
 
 
 def clean_project(project: Path) -> int:
-    """Delete the output and the caches, and say so; never anything that a person wrote.
-
-    Each folder goes at once or stays whole. Returns the exit code: 1 when another program holds one.
-    """
+    """Delete the output and the caches, each whole or not at all; returns the exit code: 1 when one is in use."""
     folders = (project / OUTPUT, project / ".cache", *project.glob(".output-*"))
     made, code = [entry for entry in folders if entry.is_dir()], 0
     for folder in made:

@@ -41,16 +41,13 @@ def list_problems(content: Content, stopping: list[Problem] | None = None) -> li
 class Unsound(Exception):
     """A build that may not begin, for these errors of the content; all of them have been printed."""
 
-    def __init__(self, stopping: list[Problem]) -> None:
-        super().__init__()
-        self._stopping = stopping
-
     def tell(self, what: str, kept: str) -> list[str]:
         """Return the last lines of the command, which stay on the screen: the errors again."""
-        count, more = len(self._stopping), len(self._stopping) - _MOST_REPEATED
+        stopping: list[Problem] = self.args[0]
+        count, more = len(stopping), len(stopping) - _MOST_REPEATED
         rest = [f"… và {format_number(more)} lỗi nữa, kể ở đầu"] if more > 0 else []
         heading = f"{what}: hãy sửa {format_number(count)} lỗi sau đây rồi chạy lại.{kept}"
-        return [heading, *map(mark_error, self._stopping[:_MOST_REPEATED]), *rest]
+        return [heading, *map(mark_error, stopping[:_MOST_REPEATED]), *rest]
 
 
 def name_left_out(content: Content) -> list[str]:

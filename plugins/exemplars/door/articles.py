@@ -4,7 +4,8 @@ The body is rendered when it is read: ten thousand of Pelican's own `Article` ta
 """
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pelican import signals
@@ -16,9 +17,6 @@ from plugins.content.page import OfficialDocument
 from plugins.content.stories.story import Story
 from plugins.vietnamese import format_date
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 # Name and slug of the category of stories without a field.
 NEWS = ("Tin tức", "tin-tuc")
 
@@ -28,7 +26,6 @@ class FromSource:
 
     def __init__(self, source: Any, context: dict[str, Any], settings: dict[str, Any], **metadata: Any) -> None:
         self.source, self.settings, self._context = source, settings, context
-        self._make: Callable[[Source], str] = context["html"]
         self._changed: str | None = None
         url = source.url.lstrip("/")
         self.override_url, self.override_save_as = url, f"{url}index.html"
@@ -43,7 +40,7 @@ class FromSource:
 
     @property
     def _content(self) -> str:
-        return self._make(self.source) if self._changed is None else self._changed
+        return str(self._context["html"](self.source)) if self._changed is None else self._changed
 
     @_content.setter
     def _content(self, html: str) -> None:
@@ -98,8 +95,9 @@ class Terms:
     """Pelican's categories, tags and authors, each made once for a build."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self._settings, self._zone = settings, ZoneInfo(settings["TIMEZONE"])
-        self._made: dict[tuple[type, str], Any] = {}
+        self._zone = ZoneInfo(settings["TIMEZONE"])
+        # The tag, category or author of a name.
+        self.make = cache(lambda kind, name: kind(name, settings))
 
     def category(self, story: Story) -> Category:
         """Return the category of a story: its main field."""
@@ -111,9 +109,3 @@ class Terms:
     def moment(self, day: date) -> datetime:
         """Return the beginning of a day."""
         return datetime.combine(day, time(), self._zone)
-
-    def make(self, kind: type, name: str) -> Any:
-        """Return the tag, category or author of that name."""
-        if (kind, name) not in self._made:
-            self._made[kind, name] = kind(name, self._settings)
-        return self._made[kind, name]

@@ -68,13 +68,11 @@ class SitePelican(Pelican):  # type: ignore[misc]
             except Invalid as invalid:
                 logger.error("DAY: %s; %s", invalid.message, invalid.fix)  # noqa: TRY400 - nobody reads a traceback
                 sys.exit(1)
-            capabilities = find_capabilities(settings["PLUGINS"])
-            content = load_content(
-                Path(self.path).parent, day, capabilities, publishing=settings.get("PUBLISHING", False)
-            )
+            project, publishing = Path(self.path).parent, settings.get("PUBLISHING", False)
+            content = load_content(project, day, find_capabilities(settings["PLUGINS"]), publishing=publishing)
             for problem in content.problems:
                 logger.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
-            if not content.stopping(publishing=settings.get("PUBLISHING", False)):
+            if not content.stopping(publishing=publishing):
                 return content
             if not _is_watching():
                 sys.exit(1)
@@ -163,11 +161,9 @@ def _open_site(generator: ArticlesGenerator) -> None:
 
 def _hand_over_stories(generator: ArticlesGenerator) -> None:
     """Give Pelican its articles in the order of the index, newest first."""
-    edition: Edition = generator.context["edition"]
-    terms = Terms(generator.settings)
-    generator.articles = [
-        StoryArticle(story, generator.context, generator.settings, terms) for story in edition.index.stories
-    ]
+    context, settings, terms = generator.context, generator.settings, Terms(generator.settings)
+    stories = context["edition"].index.stories
+    generator.articles = [StoryArticle(story, context, settings, terms) for story in stories]
 
 
 def _hand_over_pages(generator: PagesGenerator) -> None:

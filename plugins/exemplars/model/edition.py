@@ -56,10 +56,7 @@ class Edition:
 
 
 def select_edition(content: Content, *, drafts: bool, samples: bool, later: bool = True) -> Edition:
-    """Return the edition of the content with or without drafts, samples, and dates after the content's day.
-
-    A story that is both draft and sample counts as a draft.
-    """
+    """Return the edition, with or without drafts, samples and days after the content's; a draft sample is a draft."""
     stories, day = content.stories, content.day
     draft = tuple(story for story in stories if story.draft and not drafts)
     sample = tuple(story for story in stories if story.sample and not samples and story not in draft)

@@ -94,10 +94,7 @@ def _size(unit: str) -> int:
 
 
 def parse_quantity(written: str) -> Quantity | None:
-    """Return a number with its unit (point between thousands, comma before decimals), or None.
-
-    None for “gần 40 hộ”, “5–7 hộ” and the ambiguous “1,850 m²”: only exact numbers are added.
-    """
+    """Return a number with its unit, or None if it is not exact: “gần 40 hộ”, “5–7 hộ” and the ambiguous “1,850 m²”."""
     text = " ".join(nfc(written).split())
     found = _QUANTITY.fullmatch(text)
     if not found or _EITHER.match(text):

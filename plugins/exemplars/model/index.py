@@ -42,14 +42,11 @@ class Chain:
 
 @dataclass(frozen=True)
 class Index:
-    """The stories of one edition by every facet, newest first unless said otherwise.
-
-    `stories` are of this site; `everything` adds the exemplars gathered from other sites.
-    """
+    """The stories of one edition by every facet, newest first unless said otherwise."""
 
     vocabulary: Vocabulary
-    everything: Stories
-    stories: tuple[Story, ...]
+    everything: Stories  # of this site, and the exemplars gathered from others
+    stories: tuple[Story, ...]  # of this site
     exemplars: Stories
     by_slug: dict[str, Listed]
     by_field: dict[Field, Stories]
@@ -139,16 +136,13 @@ class Index:
     @cached_property
     def communes_then(self) -> tuple[Commune, ...]:
         """Communes that have ended, in Vietnamese order."""
-        return tuple(commune for commune in self._communes if commune.successor)
+        return tuple(sorted((one for one in self.vocabulary.communes if one.successor), key=lambda one: one.sort_key))
 
     @cached_property
     def communes_now(self) -> tuple[Commune, ...]:
         """Communes of today, in Vietnamese order."""
-        return tuple(commune for commune in self._communes if not commune.successor)
-
-    @cached_property
-    def _communes(self) -> list[Commune]:
-        return sorted(self.vocabulary.communes, key=lambda commune: commune.sort_key)
+        now = (one for one in self.vocabulary.communes if not one.successor)
+        return tuple(sorted(now, key=lambda one: one.sort_key))
 
     @cached_property
     def matrix_then(self) -> Matrix:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from plugins.content.stories.listed import Listed
@@ -26,12 +26,8 @@ def find_step(count: int) -> int:
     return bisect_right(STEPS, count)
 
 
-def _range(first: int, following: int) -> str:
-    return str(first) if following == first + 1 else f"{first}–{following - 1}"
-
-
 # The counts of each step from 1 on, in words.
-LEGEND = (*map(_range, STEPS, STEPS[1:]), f"{STEPS[-1]} trở lên")
+LEGEND = (*(str(a) if b == a + 1 else f"{a}–{b - 1}" for a, b in pairwise(STEPS)), f"{STEPS[-1]} trở lên")
 
 
 @dataclass(frozen=True)

@@ -101,10 +101,7 @@ class Replication:
         return f"{page_url(REPLICATION.url, page)}#{root.anchor}"
 
     def beside(self, story: Listed) -> Chain:
-        """Return the part of a story's chain to show beside it.
-
-        All of a small chain; of a large one the story, its origin and its first copies.
-        """
+        """Return what to show of a chain beside a story: a small one whole, else the story, its origin and copies."""
         whole = self._whole(story)
         if whole.size < MOST_BESIDE:
             return whole
@@ -117,9 +114,12 @@ class Replication:
         """Return how many exemplars of the whole chain are not in this part of it."""
         return self._whole(chain.story).size - chain.size
 
-    def shown(self, chain: Chain) -> Chain:
-        """Return a chain as a nested list of at most DEEPEST levels; deeper copies follow on the last level."""
-        return _flatten(chain, DEEPEST)
+    def shown(self, chain: Chain, levels: int = DEEPEST) -> Chain:
+        """Return a chain as a nested list of at most so many levels; deeper copies follow on the last one."""
+        if levels:
+            return Chain(chain.story, tuple(self.shown(copy, levels - 1) for copy in chain.copies))
+        _, *below = chain.stories
+        return Chain(chain.story, tuple(Chain(story, ()) for story in below))
 
     def _whole(self, story: Listed) -> Chain:
         return self._index.chain(self._index.root(story))
@@ -146,10 +146,3 @@ class Replication:
         copied = sum(story.slug in self._index.copies for story in stories)
         copying = sum(map(self._index.is_copy, stories))
         return ReplicationCounts(commune, copied, copying, sum(map(self._is_waiting, stories)))
-
-
-def _flatten(chain: Chain, levels: int) -> Chain:
-    if levels:
-        return Chain(chain.story, tuple(_flatten(copy, levels - 1) for copy in chain.copies))
-    _, *below = chain.stories
-    return Chain(chain.story, tuple(Chain(story, ()) for story in below))

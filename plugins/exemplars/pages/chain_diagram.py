@@ -110,10 +110,7 @@ def _nearest(chain: Chain) -> set[str]:
 
 
 def _columns(rows: list[_Row]) -> tuple[dict[int, int], int]:
-    """Return the first step of each year's column, and the step of the rightmost node.
-
-    Years without an exemplar have no column.
-    """
+    """Return the first step of each year that has an exemplar, and the step of the rightmost node."""
     steps: dict[int, int] = {}
     for row in rows:
         steps[row.year] = max(steps.get(row.year, 0), row.step)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,7 @@ from plugins.sources.files import put, put_parts
 
 
 class Fragments:
-    """Memoised template partials, such as a header or a card: rendered once for each set of values.
-
-    A partial may read these values and the context that all pages share.
-    """
+    """Memoised template partials, rendered once for each set of values; they read these and the common context."""
 
     def __init__(self, environment: Environment, context: dict[str, Any]) -> None:
         self._environment, self._context = environment, context
@@ -61,10 +58,7 @@ class Fragments:
 
 
 class Renderer:
-    """Makes the files of an edition: all for a build, or for the preview one at a time.
-
-    Pages of stories and standing pages are Pelican's. `html` returns the HTML of a file's body.
-    """
+    """Makes the files of an edition, but Pelican's pages of stories and sources; `html` returns the HTML of a body."""
 
     def __init__(
         self,
@@ -157,15 +151,12 @@ class Renderer:
     def _sheets(self) -> Iterator[tuple[Sheet, Capability | None]]:
         """Yield every sheet with its capability, planned lazily."""
         # By number, as a template may iterate over all of them while a build does.
-        number = 0
-        while True:
+        for number in count():
             if number == len(self._planned):
-                planned = next(self._rest, None)
-                if planned is None:
-                    return
-                self._planned.append(planned)
+                self._planned += islice(self._rest, 1)
+            if number == len(self._planned):
+                return
             yield self._planned[number]
-            number += 1
 
     def _plan(self) -> Iterator[tuple[Sheet, Capability | None]]:
         waiting = list(self.parts)

@@ -50,20 +50,18 @@ class Frame:
         """Width and height, in pixels, of an MCU of a scan over all components."""
         if len(self.sampling) == 1:
             return 8, 8
-        return 8 * max(across for across, _ in self.sampling.values()), 8 * max(
-            down for _, down in self.sampling.values()
-        )
+        across, down = zip(*self.sampling.values(), strict=True)
+        return 8 * max(across), 8 * max(down)
 
     def count_mcus(self, components: bytes) -> int:
         """Return how many MCUs a scan over these components has (T.81, A.2)."""
-        across, down = self.mcu_size
+        (across, down), width, height = self.mcu_size, self.width, self.height
         if len(components) == 1 and len(self.sampling) > 1:
             # A scan of one component codes only the blocks that hold samples of it.
             own = self.sampling.get(components[0], (1, 1))
-            return _ceil_div(_ceil_div(self.width * own[0] * 8, across), 8) * _ceil_div(
-                _ceil_div(self.height * own[1] * 8, down), 8
-            )
-        return _ceil_div(self.width, across) * _ceil_div(self.height, down)
+            width, height = _ceil_div(width * own[0] * 8, across), _ceil_div(height * own[1] * 8, down)
+            across = down = 8
+        return _ceil_div(width, across) * _ceil_div(height, down)
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,7 @@ class Scan:
 
 @dataclass(frozen=True)
 class Segments:
-    """The result of a walk: `end` is the offset of the EOI marker, None without one.
-
-    `is_endless` when there are more segments or scans than the walk looks at.
-    """
+    """The result of a walk: `end`, the offset of the EOI marker, or None; `is_endless` with too many parts to see."""
 
     frame: Frame | None
     scans: tuple[Scan, ...]

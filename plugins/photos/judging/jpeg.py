@@ -70,10 +70,7 @@ def is_whole(data: bytes, segments: Segments) -> bool:
 
 
 def cut_after_scans(data: bytes, segments: Segments) -> bytes:
-    """Return a JPEG that ends with its last scan, so that decoding it fails when data is missing.
-
-    Before an EOI marker a decoder silently fills in grey.
-    """
+    """Return a JPEG that ends with its last scan: before an EOI marker a decoder silently fills in grey."""
     frame, scans = segments.frame, segments.scans
     if frame is None or frame.is_arithmetic or not scans:
         return data
