@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
-TREES = {module_name(source): ast.parse(source.read_text(encoding="utf-8")) for source in SOURCES}
-CALLERS = TREES | {"tasks": ast.parse((PROJECT / "tasks.py").read_text(encoding="utf-8"))}
 UNIT = re.compile(r"\((?:cm|mm|points|pixels|seconds|ns)\)|\b(?:points|pixels|seconds|time\.monotonic\(\))")
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return the code of every module, by its name."""
+    return {module_name(source): ast.parse(source.read_text(encoding="utf-8")) for source in SOURCES}
 
 
 def home(module: str) -> str:
@@ -26,7 +30,8 @@ def home(module: str) -> str:
 
 def imported() -> Iterator[tuple[str, str, str]]:
     """Yield each name that one room takes from another: who takes it, its module and the name."""
-    for caller, tree in CALLERS.items():
+    callers = trees() | {"tasks": ast.parse((PROJECT / "tasks.py").read_text(encoding="utf-8"))}
+    for caller, tree in callers.items():
         nodes = [*ast.walk(tree)]
         attributes = [node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)]
         for node in nodes:
@@ -34,13 +39,13 @@ def imported() -> Iterator[tuple[str, str, str]]:
                 continue
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
-                if whole in TREES:
+                if whole in trees():
                     names = {one.attr for one in attributes if one.value.id == (alias.asname or alias.name)}
                     found = [(whole, name) for name in names]
                 else:
                     found = [(node.module, alias.name)]
                 for module, name in found:
-                    if module in TREES and home(module) != home(caller) and not name.startswith("_"):
+                    if module in trees() and home(module) != home(caller) and not name.startswith("_"):
                         yield caller, module, name
 
 
@@ -50,7 +55,7 @@ def called() -> dict[tuple[str, str], Definition]:
     taken = {(module, name) for _, module, name in imported()}
     return {
         (module, node.name): node
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         for node in tree.body
         if isinstance(node, Definition) and (module, node.name) in taken
     }
@@ -104,7 +109,7 @@ def raised(node: ast.AST, caught: frozenset[str] = frozenset()) -> Iterator[str]
 def exceptions() -> set[str]:
     """Return the names of exceptions: Python's own, and classes of ours made of one."""
     found = {name for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)}
-    classes = [node for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     for _ in range(3):
         found |= {one.name for one in classes if {ast.unparse(base) for base in one.bases} & found}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from tests.photos.test_pixels import XMP, two_colors
 from tests.photos.test_profiles import IN_P3, WIDE, chunk, gamma, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Browser
 
 SHOW = """async url => {
@@ -47,27 +50,33 @@ def turned(orientation: int) -> Image.Exif:
     return exif
 
 
+def oriented(orientation: int) -> bytes:
+    return save(two_colors(), "JPEG", exif=turned(orientation), quality=95)
+
+
+def wide(kind: str, mode: str) -> bytes:
+    return save(plain(mode), kind, icc_profile=WIDE, quality=95)
+
+
 @pytest.mark.parametrize(
-    "data",
+    "make",
     [
+        *(pytest.param(partial(oriented, n), id=f"JPEG {n}") for n in (1, 3, 5, 6, 8)),
+        pytest.param(lambda: save(two_colors(), "PNG", exif=turned(6)), id="PNG turned"),
+        pytest.param(lambda: save(two_colors(), "AVIF", exif=turned(6), quality=95), id="AVIF turned"),
+        pytest.param(lambda: save(two_colors(), "JPEG", xmp=XMP, quality=95), id="XMP alone"),
         *(
-            pytest.param(save(two_colors(), "JPEG", exif=turned(n), quality=95), id=f"JPEG {n}")
-            for n in (1, 3, 5, 6, 8)
-        ),
-        pytest.param(save(two_colors(), "PNG", exif=turned(6)), id="PNG turned"),
-        pytest.param(save(two_colors(), "AVIF", exif=turned(6), quality=95), id="AVIF turned"),
-        pytest.param(save(two_colors(), "JPEG", xmp=XMP, quality=95), id="XMP alone"),
-        *(
-            pytest.param(save(plain(mode), kind, icc_profile=WIDE, quality=95), id=f"{kind} {mode} wide")
+            pytest.param(partial(wide, kind, mode), id=f"{kind} {mode} wide")
             for kind, mode in (("JPEG", "RGB"), ("JPEG", "L"), ("PNG", "RGBA"), ("WEBP", "RGB"), ("AVIF", "RGB"))
         ),
-        pytest.param(with_chunks(plain(), gamma(1)), id="PNG linear"),
-        pytest.param(with_chunks(plain("L"), gamma(1)), id="PNG grey and linear"),
-        pytest.param(with_chunks(plain(), gamma(0.45455) + IN_P3), id="PNG with primaries"),
-        pytest.param(with_chunks(plain(), chunk(b"cICP", b"\x0c\x0d\0\1")), id="PNG with numbers"),
+        pytest.param(lambda: with_chunks(plain(), gamma(1)), id="PNG linear"),
+        pytest.param(lambda: with_chunks(plain("L"), gamma(1)), id="PNG grey and linear"),
+        pytest.param(lambda: with_chunks(plain(), gamma(0.45455) + IN_P3), id="PNG with primaries"),
+        pytest.param(lambda: with_chunks(plain(), chunk(b"cICP", b"\x0c\x0d\0\1")), id="PNG with numbers"),
     ],
 )
-def test_a_photo_looks_as_in_a_browser(browser: Browser, data: bytes) -> None:
+def test_a_photo_looks_as_in_a_browser(browser: Browser, make: Callable[[], bytes]) -> None:
+    data = make()
     page = browser.new_page()
     try:
         kept = pixels.keep(data, 2560)

@@ -6,6 +6,7 @@ import struct
 import zlib
 from io import BytesIO
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -16,6 +17,9 @@ from plugins.photos import pixels, recipe
 from plugins.photos.sizes import fallback_size, plan_sizes
 from plugins.sources.problem import Invalid
 from tests.conftest import make_image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
 
@@ -92,20 +96,21 @@ def heic(orientation: int = 1) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "size"),
+    ("make", "size"),
     [
-        pytest.param(make_image("JPEG", (64, 32)), (64, 32), id="JPEG"),
-        pytest.param(make_image("PNG", (64, 32)), (64, 32), id="PNG"),
-        pytest.param(make_image("WEBP", (64, 32)), (64, 32), id="WebP"),
-        pytest.param(make_image("JPEG", (4000, 3000)), (4000, 3000), id="large"),
-        pytest.param(with_exif("JPEG", 6), (32, 64), id="sideways"),
-        pytest.param(phone_photo(), (64, 32), id="phone photo of two pictures"),
-        pytest.param(heic(), (128, 64), id="HEIC"),
-        pytest.param(heic(6), (64, 128), id="HEIC sideways"),
-        pytest.param(make_image("JPEG", (16000, 400)), (16000, 400), id="panorama"),
+        pytest.param(lambda: make_image("JPEG", (64, 32)), (64, 32), id="JPEG"),
+        pytest.param(lambda: make_image("PNG", (64, 32)), (64, 32), id="PNG"),
+        pytest.param(lambda: make_image("WEBP", (64, 32)), (64, 32), id="WebP"),
+        pytest.param(lambda: make_image("JPEG", (4000, 3000)), (4000, 3000), id="large"),
+        pytest.param(lambda: with_exif("JPEG", 6), (32, 64), id="sideways"),
+        pytest.param(phone_photo, (64, 32), id="phone photo of two pictures"),
+        pytest.param(heic, (128, 64), id="HEIC"),
+        pytest.param(lambda: heic(6), (64, 128), id="HEIC sideways"),
+        pytest.param(lambda: make_image("JPEG", (16000, 400)), (16000, 400), id="panorama"),
     ],
 )
-def test_formats_of_photos(data: bytes, size: tuple[int, int]) -> None:
+def test_formats_of_photos(make: Callable[[], bytes], size: tuple[int, int]) -> None:
+    data = make()
     assert pixels.inspect(data) == size
     *webp, jpeg = develop(data)
     assert [(image.format, image.size) for image in webp] == [("WEBP", planned) for planned in plan_sizes(*size)]
@@ -178,17 +183,18 @@ RAW = b"Raw profile type exif\0\0" + zlib.compress(f"\nexif\n{len(_exif(6)):8}\n
 
 
 @pytest.mark.parametrize(
-    "data",
+    "make",
     [
-        pytest.param(save(two_colors(), "JPEG", xmp=XMP), id="JPEG"),
-        pytest.param(save(two_colors(), "JPEG", xmp=XMP, exif=_exif(1)), id="JPEG with EXIF"),
-        pytest.param(save(two_colors(), "WEBP", xmp=XMP), id="WebP"),
-        pytest.param(png_with((b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP)), id="PNG"),
-        pytest.param(png_with((b"zTXt", RAW)), id="PNG, as a comment"),
-        pytest.param(save(two_colors(), "JPEG", exif=b"Exif\0\0khong phai EXIF"), id="EXIF that is none"),
+        pytest.param(lambda: save(two_colors(), "JPEG", xmp=XMP), id="JPEG"),
+        pytest.param(lambda: save(two_colors(), "JPEG", xmp=XMP, exif=_exif(1)), id="JPEG with EXIF"),
+        pytest.param(lambda: save(two_colors(), "WEBP", xmp=XMP), id="WebP"),
+        pytest.param(lambda: png_with((b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP)), id="PNG"),
+        pytest.param(lambda: png_with((b"zTXt", RAW)), id="PNG, as a comment"),
+        pytest.param(lambda: save(two_colors(), "JPEG", exif=b"Exif\0\0khong phai EXIF"), id="EXIF that is none"),
     ],
 )
-def test_a_photo_that_no_browser_turns_is_not_turned(data: bytes) -> None:
+def test_a_photo_that_no_browser_turns_is_not_turned(make: Callable[[], bytes]) -> None:
+    data = make()
     assert pixels.inspect(data) == (64, 32)
     for image in (*develop(data), Image.open(BytesIO(pixels.keep(data, 2560)))):
         assert image.size == (64, 32)
@@ -319,76 +325,83 @@ def test_the_same_photo_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"),
+    ("make", "sentence"),
     [
-        pytest.param(b"", "Ảnh là tệp trống (0 byte); chép lại ảnh từ máy chụp", id="empty"),
+        pytest.param(lambda: b"", "Ảnh là tệp trống (0 byte); chép lại ảnh từ máy chụp", id="empty"),
         pytest.param(
-            b"khong phai anh",
+            lambda: b"khong phai anh",
             "Tệp không phải ảnh hoặc ảnh đã hỏng; chép lại ảnh từ máy chụp, lưu thành JPG",
             id="no photo",
         ),
         pytest.param(
-            make_image("JPEG", (300, 300))[:-400],
+            lambda: make_image("JPEG", (300, 300))[:-400],
             "Ảnh hỏng, không mở được trọn vẹn; chép lại ảnh từ máy chụp",
             id="cut short",
         ),
         pytest.param(
-            make_image("PNG", (300, 300))[:-30],
+            lambda: make_image("PNG", (300, 300))[:-30],
             "Ảnh hỏng, không mở được trọn vẹn; chép lại ảnh từ máy chụp",
             id="PNG cut short",
         ),
         pytest.param(
-            heic()[:-60],
+            lambda: heic()[:-60],
             "Tệp không phải ảnh hoặc ảnh đã hỏng; chép lại ảnh từ máy chụp, lưu thành JPG",
             id="HEIC cut short",
         ),
         pytest.param(
-            b"\0\0\0\x18ftypheic" + b"\0" * 40,
+            lambda: b"\0\0\0\x18ftypheic" + b"\0" * 40,
             "Tệp không phải ảnh hoặc ảnh đã hỏng; chép lại ảnh từ máy chụp, lưu thành JPG",
             id="HEIC in name alone",
         ),
         pytest.param(
-            make_image("GIF"), "Ảnh ở định dạng GIF, trang chỉ nhận JPG, PNG, WebP, HEIC; lưu lại thành JPG", id="GIF"
+            lambda: make_image("GIF"),
+            "Ảnh ở định dạng GIF, trang chỉ nhận JPG, PNG, WebP, HEIC; lưu lại thành JPG",
+            id="GIF",
         ),
         pytest.param(
-            save(Image.new("RGB", (9, 9)), "WEBP", save_all=True, append_images=[Image.new("RGB", (9, 9), RED)]),
+            lambda: save(
+                Image.new("RGB", (9, 9)), "WEBP", save_all=True, append_images=[Image.new("RGB", (9, 9), RED)]
+            ),
             "Ảnh động, trang chỉ hiện ảnh đứng yên; lưu một khung hình thành JPG rồi dùng ảnh ấy",
             id="animated WebP",
         ),
         pytest.param(
-            save(Image.new("RGB", (9, 9)), "PNG", save_all=True, append_images=[Image.new("RGB", (9, 9), RED)]),
+            lambda: save(Image.new("RGB", (9, 9)), "PNG", save_all=True, append_images=[Image.new("RGB", (9, 9), RED)]),
             "Ảnh động, trang chỉ hiện ảnh đứng yên; lưu một khung hình thành JPG rồi dùng ảnh ấy",
             id="animated PNG",
         ),
-        pytest.param(png_of(60_000, 60_000), "Ảnh quá lớn khi mở ra (nghi là tệp phá hoại); dùng ảnh khác", id="bomb"),
         pytest.param(
-            png_of(10_000, 10_000),
+            lambda: png_of(60_000, 60_000), "Ảnh quá lớn khi mở ra (nghi là tệp phá hoại); dùng ảnh khác", id="bomb"
+        ),
+        pytest.param(
+            lambda: png_of(10_000, 10_000),
             "Ảnh quá lớn (10.000 × 10.000 điểm ảnh); thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
             id="too many pixels",
         ),
         pytest.param(
-            make_image("JPEG", (16_000, 8_000)),
+            lambda: make_image("JPEG", (16_000, 8_000)),
             "Ảnh quá lớn (16.000 × 8.000 điểm ảnh); thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
             id="too many pixels for a JPEG",
         ),
         pytest.param(
-            png_of(14_000, 14_000),
+            lambda: png_of(14_000, 14_000),
             "Ảnh quá lớn (14.000 × 14.000 điểm ảnh); thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
             id="a scan of 196 megapixels",
         ),
         pytest.param(
-            save(Image.new("1", (15_000, 13_000)), "TIFF", compression="group4"),
+            lambda: save(Image.new("1", (15_000, 13_000)), "TIFF", compression="group4"),
             "Ảnh quá lớn (195 triệu điểm ảnh); thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
             id="a scan of another format",
         ),
         pytest.param(
-            b"\xff\xd8\xff" + b"\0" * recipe.MAX_BYTES,
+            lambda: b"\xff\xd8\xff" + b"\0" * recipe.MAX_BYTES,
             "Ảnh nặng quá 40 MB; thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
             id="too heavy",
         ),
     ],
 )
-def test_photos_that_cannot_be_shown_are_explained(data: bytes, sentence: str) -> None:
+def test_photos_that_cannot_be_shown_are_explained(make: Callable[[], bytes], sentence: str) -> None:
+    data = make()
     with pytest.raises(Invalid) as refused:
         pixels.inspect(data)
     assert f"{refused.value.message}; {refused.value.fix}" == sentence

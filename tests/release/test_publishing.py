@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from plugins import hint
 from plugins.exemplars.pages import machine_files
@@ -370,9 +368,9 @@ def test_the_report_of_a_refused_release_is_accessible(small: Project, capsys: p
 
 
 def test_a_release_keeps_its_sbom(small: Project) -> None:
-    text = (small.path / "releases/0001/sbom.json").read_text(encoding="utf-8")
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
-    assert "pkg:pypi/pelican@" in text
+    """The document of the project, which test_sbom.py finds valid and complete."""
+    kept = (small.path / "releases/0001/sbom.json").read_bytes()
+    assert kept == (PROJECT / "plugins/release/sbom.json").read_bytes()
 
 
 def test_errors_in_unpublished_files_do_not_stop_a_publish(small: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,8 +8,6 @@ from email.message import Message
 from importlib import metadata
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from plugins.windows.downloads import LEFT_OUT
 from tests.release.sbom import COMPATIBLE, NAME, PROJECT, SBOM, find_licence, parse_pins, render_sbom
@@ -72,6 +70,10 @@ def test_the_kept_document_is_that_of_the_pins() -> None:
 
 
 def test_the_document_is_valid_and_complete() -> None:
+    # Takes longer to import than any other library, in each process that collects tests.
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(SBOM.read_text(encoding="utf-8")) is None
     assert {"serialNumber", "timestamp"}.isdisjoint({*DOCUMENT, *DOCUMENT["metadata"]})
     pins = [
