@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from plugins.sources.problem_lines import colour, group_lines, mark_error
+from plugins.sources.problem import colour, group_lines, mark_error
 from plugins.vietnamese import format_number
 
 if TYPE_CHECKING:

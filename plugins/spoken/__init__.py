@@ -2,7 +2,7 @@
 
     read_aloud("Kênh dài 3,2 km.").text  ->  "Kênh dài ba phẩy hai ki-lô-mét."
 
-`numbers` is for bare numbers; `units` and `abbreviations` are tables; `papers`, `days`, `clock`, `codes`, `quantities`
+`numbers` is for bare numbers; `units` and `abbreviations` are tables; `papers`, `days`, `codes`, `quantities`
 and `words` each have the rules for one kind of expression; `text` applies them in the only order without conflicts.
 Text without a rule stays, except digits. No module here may import another room, except `vietnamese`.
 

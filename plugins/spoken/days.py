@@ -1,4 +1,4 @@
-"""Days, months and quarters, as they are said. Pure."""
+"""Days, months, quarters and times of day, as they are said. Pure."""
 
 import re
 
@@ -35,6 +35,7 @@ _COUNTED = words_after(
     *("em", "học sinh", "nhà", "điểm", "tiêu chí", "chỉ tiêu", "mô hình", "đơn vị", "khu dân cư", "cơ sở", "giờ"),
     *("ý kiến", "thành viên", "số", "diện tích", "dân", "tổng", "chiều", "quãng", "thời gian", "lượng", "đàn", "ha"),
 )
+_QUOTED = re.compile(r"‘[^’]*$")
 _DAY_AFTER = r"(?=\s+(?:tháng|và|đến|tới|âm|hằng|hàng|này|tới|ấy|đó)(?!\w)|\s*[,.;:)]|\s*$)"
 
 
@@ -103,7 +104,29 @@ def _say_quarter(place: Occurrence) -> str | None:
     return f"{said} năm {place.number(int(place['year']))}" if place["year"] else said
 
 
-_AT = r"(?<![\w/.,–-])"
+def _say_hours(place: Occurrence) -> str | None:
+    first, last = _say_time(place, "first_"), _say_time(place, "last_")
+    return f"{first} đến {last}" if first and last else None
+
+
+def _say_time(place: Occurrence, which: str = "") -> str | None:
+    hour, minute = int(place[f"{which}hour"]), int(place[f"{which}minute"] or 0)
+    if hour > 24 or minute > 59:
+        return None
+    said = f"{place.number(hour)} giờ"
+    return f"{said} {place.number(minute)} phút" if minute else said
+
+
+def _say_minutes(place: Occurrence) -> str | None:
+    return None if place.follows(_QUOTED) else f"{place.number(place['minutes'])} phút"
+
+
+def _time(which: str) -> str:
+    full = rf"(?::|\s?(?:[hHg]|giờ)\s?)(?P<{which}minute>[0-5]\d)(?:\s?(?:phút|[’'′pm](?!\w)))?"
+    return rf"(?P<{which}hour>\d{{1,2}})(?:{full}|[hHg])"
+
+
+_AT, _AT_TIME = r"(?<![\w/.,–-])", r"(?<![\w/.,:–-])"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 RULES = (
     rule(
@@ -129,4 +152,12 @@ RULES = (
         lambda place: say_day(int(place["day"])),
     ),
     rule(r"(?<=[Tt]háng\s)(?P<month>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d)", lambda place: say_month(int(place["month"]))),
+    rule(rf"{_AT_TIME}{_time('first_')}\s?[-–]\s?{_time('last_')}(?!:\d){END}", _say_hours),
+    rule(
+        rf"{_AT_TIME}(?P<hour>\d{{1,2}})(?::|\s?(?:[hHg]|giờ)\s?)(?P<minute>[0-5]\d)"
+        rf"(?:\s?(?:phút|[’'′pm](?!\w)))?(?!:\d){END}",
+        _say_time,
+    ),
+    rule(rf"{_AT_TIME}(?P<hour>\d{{1,2}})[hH]{END}", _say_time),
+    rule(r"(?<![\w/.,:–-])(?P<minutes>\d{1,3})[’'′](?!\w)", _say_minutes),
 )

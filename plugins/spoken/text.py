@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from plugins.spoken import clock, codes, days, papers, quantities, words
+from plugins.spoken import codes, days, papers, quantities, words
 from plugins.spoken.context import Occurrence
 from plugins.spoken.letters import UNKNOWN, is_word, spell
 from plugins.spoken.numbers import NORTH, Speech
 from plugins.vietnamese import capitalize, nfc
 
 # Longest and surest first: a day is no fraction, a paper's number no range, a quantity no code.
-_RULES = (*papers.RULES, *days.RULES, *clock.RULES, *codes.RULES, *quantities.RULES, *words.RULES)
+_RULES = (*papers.RULES, *days.RULES, *codes.RULES, *quantities.RULES, *words.RULES)
 # Where a rule may begin: not at spaces and punctuation.
 _START = re.compile(r"[^\s.,;:!?)“”\"'’‘…]")
 _WORD = re.compile(r"[^\W\d_]+|.", re.DOTALL)

@@ -11,9 +11,8 @@ from plugins.markdown.excess import MOST_MARKS, MOST_MARKS_TOGETHER, count_marks
 from plugins.vietnamese import fold
 from plugins.word import nodes as tree
 from plugins.word.markdown import render_blocks
-from plugins.word.pieces import BLANK, split
+from plugins.word.paragraphs import BLANK, TYPED_ITEM, drop_start, split, with_label
 from plugins.word.report import ImportReport
-from plugins.word.structure import collect_typed_items, raise_bold_headings, settle_levels, write_labels
 from plugins.word.tables import flow, settle_table, settle_tables
 
 _CAPTION = re.compile(r"^\(?(anh|hinh|trong anh|chu thich anh|chu thich)\s*(\d+)?\s*[:.\-–]", re.IGNORECASE)
@@ -21,7 +20,8 @@ _LONGEST_CAPTION = 300
 # Blocks from the start and the end of a document within which its letterhead and signatures may be.
 _START = 8
 _END = 12
-_EMPHASIS = frozenset(("strong", "em"))
+_EMPHASIS, _LOOKS = frozenset(("strong", "em")), frozenset(("strong", "em", "s"))
+_LONGEST_HEADING = 120
 _COUNTED = {"heading": "đề mục", "list": "danh sách", "picture": "ảnh", "note": "chú thích", "paragraph": "đoạn văn"}
 
 
@@ -42,8 +42,8 @@ class Block:
 def build_blocks(parsed: tree.Parsed, report: ImportReport, first_note: int = 1) -> list[Block]:
     """Return the blocks of a document in order, notes last, and count them in the report."""
     parted = _caption_pictures(_split_paragraphs(_without_tables(parsed.nodes, report)))
-    listed = write_labels(collect_typed_items(_drop_blanks(parted), report))
-    nodes: Sequence[tree.Node] = settle_levels(raise_bold_headings(listed, report))
+    listed = _write_labels(_collect_typed_items(_drop_blanks(parted), report))
+    nodes: Sequence[tree.Node] = _settle_levels(_raise_bold_headings(listed, report))
     notes: Sequence[tree.Node] = [tree.Paragraph(flow(note, report)) for note in parsed.notes]
     written, nodes, notes = _within_bounds(nodes, notes, report)
     blocks = [_block_of(node, text) for node, text in zip([*nodes, *notes], written, strict=True)]
@@ -125,6 +125,105 @@ def _block_of(node: tree.Node, markdown: str) -> Block:
     kind = "picture" if node.is_picture else "title" if node.is_title else "heading" if node.level else "paragraph"
     text = tree.words_of(node.pieces, "\n").strip()
     return Block(kind, text, markdown, node.is_raised or node.is_bold, node.is_arranged)
+
+
+def _collect_typed_items(nodes: Iterable[tree.Node], report: ImportReport) -> list[tree.Node]:
+    """Make lists of paragraphs that begin with a typed dash or bullet; a plus under a dash is one level deeper."""
+    made: list[tree.Node] = []
+    marker = ""
+    for node in nodes:
+        typed = TYPED_ITEM.match(node.words) if isinstance(node, tree.Paragraph) and not node.level else None
+        if not typed or not isinstance(node, tree.Paragraph):
+            made.append(node)
+            continue
+        item = tree.Item(
+            (replace(node, pieces=drop_start(node.pieces, len(typed[0])), is_loose=True, is_arranged=False),)
+        )
+        last = made[-1] if made else None
+        if not isinstance(last, tree.ListBlock) or last.is_numbered:
+            made.append(tree.ListBlock((item,)))
+            marker = typed[1]
+            report.changed["danh sách gõ bằng dấu gạch thành danh sách"] += 1
+        elif typed[1] == "+" and marker != "+":
+            made[-1] = _with_inner(last, item)
+        else:
+            made[-1] = tree.ListBlock((*last.items, item))
+    return made
+
+
+def _with_inner(listing: tree.ListBlock, item: tree.Item) -> tree.ListBlock:
+    """Return a list with an item added to the list inside its last item."""
+    *items, last = listing.items
+    *blocks, inner = last.blocks
+    if isinstance(inner, tree.ListBlock):
+        blocks.append(replace(inner, items=(*inner.items, item)))
+    else:
+        blocks += [inner, tree.ListBlock((item,))]
+    return replace(listing, items=(*items, tree.Item(tuple(blocks), last.label)))
+
+
+def _write_labels(nodes: Iterable[tree.Node]) -> list[tree.Node]:
+    """Make paragraphs of items with labels that no list on a page can show: I., a), 1.1., Điều 1."""
+    made: list[tree.Node] = []
+    for node in nodes:
+        if not isinstance(node, tree.ListBlock):
+            made.append(node)
+            continue
+        start = node.start
+        for has_label, group in groupby(node.items, lambda item: bool(item.label)):
+            items = [tree.Item(tuple(_write_labels(item.blocks)), item.label) for item in group]
+            if has_label:
+                made += chain.from_iterable(_labelled(item.label, item.blocks) for item in items)
+            else:
+                made.append(replace(node, items=tuple(items), start=start))
+            start += len(items)
+    return made
+
+
+def _labelled(label: str, blocks: Sequence[tree.Node]) -> list[tree.Node]:
+    first = blocks[0] if blocks else None
+    if isinstance(first, tree.Paragraph) and not first.is_picture:
+        return [replace(first, pieces=with_label(label, first.pieces), is_loose=False), *blocks[1:]]
+    return [tree.Paragraph((tree.Inline("text", label),)), *blocks]
+
+
+def _raise_bold_headings(nodes: Sequence[tree.Node], report: ImportReport) -> list[tree.Node]:
+    """Make headings of short bold paragraphs over plain text, in a document without heading styles."""
+    if any(isinstance(node, tree.Paragraph) and node.level > 1 for node in nodes):
+        return list(nodes)
+    made: list[tree.Node] = []
+    for node, after in zip(nodes, [*nodes, None][1:], strict=True):
+        if isinstance(node, tree.Paragraph) and after is not None and _is_bold_heading(node) and _may_follow(after):
+            report.changed["dòng in đậm đứng riêng thành đề mục"] += 1
+            made.append(replace(node, level=2, is_raised=True))
+        else:
+            made.append(node)
+    return made
+
+
+def _is_bold_heading(node: tree.Paragraph) -> bool:
+    text = node.words.strip()
+    is_short = len(text) <= _LONGEST_HEADING and not re.search(r"[.,;…!][”\"’)]?$", text)
+    return node.is_bold and is_short and not node.is_arranged and not node.level
+
+
+def _may_follow(after: tree.Node) -> bool:
+    return not (isinstance(after, tree.Paragraph) and (after.is_bold or after.is_picture or after.is_arranged))
+
+
+def _settle_levels(nodes: Sequence[tree.Node]) -> list[tree.Node]:
+    """Shift headings so that the highest is ##, as # is the title."""
+    headings = [node.level for node in nodes if isinstance(node, tree.Paragraph) and node.level and not node.is_title]
+    up = min(headings, default=2) - 2
+    made: list[tree.Node] = []
+    for node in nodes:
+        if isinstance(node, tree.Paragraph) and node.level:
+            level = node.level if node.is_title else min(6, node.level - up)
+            # Headings are bold anyway.
+            made.append(replace(node, level=level, pieces=tree.without_marks(node.pieces, _LOOKS)))
+        else:
+            made.append(node)
+    return made
 
 
 def _within_bounds(

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from plugins.word import nodes as tree
 from plugins.word.layout import Place, Places, as_layout
-from plugins.word.pieces import join_lines, split_at, trim
+from plugins.word.paragraphs import join_lines, split_at, trim
 from plugins.word.report import ImportReport
 
 # Of one table: beyond it, merged cells take one place each.

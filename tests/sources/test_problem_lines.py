@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from plugins.sources.problem import Level, Problem
-from plugins.sources.problem_lines import colour, group_lines, mark_error
+from plugins.sources.problem import Level, Problem, colour, group_lines, mark_error
 
 if TYPE_CHECKING:
     import pytest

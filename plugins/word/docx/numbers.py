@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import W, is_on, number, value
 from plugins.word.docx.styles import Styles
-from plugins.word.labels import Label, count_in
 from plugins.word.legacy import encoding_of, to_unicode
+from plugins.word.lists import Label, count_in
 
 
 class _Level(NamedTuple):

@@ -10,9 +10,8 @@ from plugins.word.docx.notes import Notes
 from plugins.word.docx.ooxml import MC, W14, M, R, Related, W, visible_branch
 from plugins.word.docx.styles import Styles
 from plugins.word.formulas import read_formula
-from plugins.word.legacy import encoding_of
+from plugins.word.legacy import convert_fonts, encoding_of
 from plugins.word.nodes import Inline
-from plugins.word.old_fonts import convert_fonts
 from plugins.word.paragraphs import BREAK, PAGE
 from plugins.word.report import CONTENTS, FORMULAS, HIDDEN, LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS, ImportReport
 from plugins.word.symbols import is_of_symbols, read_symbols

@@ -8,8 +8,8 @@ from itertools import groupby
 from lxml.html import HtmlElement
 
 from plugins.word.html.lists import PARAGRAPH, Position
+from plugins.word.legacy import convert_fonts
 from plugins.word.nodes import Inline
-from plugins.word.old_fonts import convert_fonts
 from plugins.word.paragraphs import BREAK
 from plugins.word.report import ImportReport
 from plugins.word.symbols import is_of_symbols, read_symbols

@@ -6,8 +6,7 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import number
-from plugins.word.labels import Label
-from plugins.word.lists import Flow, flow_paragraph, join_blocks
+from plugins.word.lists import Flow, Label, flow_paragraph, join_blocks
 from plugins.word.nodes import Inline, Node, change_paragraphs
 from plugins.word.odt.drawings import SHAPES, Drawings
 from plugins.word.odt.inline import InlineReader

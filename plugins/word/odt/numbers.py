@@ -5,7 +5,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import number
-from plugins.word.labels import Label, count_in
+from plugins.word.lists import Label, count_in
 from plugins.word.odt.styles import LOEXT, OUTLINE, STYLE, TEXT, XML_ID, Styles, local
 
 _FORMATS = {"i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter", "": "none"}
