@@ -118,7 +118,7 @@ def measure(browser: Browser, project: Path, edits: int = EDITS) -> dict[str, La
         return Side(name, home, file, file.read_text(encoding="utf-8"), title, page, Latency(first))
 
     with ExitStack() as stack:
-        running = stack.enter_context(previewing(project))
+        running = stack.enter_context(previewing(project, alone=True))
         sides = [open_side(OURS, running.home, running.first_page, project / story.path, "Tiêu đề:")]
         if hugo := find_hugo():
             folder = project.with_name(f"{project.name}-hugo")

@@ -1,4 +1,7 @@
-"""The preview as its user runs it: a process of its own, asked over HTTP, ended with Ctrl-C."""
+"""The preview as its user runs it: a process of its own, asked over HTTP, ended with Ctrl-C.
+
+Where the system can fork, it is a fork of one that has the libraries loaded, unless it is to be `alone`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ import http.client
 import json
 import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,13 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.site import checkout
+from tests.site import checkout, forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tests.site.forked import Process
 
 PATIENCE = 60.0
 # Background jobs of a shell ignore Ctrl+C by default.
@@ -66,7 +69,7 @@ def read_state(port: int, address: str) -> dict[str, Any]:
 class Previewing:
     """A running preview."""
 
-    def __init__(self, project: Path, port: int, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, project: Path, port: int, process: Process) -> None:
         self.project, self.port, self.process = project, port, process
         # Seconds from the command to the first page.
         self.first_page = 0.0
@@ -130,9 +133,7 @@ class Killable:
 
     def start(self) -> None:
         """Start it with a new token. Returns once it answers."""
-        command = [sys.executable, "-X", "utf8", "-c", _SCRIPT, str(self.project), str(self.port)]
-        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, cwd=self.project, **quiet)
+        self.process = _start(self.project, self.port)
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -150,20 +151,22 @@ class Killable:
         self.process.wait(PATIENCE)
 
 
+def _start(project: Path, port: int, *, alone: bool = False) -> Process:
+    wanted = forked.Wanted(project, _SCRIPT, (str(project), str(port)))
+    return forked.start_alone(wanted) if alone else forked.start(wanted)
+
+
 def said(problem: dict[str, Any]) -> str:
     return f"{problem['path']}:{problem['line']}: {problem['message']}; {problem['fix']}"
 
 
 @contextmanager
-def previewing(project: Path, port: int = 0) -> Iterator[Previewing]:
+def previewing(project: Path, port: int = 0, *, alone: bool = False) -> Iterator[Previewing]:
     """Run `preview` in a project until the block ends; at a port that is free, unless one is given."""
     if not port:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-    command = [sys.executable, "-X", "utf8", "-c", _SCRIPT, str(project), str(port)]
+        port = free_port()
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = _start(project, port, alone=alone)
     try:
         running = Previewing(project, port, process)
         running.wait("/", lambda _: running.get("/").status > 0)
@@ -175,9 +178,9 @@ def previewing(project: Path, port: int = 0) -> Iterator[Previewing]:
 
 
 @contextmanager
-def previewing_content(folder: Path) -> Iterator[Previewing]:
+def previewing_content(folder: Path, *, alone: bool = False) -> Iterator[Previewing]:
     """Run the preview of the shipped content and the extra stories, copied into a folder of its own."""
     project = checkout.copy_project(folder)
     checkout.add_stories(project)
-    with previewing(project) as running:
+    with previewing(project, alone=alone) as running:
         yield running

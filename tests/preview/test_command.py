@@ -70,7 +70,7 @@ def test_impossible_port_is_one_line(tmp_path: Path, port: int, capsys: pytest.C
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
     """One preview for all tests here; each leaves the project as it found it."""
-    with previewing_content(tmp_path_factory.mktemp("preview")) as made:
+    with previewing_content(tmp_path_factory.mktemp("preview"), alone=True) as made:
         yield made
 
 

@@ -1,4 +1,8 @@
-"""The process that loads the libraries once and forks for each run of code in a project: see `forked.py`."""
+"""The process that loads the libraries once and forks for each run of code in a project: see `forked.py`.
+
+It reads questions from stdin, one a line: a list of runs is answered with their exit codes; one run alone, with the
+number of its process at once; such a number, with the exit code of that process, null while it runs.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
+from templates_once import compile_once
+
 # Libraries that the program imports, but nothing of the program itself: each project brings its own.
 _LIBRARIES = (
     *("asyncio", "brotli", "concurrent.futures.process", "deflate", "docx", "feedgenerator", "http.server"),
@@ -23,9 +29,7 @@ _LIBRARIES = (
 
 
 def serve(kept: str) -> None:
-    """Read from stdin what to run, a list in each line, and answer with the exit codes in one."""
-    from templates_once import compile_once
-
+    """Answer each line of stdin; keep the source of compiled templates in the folder `kept`, unless it is empty."""
     for name in _LIBRARIES:
         # One that is no longer used is not missed either.
         with suppress(ImportError):
@@ -34,25 +38,39 @@ def serve(kept: str) -> None:
     del sys.path[0]
     gc.freeze()
     for line in sys.stdin:
-        children = []
-        for asked in json.loads(line):
-            pid = os.fork()
-            if not pid:
-                if kept:
-                    compile_once(Path(kept), Path(asked["folder"], "plugins"))
-                _run(**asked)
-            children.append(pid)
-        codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
-        print(json.dumps(codes), flush=True)
+        asked = json.loads(line)
+        if isinstance(asked, list):
+            children = [_fork(kept, one) for one in asked]
+            answer: Any = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
+        elif isinstance(asked, dict):
+            answer = _fork(kept, asked)
+        else:
+            ended, status = os.waitpid(asked, os.WNOHANG)
+            answer = os.waitstatus_to_exitcode(status) if ended else None
+        print(json.dumps(answer), flush=True)
 
 
-def _run(code: str, words: list[str], folder: str, environment: dict[str, str], out: str, err: str) -> NoReturn:
+def _fork(kept: str, asked: dict[str, Any]) -> int:
+    """Return the number of the process that runs what is asked for."""
+    pid = os.fork()
+    if not pid:
+        _run(kept, **asked)
+    return pid
+
+
+def _run(
+    kept: str, code: str, words: list[str], folder: str, environment: dict[str, str], out: str, err: str
+) -> NoReturn:
     for number, path, how in ((0, os.devnull, os.O_RDONLY), (1, out, os.O_WRONLY), (2, err, os.O_WRONLY)):
         os.dup2(os.open(path, how | os.O_APPEND * bool(number)), number)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    sys.path.insert(0, folder)
+    sys.path[:0] = [folder, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
+    if kept:
+        # As an import finds them.
+        found = [path for name in sys.path if (path := Path(name, "plugins")).is_dir()]
+        compile_once(Path(kept), (found or [Path(folder, "plugins")])[0])
     sys.argv = ["-c", *words]
     main = ModuleType("__main__")
     sys.modules["__main__"] = main
