@@ -5,8 +5,8 @@ it takes an indented paragraph for code, and drops cells of a row wider than the
 """
 
 import re
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -172,13 +172,9 @@ def mend_lines(lines: list[str]) -> list[str]:
     return mending.lines
 
 
-@dataclass(frozen=True)
-class _Item:
-    indent: int
-    is_numbered: bool
-
-
-_PLAIN = _Item(0, is_numbered=False)
+class _Item(NamedTuple):
+    indent: int = 0
+    is_numbered: bool = False
 
 
 class _Mending:
@@ -228,7 +224,7 @@ class _Mending:
 
     def add_plain_item(self, line: str) -> None:
         """Add an item of a list that is not nested, after a blank line or another item."""
-        self.open_items = [_PLAIN]
+        self.open_items = [_Item()]
         self._depth = 0
         self.lines.append(line)
 

@@ -10,7 +10,6 @@ from plugins.sources.text import CONTROL
 
 _BLOCKS = ("p", "br", "hr", "pre", "blockquote", "div", "ul", "ol", "li", "dl", "dt", "dd")
 _WORDS = ("em", "strong", "s", "del", "ins", "sub", "sup", "small", "mark", "abbr", "cite", "q", "a", "span")
-_CODE = ("code", "kbd")
 _TABLES = ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
 _PICTURES = ("figure", "figcaption", "img", "picture", "source")
 # Names of HTML tags; anything else in <> is text.
@@ -40,7 +39,7 @@ def _keep_ours(tag: str, name: str, value: str) -> str | None:
 
 
 _CLEANER = nh3.Cleaner(
-    tags={*_BLOCKS, *_WORDS, *_CODE, *_TABLES, *_PICTURES, *HEADINGS},
+    tags={*_BLOCKS, *_WORDS, "code", "kbd", *_TABLES, *_PICTURES, *HEADINGS},
     attributes={
         "*": {"lang", "id"},
         "a": {"href", "title", "hreflang", "aria-label"},
@@ -56,8 +55,7 @@ _CLEANER = nh3.Cleaner(
         "a": {"footnote-ref", "footnote-backref"},
         "div": {"footnote", "table-scroll"},
         "figure": {"figure"},
-        "td": {"align-right", "align-center"},
-        "th": {"align-right", "align-center"},
+        **{name: {"align-right", "align-center"} for name in ("td", "th")},
     },
     attribute_filter=_keep_ours,
     url_schemes={"http", "https", "mailto", "tel"},

@@ -31,10 +31,8 @@ def find_pictures(source: str) -> list[PictureSource]:
     """Return the pictures of a body in the order of the source."""
     if "![" not in source:
         return []
-    found = []
-    for photo in read_body(source, is_shown=False).photos:
-        start, end = _span(source, photo)
-        found.append(PictureSource(photo.target, photo.alt, photo.caption, start, end))
+    photos = read_body(source, is_shown=False).photos
+    found = [PictureSource(photo.target, photo.alt, photo.caption, *_span(source, photo)) for photo in photos]
     return sorted(found, key=lambda picture: picture.start)
 
 

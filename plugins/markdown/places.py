@@ -92,8 +92,7 @@ class Places:
     def _take(self, words: str, *openings: str) -> int:
         """Hide the next occurrence of words after one of the openings, and return its offset."""
         for start in (self._at, 0):
-            found = [at for opening in openings if (at := self._find(opening, words, start)) >= 0]
-            if found:
+            if found := [at for opening in openings if (at := self._find(opening, words, start)) >= 0]:
                 at = min(found)
                 self.hidden.append((at, at + len(words)))
                 self._at = max(self._at, at + len(words))

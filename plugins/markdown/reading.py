@@ -23,8 +23,6 @@ from plugins.vietnamese import slugify
 
 _TYPED = frozenset(("h1", *HEADINGS))
 _SHAPED = ("img", "table", "th", "td", "a")
-# Set for each photo, whatever a writer put there.
-_SIZE = ("src", "title", "width", "height", "loading", "decoding")
 # Vietnamese sets quotations as “ ” and ‘ ’; the apostrophe in a name is ’ too.
 _QUOTES = {
     "left-single-quote": "‘",
@@ -61,7 +59,7 @@ class BodyReader:
 
     def read(self, source: str, line: int = 1, *, is_shown: bool = True) -> Body:
         """Parse a body that begins at a line of its file; without HTML if it is not shown."""
-        self._markdown.serializer = to_html_string if is_shown else _write_nothing
+        self._markdown.serializer = to_html_string if is_shown else lambda root: f"<{root.tag}></{root.tag}>"
         places = self._newsroom.places = Places(self._markdown, self._footnotes, source, line)
         # The mark of photos: a hash of the source, which no writer can type.
         self._newsroom.mark = mark = f"/anh-{blake2b(source.encode('utf-8', 'replace'), digest_size=16).hexdigest()}-"
@@ -77,10 +75,6 @@ class BodyReader:
         has_photos = any(one.kind == "photo" for one in places.references)
         parts = cut(clean(html), mark if has_photos else "") if is_shown else ()
         return Body(source, line, parts, tuple(places.references), tuple(places.headings), tuple(places.hidden))
-
-
-def _write_nothing(root: Element) -> str:
-    return f"<{root.tag}></{root.tag}>"
 
 
 _READERS = threading.local()
@@ -136,7 +130,8 @@ class _Newsroom(Treeprocessor):
 def _make_room(picture: Element, parent: Element, place: str) -> None:
     """Reduce a photo to its mark, in a figure with its caption if it is alone in its paragraph."""
     caption = picture.get("title", "")
-    for name in _SIZE:
+    # Set for each photo, whatever a writer put there.
+    for name in ("src", "title", "width", "height", "loading", "decoding"):
         picture.attrib.pop(name, None)
     picture.set("src", place)
     if parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not picture.tail:

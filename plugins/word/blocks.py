@@ -136,9 +136,8 @@ def _collect_typed_items(nodes: Iterable[tree.Node], report: ImportReport) -> li
         if not typed or not isinstance(node, tree.Paragraph):
             made.append(node)
             continue
-        item = tree.Item(
-            (replace(node, pieces=drop_start(node.pieces, len(typed[0])), is_loose=True, is_arranged=False),)
-        )
+        words = drop_start(node.pieces, len(typed[0]))
+        item = tree.Item((replace(node, pieces=words, is_loose=True, is_arranged=False),))
         last = made[-1] if made else None
         if not isinstance(last, tree.ListBlock) or last.is_numbered:
             made.append(tree.ListBlock((item,)))

@@ -8,9 +8,8 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from plugins.vietnamese import fold
-from plugins.word.docx.kinds import DELETED, shows_placeholder
 from plugins.word.docx.numbers import Numbers
-from plugins.word.docx.ooxml import MC, M, R, Related, W, value, visible_branch
+from plugins.word.docx.ooxml import DELETED, MC, M, R, Related, W, shows_placeholder, value, visible_branch
 from plugins.word.docx.runs import Runs
 from plugins.word.docx.styles import PLAIN, Styles
 from plugins.word.docx.tables import read_table

@@ -7,9 +7,8 @@ from xml.etree.ElementTree import Element
 from plugins.word.docx import ooxml
 from plugins.word.docx.blocks import Blocks
 from plugins.word.docx.drawings import Drawings
-from plugins.word.docx.notes import Notes
 from plugins.word.docx.numbers import Numbers
-from plugins.word.docx.runs import Runs
+from plugins.word.docx.runs import Notes, Runs
 from plugins.word.docx.styles import Styles
 from plugins.word.nodes import Parsed
 from plugins.word.package import DEEP, LONG, MAX_TAGS, Length, Parts

@@ -21,6 +21,7 @@ M, R, MC = f"{{{_OFFICE}/math}}", f"{{{_OFFICE}/relationships}}", f"{{{_NAMES}/m
 O, V = "{urn:schemas-microsoft-com:office:office}", "{urn:schemas-microsoft-com:vml}"  # noqa: E741 - as Word's own prefix
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
+DELETED = {f"{W}del", f"{W}moveFrom"}
 # Word can also save in the namespaces of the ISO standard, which mean the same.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|drawingml)/")
 # Namespaces that a current Word understands; other alternatives are drawings with a picture in the other branch.
@@ -119,3 +120,8 @@ def is_on(toggle: Element | None) -> bool:
 def number(written: str | None, otherwise: int = 0) -> int:
     """Return an integer written in XML, `otherwise` if it is none."""
     return int(written) if written and re.fullmatch(r"[+-]?\d{1,12}", written) else otherwise
+
+
+def shows_placeholder(properties: Element | None) -> bool:
+    """Tell whether a content control shows its placeholder text: nothing was filled in."""
+    return properties is not None and is_on(properties.find(f"{W}showingPlcHdr"))

@@ -1,20 +1,70 @@
-"""A paragraph of a .docx -> spans, without hidden and deleted text, which is counted."""
+"""A paragraph of a .docx -> spans, without hidden and deleted text, which is counted; and its numbered notes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from xml.etree.ElementTree import Element
 
-from plugins.word.docx import kinds
+from plugins.word import report as counted
 from plugins.word.docx.drawings import Drawings
 from plugins.word.docx.fields import TICKED, UNTICKED, WordField
-from plugins.word.docx.notes import Notes
-from plugins.word.docx.ooxml import MC, W14, M, R, Related, W, visible_branch
+from plugins.word.docx.ooxml import DELETED, MC, W14, M, R, Related, W, shows_placeholder, visible_branch
 from plugins.word.docx.styles import Styles
 from plugins.word.formulas import read_formula
 from plugins.word.legacy import convert_fonts, encoding_of
-from plugins.word.nodes import Inline
+from plugins.word.nodes import Inline, Node
 from plugins.word.paragraphs import BREAK, PAGE
-from plugins.word.report import CONTENTS, FORMULAS, HIDDEN, LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS, ImportReport
+from plugins.word.report import ImportReport
 from plugins.word.symbols import is_of_symbols, read_symbols
+
+# Elements between runs or in them without visible text.
+_SKIPPED = {
+    f"{W}{name}"
+    for name in (
+        *("pPr", "rPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "instrText", "delText", "delInstrText", "rt"),
+        *("fldData", "ffData", "permStart", "permEnd", "tblPr", "tblGrid", "sectPr"),
+    )
+}
+_CHANGES = {
+    f"{W}ins": counted.INSERTED_TEXT,
+    f"{W}del": counted.DELETED_TEXT,
+    f"{W}moveFrom": "chỗ dời đã nhận (theo dõi thay đổi)",
+}
+_CHARACTERS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}noBreakHyphen": "-",
+    # The letter ư in a font of TCVN3; elsewhere it is cleaned away.
+    f"{W}softHyphen": "\u00ad",
+}
+_DRAWINGS = {f"{W}drawing", f"{W}pict", f"{W}object"}
+_LONGEST_MARK = 3
+# To Word, the lines between the text and its notes are notes too.
+_LINES = {"separator", "continuationSeparator", "continuationNotice"}
+
+
+class Notes:
+    """The notes of a document, and the references found so far."""
+
+    def __init__(self, parts: Mapping[str, Element], report: ImportReport) -> None:
+        self._report = report
+        self._notes: dict[tuple[str, str], Element] = {}
+        for kind, root in parts.items():
+            for note in root.iter(f"{W}{kind}"):
+                if note.get(f"{W}type", "normal") not in _LINES:
+                    self._notes[kind, note.get(f"{W}id", "")] = note
+        self._referred: list[tuple[str, str]] = []
+
+    def refer(self, kind: str, identifier: str) -> int:
+        """Return the number of a note that the text refers to; 0 if there is no such note."""
+        if (kind, identifier) not in self._notes:
+            self._report.lost["chú thích không còn trong tệp"] += 1
+            return 0
+        self._referred.append((kind, identifier))
+        return len(self._referred)
+
+    def read(self, read: Callable[[Element, str], list[Node]]) -> list[list[Node]]:
+        """Return the notes in order, each read by `read` (the note, its kind)."""
+        # A note may refer to another, which joins the end of this list.
+        return [read(self._notes[one], one[0]) for one in self._referred]
 
 
 class Runs:
@@ -56,8 +106,8 @@ class Runs:
 
     def count_change(self, element: Element) -> None:
         """Count a tracked insertion or deletion."""
-        if len(element) and element.tag in kinds.CHANGES:
-            self._report.changed[kinds.CHANGES[element.tag]] += 1
+        if len(element) and element.tag in _CHANGES:
+            self._report.changed[_CHANGES[element.tag]] += 1
 
     def _children(self, element: Iterable[Element]) -> None:
         for child in element:
@@ -69,12 +119,12 @@ class Runs:
             properties = element.find(f"{W}rPr")
             marks, is_hidden = self._styles.look(properties, self._style, self._kind)
             self._in_run(element, marks, self._styles.font_of(properties, self._style), is_hidden=is_hidden)
-        elif tag in kinds.DELETED:
+        elif tag in DELETED:
             self.count_change(element)
-        elif tag in kinds.SKIPPED:
+        elif tag in _SKIPPED:
             return
         elif tag in {f"{M}oMath", f"{M}oMathPara"}:
-            self._report.changed[FORMULAS] += 1
+            self._report.changed[counted.FORMULAS] += 1
             for text, mark in read_formula(element):
                 self._text(text, frozenset({mark} if mark else ()), "")
         elif tag == f"{MC}AlternateContent":
@@ -103,8 +153,8 @@ class Runs:
     def _control(self, control: Element) -> None:
         """Read a content control: the text typed, chosen or ticked in it."""
         properties = control.find(f"{W}sdtPr")
-        if kinds.shows_placeholder(properties):
-            self._report.lost[UNFILLED] += 1
+        if shows_placeholder(properties):
+            self._report.lost[counted.UNFILLED] += 1
             return
         before = len(self._pieces)
         for content in control.findall(f"{W}sdtContent"):
@@ -125,11 +175,11 @@ class Runs:
                 self._hide(child)
             elif tag == f"{W}t":
                 self._written(child.text or "", marks, font)
-            elif tag in kinds.CHARACTERS:
-                self._text(kinds.CHARACTERS[tag], marks, font)
+            elif tag in _CHARACTERS:
+                self._text(_CHARACTERS[tag], marks, font)
             elif tag in {f"{W}br", f"{W}cr"}:
                 self._pieces += [PAGE if child.get(f"{W}type") in {"page", "column"} else BREAK] * self._is_shown()
-            elif tag in kinds.DRAWINGS:
+            elif tag in _DRAWINGS:
                 self._drawing(child)
             else:
                 self._rare(child, marks, font)
@@ -150,18 +200,18 @@ class Runs:
             self._report.lost["hình vẽ"] += 1
         elif child.tag == f"{MC}AlternateContent":
             self._in_run(visible_branch(child), marks, font, is_hidden=False)
-        elif child.tag not in kinds.SKIPPED and len(child):
+        elif child.tag not in _SKIPPED and len(child):
             self._children(child)
 
     def _written(self, text: str, marks: frozenset[str], font: str) -> None:
         if self._awaits_mark and text.strip():
             self._awaits_mark = False
             # A custom mark of a note: its number replaces it.
-            if len(text.strip()) <= kinds.LONGEST_MARK:
+            if len(text.strip()) <= _LONGEST_MARK:
                 return
         if is_of_symbols(font):
             text, unknown = read_symbols(text, font)
-            self._report.lost[UNKNOWN_SYMBOLS] += unknown
+            self._report.lost[counted.UNKNOWN_SYMBOLS] += unknown
         self._text(text, marks, font)
 
     def _text(self, text: str, marks: frozenset[str], font: str) -> None:
@@ -179,8 +229,8 @@ class Runs:
     def _hide(self, element: Element) -> None:
         """Count hidden content, neighbours as one."""
         has_text = any((part.text or "").strip() for part in element.iter(f"{W}t"))
-        if has_text or element.tag in kinds.DRAWINGS or element.tag == f"{W}sym":
-            self._report.lost[HIDDEN] += not self._is_in_hidden
+        if has_text or element.tag in _DRAWINGS or element.tag == f"{W}sym":
+            self._report.lost[counted.HIDDEN] += not self._is_in_hidden
             self._is_in_hidden = True
 
     def _drawing(self, drawing: Element) -> None:
@@ -189,7 +239,7 @@ class Runs:
         drawn = self._drawings.read(drawing)
         self._pieces += drawn
         if any(one.kind == "picture" for one in drawn) and (self._link or any(field.link for field in self._fields)):
-            self._report.lost[LINKED_PICTURES] += 1
+            self._report.lost[counted.LINKED_PICTURES] += 1
 
     def _symbol(self, symbol: Element, marks: frozenset[str]) -> None:
         font, code = symbol.get(f"{W}font", ""), symbol.get(f"{W}char", "")
@@ -201,7 +251,7 @@ class Runs:
             self._text(letter, marks, font)
             return
         text, unknown = read_symbols(letter, font)
-        self._report.lost[UNKNOWN_SYMBOLS] += unknown
+        self._report.lost[counted.UNKNOWN_SYMBOLS] += unknown
         self._text(text, marks, "")
 
     def _note(self, reference: Element, kind: str) -> None:
@@ -228,7 +278,7 @@ class Runs:
         field = self._fields[-1]
         field.has_result = True
         if field.is_contents and not any(outer.is_contents for outer in self._fields[:-1]):
-            self._report.lost[CONTENTS] += 1
+            self._report.lost[counted.CONTENTS] += 1
 
     def _end_field(self, marks: frozenset[str], font: str) -> None:
         field = self._fields.pop()

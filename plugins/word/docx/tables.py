@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from plugins.word.docx.kinds import DELETED
-from plugins.word.docx.ooxml import MC, W, is_on, number, value, visible_branch
+from plugins.word.docx.ooxml import DELETED, MC, W, is_on, number, value, visible_branch
 from plugins.word.nodes import Cell, Node, Table
 from plugins.word.report import HIDDEN, ImportReport
 
