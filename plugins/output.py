@@ -4,7 +4,8 @@ On Windows a folder cannot be moved or deleted while any file in it is open. Sta
 """
 
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plugins.sources.files import free_path, make_folder, put_in_place
@@ -55,6 +56,20 @@ def discard(folder: Path) -> None:
     """Delete a folder that is no longer needed; files in use are left to a later build."""
     with suppress(OSError):
         remove_tree(folder)
+
+
+@contextmanager
+def making(target: Path, prefix: str) -> Iterator[Path]:
+    """Make a folder beside a new or empty one, which it replaces on success, and which is deleted on failure."""
+    made = make_folder(target.parent, prefix)
+    try:
+        yield made
+        # Windows cannot rename onto a folder, even an empty one. Fails if it is no longer empty.
+        with suppress(FileNotFoundError):
+            target.rmdir()
+        put_in_place(made, target)
+    finally:
+        discard(made)
 
 
 def take_away(folder: Path) -> None:

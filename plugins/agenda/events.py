@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from hashlib import sha256
+from itertools import chain
 
 from plugins.content.agenda import Hours, Meeting
 from plugins.content.content import Content, as_of_its_day
@@ -28,10 +29,6 @@ class EventKind(Enum):
     POSTING = "niêm yết"
     VISIT = "thăm"
     OTHER = "việc của cơ quan"
-
-    @property
-    def label(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True)
@@ -64,26 +61,21 @@ class Event:
 
 def list_events(content: Content) -> tuple[Event, ...]:
     """Return all events in the order of their days."""
-    events = [
-        event for year, schedule in sorted(content.schedules.items()) for event in _deadlines(content, year, schedule)
-    ]
-    for registration in content.registrations().values():
-        events += _reviews(registration)
-    events += (_note(content, meeting) for meeting in content.meetings)
+    deadlines = (_deadlines(content, year, schedule) for year, schedule in sorted(content.schedules.items()))
+    reviews = map(_reviews, content.registrations().values())
+    notes = (_note(content, meeting) for meeting in content.meetings)
+    events = chain(*deadlines, *reviews, notes)
     ordered = sorted(events, key=lambda one: (one.day, one.hours is not None, one.hours or (), one.title))
     return tuple(_number_keys(ordered))
 
 
 def _deadlines(content: Content, year: int, schedule: Schedule) -> Iterator[Event]:
     progress = build_progress(as_of_its_day(content), year)
-    apart: dict[object, set[str]] = {}
-    for identifier, kind in schedule.apart:
-        apart.setdefault(kind, set()).add(identifier)
     basis = f"theo {schedule.basis}" if schedule.basis else ""
     for kind in OWED:
         if deadline := schedule.deadline(kind):
             title = f"Hạn gửi {kind.label} năm {year} của các {progress.words.listed}"
-            late = _late(progress, kind, without=apart.get(kind, set()))
+            late = _late(progress, kind, without={identifier for identifier, other in schedule.apart if other is kind})
             key = f"han {year} {kind.name}"
             yield Event(EventKind.DEADLINE, deadline.last, title, key, note=basis, overdue=late)
     for (identifier, kind), deadline in schedule.apart.items():

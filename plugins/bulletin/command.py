@@ -50,9 +50,8 @@ def render_pdf(bulletin: layout.Bulletin) -> bytes:
         layout.write_photos(bulletin, folder)
         numbers = dict.fromkeys((story.slug for story in bulletin.stories), 1)
         for _ in range(_MOST_PRINTS):
-            (folder / layout.PAGE).write_text(
-                layout.render_bulletin(bulletin, folder, numbers), encoding="utf-8", newline="\n"
-            )
+            page = layout.render_bulletin(bulletin, folder, numbers)
+            (folder / layout.PAGE).write_text(page, encoding="utf-8", newline="\n")
             data = print_page(browser, folder / layout.PAGE, folder)
             if (engine := read_engine(data)) < OLDEST:
                 fix = f"cập nhật lên bản {OLDEST} trở lên rồi chạy lại"
@@ -89,10 +88,6 @@ def _parse_paper(size: str) -> str:
     raise Invalid(f"Khổ “{size}” không có", f"chọn một trong: {', '.join(layout.PAPERS)}")
 
 
-def _shown(paper: str) -> str:
-    return f"khổ {paper.replace('x', ' × ')}{'' if paper == 'A4' else ' cm'}"
-
-
 def _output_file(project: Path, name: str) -> Path:
     file = project / name
     if file.suffix.lower() != ".pdf":
@@ -112,8 +107,9 @@ def _words(title: str) -> str:
 
 def _print_summary(bulletin: layout.Bulletin, file: Path, data: bytes) -> None:
     stories = bulletin.stories
-    counts = f"{format_number(len(stories))} bài, {format_number(count_pages(data))} trang {_shown(bulletin.paper)}"
-    print(f"Đã làm xong {file.name}: {bulletin.title}, {_words(bulletin.period.title)}: {counts}.")
+    counts = f"{format_number(len(stories))} bài, {format_number(count_pages(data))} trang"
+    size = bulletin.paper if bulletin.paper == "A4" else f"{bulletin.paper.replace('x', ' × ')} cm"
+    print(f"Đã làm xong {file.name}: {bulletin.title}, {_words(bulletin.period.title)}: {counts} khổ {size}.")
     if drafts := _drafts(bulletin):
         print(f"Không đưa vào {format_number(len(drafts))} bài nháp: {', '.join(drafts)}")
     if samples := sum(story.sample for story in stories):

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Template
 from markupsafe import Markup
 
 from plugins.bulletin.period import Period
@@ -102,7 +100,9 @@ def render_bulletin(bulletin: Bulletin, folder: Path, numbers: Mapping[str, int]
         # Cleaned when it was read.
         return Markup(story.body.on_paper(photos, edition.resolve))  # noqa: S704
 
-    return _template().render(
+    environment = open_templates(_PAGES)
+    environment.filters["css_text"] = _css_text
+    return environment.get_template(PAGE).render(
         bulletin=bulletin,
         publisher=office.on_paper,
         # Offices that ended within the period.
@@ -150,12 +150,4 @@ def build_printing(bulletin: Bulletin) -> list[tuple[str, str]]:
 
 def _css_text(text: str) -> Markup:
     """Return a text as a CSS string that is safe within <style>."""
-    plain = re.compile(r"[\w ]")
-    return Markup('"' + "".join(c if plain.match(c) else f"\\{ord(c):x} " for c in text) + '"')  # noqa: S704
-
-
-@cache
-def _template() -> Template:
-    environment = open_templates(_PAGES)
-    environment.filters["css_text"] = _css_text
-    return environment.get_template(PAGE)
+    return Markup('"' + re.sub(r"[^\w ]", lambda found: f"\\{ord(found[0]):x} ", text) + '"')  # noqa: S704

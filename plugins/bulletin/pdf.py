@@ -22,11 +22,11 @@ _ENGINE = re.compile(r"Skia/PDF m(\d+)")
 def read_starts(data: bytes) -> dict[str, int]:
     """Return the page number, from 1, of each link target by its id."""
     reader = PdfReader(BytesIO(data))
-    starts = {}
-    for name, destination in reader.named_destinations.items():
-        if (number := reader.get_destination_page_number(destination)) is not None:
-            starts[name.lstrip("/")] = number + 1
-    return starts
+    return {
+        name.lstrip("/"): number + 1
+        for name, destination in reader.named_destinations.items()
+        if (number := reader.get_destination_page_number(destination)) is not None
+    }
 
 
 def count_pages(data: bytes) -> int:

@@ -31,6 +31,7 @@ _WIDTH = Cm(17)
 _APART = 6  # points above each part
 _MARGINS = {"top": Cm(1.5), "bottom": Cm(1.3), "left": Cm(2.2), "right": Cm(1.8)}
 _CHOICES = (
+    ("", ("Họ tên, chức vụ, nơi ở ({address})",)),
     ("", ("Ảnh có mặt tôi", "Lời kể của tôi")),
     ("Dữ liệu nhạy cảm, khi câu chuyện cần:", ("Dân tộc", "Tôn giáo", "Sức khỏe")),
 )
@@ -57,9 +58,9 @@ def write_form(project: Path, name: str, day: date | None = None) -> int:
     vocabulary, problems = load_vocabulary(project)
     for problem in problems if not vocabulary.offices else ():
         print(problem, file=sys.stderr)
-    made = day or today()
-    office = replace(vocabulary.signing_office(made), site_url=readable_url(vocabulary.site_url(made)))
-    file_new(project, name, render_form(office, vocabulary.words_on(made)))
+    day = day or today()
+    office = replace(vocabulary.signing_office(day), site_url=readable_url(vocabulary.site_url(day)))
+    file_new(project, name, render_form(office, vocabulary.words_on(day)))
     print(f"Đã tạo {name}: in ra, cho nhân vật trong bài đọc và ký, rồi ghi số phiếu vào mục Đồng ý của bài.")
     shown = (("Tên cơ quan", office.name), *_facts(office), ("Địa chỉ trang", office.site_url))
     if missing := [label for label, value in shown if is_placeholder(value)]:
@@ -79,9 +80,9 @@ def render_form(office: Office, words: Words) -> bytes:
     for label in ("Họ và tên:", f"{capitalize(words.address)}:", "Điện thoại để báo lại (không đăng):", "Tên bài:"):
         _dotted(form, label)
     _add(form, "Tôi đồng ý cho đăng trong bài (đánh dấu ô chọn)", bold=True, before=_APART)
-    named = "", (f"Họ tên, chức vụ, nơi ở ({words.address})",)
-    for before, choices in (named, *_CHOICES):
-        _add(form, "        ".join(filter(None, (before, *(f"☐  {choice}" for choice in choices)))), indent=True)
+    for before, choices in _CHOICES:
+        boxes = [f"☐  {choice.format(address=words.address)}" for choice in choices]
+        _add(form, "        ".join(filter(None, (before, *boxes))), indent=True)
     _add(form, "Mục đích và nơi đăng", bold=True, before=_APART)
     _add(
         form,
@@ -89,22 +90,19 @@ def render_form(office: Office, words: Words) -> bytes:
         f"{_shown(office.site_url)}, trong dữ liệu mở, bản tin in và các báo cáo của trang. "
         "Ai vào mạng cũng đọc và chép lại được. Bài còn trên trang cho đến khi tôi xin gỡ.",
     )
-    _add(form, "Quyền của tôi, theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15", bold=True, before=_APART)
-    for right in _RIGHTS:
-        _add(form, f"–  {right}", indent=True)
-    _add(form, "Nghĩa vụ của tôi, theo luật ấy", bold=True, before=_APART)
-    for duty in _DUTIES:
-        _add(form, f"–  {duty}", indent=True)
+    law = "Quyền của tôi, theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15"
+    for heading, sentences in ((law, _RIGHTS), ("Nghĩa vụ của tôi, theo luật ấy", _DUTIES)):
+        _add(form, heading, bold=True, before=_APART)
+        for sentence in sentences:
+            _add(form, f"–  {sentence}", indent=True)
     _add(form, "Khi cần sửa, gỡ hoặc hỏi thêm, tôi liên hệ:", before=4)
     for label, value in _facts(office):
         if is_placeholder(value):
             _dotted(form, f"{label}:", indent=True)
         else:
             _add(form, f"{label}: {value}", indent=True)
-    dated = _add(
-        form, "........................., ngày ....... tháng ....... năm 20.......", italic=True, before=_APART
-    )
-    dated.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    dateline = "........................., ngày ....... tháng ....... năm 20......."
+    _add(form, dateline, italic=True, before=_APART).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _signatures(form)
     _add(
         form,

@@ -10,8 +10,7 @@ from itertools import pairwise
 from plugins.content.territory.kinds import Tier
 from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, MODEL, Commune, Field
 from plugins.content.vocabulary.vocabulary import Vocabulary, spellings
-from plugins.newsroom.heads import read_lines
-from plugins.newsroom.line_roles import Role, read_byline
+from plugins.newsroom.heads import Role, read_byline, read_lines
 from plugins.newsroom.questions import read_commune
 from plugins.newsroom.titles import find_title
 from plugins.sources import values
@@ -32,12 +31,8 @@ _DATE = re.compile(
     r"(?:ngày\s+)?(\d{1,2})\s*(?:/|\.|-|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|\.|-|,?\s+năm\s+)\s*(\d{4})(?!\d)"
 )
 _WRITER = re.compile(r"nguoi viet(?: bai| tin| thu| bao cao)?|tac gia")
-_STATED = r"^\W*{key}\s*:\s*(.{{2,80}}?)\W*$"
 _PERSON = re.compile(r"(ông|bà|anh|chị|cô|chú|bác|già làng|thầy|nghệ nhân|cựu chiến binh)\s+(?=\w)", re.IGNORECASE)
-_GROUP = re.compile(
-    r"^(ban|chi hội|chi bộ|chi đoàn|hội|tổ|nhóm|câu lạc bộ|hợp tác xã)\b",
-    re.IGNORECASE,
-)
+_GROUP = re.compile(r"^(ban|chi hội|chi bộ|chi đoàn|hội|tổ|nhóm|câu lạc bộ|hợp tác xã)\b", re.IGNORECASE)
 # Words common to all fields: people, places and function words. “cán bộ” four times means nothing.
 _EVERYWHERE_WORDS = """
 can bo ba con thon buon bon to dan pho mat tran doan the chi thanh nien xay dung tu va nhung giup ngay cung nhau viec
@@ -60,9 +55,8 @@ def guess_date(blocks: Sequence[Block], today: date) -> Guess | None:
         if line.role is Role.DAY and (days := _days(line.text)):
             return Guess(format_date(days[0]), "dòng ghi nơi và ngày viết")
     past = [day for block in blocks for day in _days(block.text) if day <= today]
-    if not past:
-        return None
-    return Guess(format_date(max(past)), "ngày muộn nhất được nhắc trong bài; ngày đăng có thể khác")
+    seen = "ngày muộn nhất được nhắc trong bài; ngày đăng có thể khác"
+    return Guess(format_date(max(past)), seen) if past else None
 
 
 def _days(text: str) -> list[date]:
@@ -113,14 +107,9 @@ def _mentions(text: str, commune: Commune) -> list[int]:
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
     """Return the text folded letter by letter, and the offset in the text of each folded letter."""
-    letters: list[str] = []
-    places: list[int] = []
-    for at, letter in enumerate(text):
-        # fold() drops spaces at the ends: here, every space.
-        for plain in " " if letter.isspace() else fold(letter):
-            letters.append(plain)
-            places.append(at)
-    return "".join(letters), places
+    # fold() drops spaces at the ends: here, every space.
+    folded = [" " if letter.isspace() else fold(letter) for letter in text]
+    return "".join(folded), [at for at, plain in enumerate(folded) for _ in plain]
 
 
 def guess_field(blocks: Sequence[Block], vocabulary: Vocabulary) -> Guess | None:
@@ -134,8 +123,8 @@ def guess_field(blocks: Sequence[Block], vocabulary: Vocabulary) -> Guess | None
     text = f" {' '.join(words)} ".replace(" nha van hoa ", " ")
     pairs = {field: _pairs(field) for field in vocabulary.fields}
     scores: list[tuple[int, Field]] = []
-    for field in vocabulary.fields:
-        own = pairs[field].difference(*(pairs[other] for other in vocabulary.fields if other is not field))
+    for field, known in pairs.items():
+        own = known.difference(*(theirs for other, theirs in pairs.items() if other is not field))
         scores.append((len(re.findall(rf"(?<= )(?:{'|'.join(sorted(own))})(?= )", text)) if own else 0, field))
     scores.sort(key=lambda score: -score[0])
     if not scores or scores[0][0] < _FEWEST_WORDS or (len(scores) > 1 and scores[0][0] < 3 * scores[1][0]):
@@ -185,5 +174,5 @@ def guess_author(blocks: Sequence[Block]) -> Guess | None:
 
 
 def _stated(blocks: Sequence[Block], key: str) -> str:
-    pattern = re.compile(_STATED.format(key=f"(?:{key})"), re.IGNORECASE)
+    pattern = re.compile(rf"^\W*(?:{key})\s*:\s*(.{{2,80}}?)\W*$", re.IGNORECASE)
     return next((found[1] for block in blocks if (found := pattern.match(block.text))), "")

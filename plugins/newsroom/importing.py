@@ -2,11 +2,9 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins import hint
 from plugins.content.folders import STORIES, STORY_FILE
@@ -19,23 +17,19 @@ from plugins.markdown.excess import find_excess
 from plugins.markdown.references import CONTENT
 from plugins.newsroom import guesses
 from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_draft, taken_slugs
-from plugins.output import explain
+from plugins.output import explain, making
 from plugins.photos import pixels, recipe
 from plugins.photos.photo import read_photo
 from plugins.photos.sizes import KEPT_LONGEST
 from plugins.sources import values
-from plugins.sources.files import make_folder, put_in_place
 from plugins.sources.front_matter import split_front_matter
-from plugins.sources.held import explain_reading, remove_tree
+from plugins.sources.held import explain_reading
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES
 from plugins.vietnamese import slugify, sort_key, squash, today
 from plugins.word.blocks import Block
 from plugins.word.document import Conversion, load_document
 from plugins.word.pictures import WHOLE, EmbeddedPicture
-
-if TYPE_CHECKING:
-    from plugins.newsroom.guesses import Guess
 
 _CAPITALS = "; đang viết hoa toàn bộ, nên viết lại như câu thường"
 _NEXT = f"""\
@@ -163,7 +157,7 @@ def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str,
     title, rest = guesses.guess_title(blocks)
     day = guesses.guess_date(blocks, today())
     named = title.value if title else ""
-    found: Mapping[str, Guess | None] = {
+    found: Mapping[str, guesses.Guess | None] = {
         "title": title,
         "date": day,
         "field": guesses.guess_field(blocks, vocabulary),
@@ -195,13 +189,8 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a new folder whole or not at all; OSError if it exists."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     # A concurrent build does not read folders with a dot as stories.
-    made = make_folder(folder.parent, ".nhap-")
-    try:
+    with making(folder, ".nhap-") as made:
         for name, data in files.items():
             (made / name).write_bytes(data)
         if folder.exists():
             raise FileExistsError(17, "đã có thư mục này", str(folder))
-        put_in_place(made, folder)
-    finally:
-        with suppress(OSError):
-            remove_tree(made)

@@ -3,9 +3,8 @@
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.stories.folder import list_story_folders
@@ -24,9 +23,6 @@ from plugins.sources.schema import parse_record
 from plugins.sources.text import read_text
 from plugins.vietnamese import format_number, nfc, sort_key, squash
 
-if TYPE_CHECKING:
-    from plugins.content.stories.story import Consent
-
 ROLES = {"exemplar": "điển hình", "author": "tác giả"}
 
 
@@ -37,10 +33,10 @@ class Person:
     path: str
     name: str
     words: tuple[str, ...]
-    lines: list[int] = field(default_factory=list)
-    role: str = ""
+    lines: list[int]
+    role: str
+    sample: bool
     consent: str = ""
-    sample: bool = False
 
     def __str__(self) -> str:
         """One line as `check` prints it: place, name, and whether there is a form."""
@@ -113,42 +109,35 @@ def people_of(draft: Draft) -> list[Person]:
     mentions = [mention for passage in draft.passages for mention in _mentions(passage, draft)]
     people: list[Person] = []
     # Full names first, so that “ông Thinh” in the title is Lục Văn Thinh in the text.
-    for mention in sorted(mentions, key=lambda mention: (-len(mention.words), mention.line)):
-        same = [person for person in people if _is_part(mention.words, person.words)]
-        if same:
+    for mention in sorted(mentions, key=lambda mention: (-len(mention.words), mention.lines)):
+        if same := [person for person in people if _is_part(mention.words, person.words)]:
             # Of two people with one given name, the one named last before.
-            person = max(same, key=lambda one: max((line for line in one.lines if line <= mention.line), default=0))
+            person = max(same, key=lambda one: max((line for line in one.lines if line <= mention.lines[0]), default=0))
+            person.lines = sorted({*person.lines, *mention.lines})
+            person.role = person.role or mention.role
         else:
-            person = Person(draft.record.path, mention.shown, mention.words, sample=bool(draft.record.get("sample")))
-            people.append(person)
-        person.lines = sorted({*person.lines, mention.line})
-        person.role = person.role or mention.role
+            people.append(mention)
     people.sort(key=lambda person: (person.lines[0], sort_key(person.name)))
     _set_consents(people, draft)
     return people
 
 
-@dataclass(frozen=True)
-class _Mention:
-    shown: str
-    words: tuple[str, ...]
-    line: int
-    role: str
-
-
-def _mentions(passage: Passage, draft: Draft) -> Iterator[_Mention]:
+def _mentions(passage: Passage, draft: Draft) -> Iterator[Person]:
+    """Yield a person for each time one is named, with that line only."""
     if passage.attribute == "consent":
         return
+    is_exemplar, path, sample = passage.attribute == "exemplar", draft.record.path, bool(draft.record.get("sample"))
     role = ROLES.get(passage.attribute, "")
-    if passage.attribute == "exemplar" and draft.record.get("kind") is not INDIVIDUAL:
+    if is_exemplar and draft.record.get("kind") is not INDIVIDUAL:
         role = ""
     names = list(find_names(passage.prose))
     for name in names:
-        yield _Mention(name.shown, _words(name.text), passage.line_of(name.start), role)
+        line = passage.line_of(name.start)
+        yield Person(path, name.shown, _words(name.text), [line], role, sample=sample)
     # The names of individuals and authors need neither title nor family name to be recognized.
     whole = passage.text.partition(",")[0].strip()
-    if role and not names and (passage.attribute == "exemplar" or whole.istitle()):
-        yield _Mention(whole, _words(whole), passage.line, role)
+    if role and not names and (is_exemplar or whole.istitle()):
+        yield Person(path, whole, _words(whole), [passage.line], role, sample=sample)
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -162,7 +151,7 @@ def _is_part(words: tuple[str, ...], of: tuple[str, ...]) -> bool:
 
 def _set_consents(people: list[Person], draft: Draft) -> None:
     """Give each person the reference with their name, else the one without a name if it covers them."""
-    consents: tuple[Consent, ...] = draft.record.get("consent", ())
+    consents = draft.record.get("consent", ())
     unnamed = next((consent.reference for consent in consents if not consent.name), "")
     is_individual = draft.record.get("kind") is INDIVIDUAL
     about = next((person for person in people if person.role == ROLES["exemplar"]), people[0] if people else None)

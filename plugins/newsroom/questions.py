@@ -76,25 +76,19 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
             meant[attribute] = key.parse(answer)
         return answer
 
-    def options(attribute: str) -> tuple[str, ...]:
-        return by_attribute[attribute].widget.parts[0].options
-
     def read_kind(answer: str) -> str:
         is_news = squash(answer) in ("tin", squash(NEWS))
         return "" if is_news else str(by_attribute["kind"].parse(answer).name)
-
-    def read_field(answer: str) -> str:
-        return str(by_attribute["field"].parse(answer)[0].name)
 
     settle("title", _read_title)
     written = settle("date", lambda answer: format_date(values.day(answer)), default=format_date(today()))
     day = values.day(written)
     # Before field and commune, since news needs neither.
-    settle("kind", read_kind, (*options("kind"), NEWS), NEWS)
-    settle("field", read_field, options("field"))
+    kinds, fields = (by_attribute[attribute].widget.parts[0].options for attribute in ("kind", "field"))
+    settle("kind", read_kind, (*kinds, NEWS), NEWS)
+    settle("field", lambda answer: str(by_attribute["field"].parse(answer)[0].name), fields)
     alive = sorted((c for c in vocabulary.communes if c.existed_on(day)), key=lambda c: c.sort_key)
-    communes = tuple(commune.title for commune in alive)
-    settle("commune", lambda answer: read_commune(vocabulary, answer, day), communes)
+    settle("commune", lambda answer: read_commune(vocabulary, answer, day), tuple(commune.title for commune in alive))
     for attribute in sorted(by_attribute.keys() & given.keys() - answers.keys()):
         if written := clean_answer(given[attribute]):
             by_attribute[attribute].parse(written)

@@ -16,7 +16,7 @@ from plugins.markdown.references import CONTENT
 from plugins.newsroom.questions import collect_answers
 from plugins.output import explain
 from plugins.sources import values
-from plugins.sources.files import open_new
+from plugins.sources.files import numbered, open_new
 from plugins.sources.folders import RESERVED
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
@@ -80,10 +80,9 @@ def write_story(project: Path, year: str, title: str, text: str) -> str:
     if not slugify(title):
         raise Invalid("Tiêu đề không có chữ cái hay chữ số", "viết tên bài bằng chữ")
     path = f"{CONTENT}/{STORIES}/{year}/{free_slug(title, taken_slugs(project))}/{STORY_FILE}"
-    file = project / path
     # OSError if the folder exists.
-    file.parent.mkdir(parents=True)
-    with open_new(file) as out:
+    (project / path).parent.mkdir(parents=True)
+    with open_new(project / path) as out:
         out.write(text.encode())
     return path
 
@@ -104,11 +103,8 @@ def render_draft(
     notes: Mapping[str, str] = MappingProxyType({}),
     body: str = _BODY,
 ) -> str:
-    """Return the text of a new bai.md: every key in the order of the table, under a comment that explains it.
-
-    `notes` are further comments by attribute; a sequence becomes a list.
-    """
-    lines = []
+    """Return the text of a new bai.md: each key under a comment that explains it; `notes` are more, by attribute."""
+    lines = ["---", *_HEAD.splitlines()]
     for key in keys:
         value = answers.get(key.attribute, "")
         requirement = f"; {key.requirement}" if key.requirement else ""
@@ -117,19 +113,13 @@ def render_draft(
         if note := notes.get(key.attribute):
             lines.append(f"# {note}")
         lines += _yaml_lines(key.name, value)
-    front = "\n".join(lines)
-    return f"---\n{_HEAD}{front}\n---\n\n{body}"
+    return "\n".join([*lines, "---", "", body])
 
 
 def free_slug(title: str, taken: Container[str], limit: int = 60) -> str:
     """Return the slug of a title, numbered from 2 if taken, of at most `limit` characters."""
-    slug = slugify(title, limit)
-    number = 2
-    while slug in taken:
-        suffix = f"-{number}"
-        slug = slugify(title, limit - len(suffix)) + suffix
-        number += 1
-    return slug
+    slugs = (slugify(title, limit - len(suffix)) + suffix for suffix in numbered(""))
+    return next(slug for slug in slugs if slug not in taken)
 
 
 def _yaml_lines(name: str, value: str | Sequence[str]) -> list[str]:
@@ -148,7 +138,5 @@ def taken_slugs(project: Path) -> set[str]:
 
 def _problems_of(project: Path, keys: tuple[Key, ...], path: str) -> list[Problem]:
     """Return the problems that `check` will report for the draft."""
-    text = (project / path).read_text(encoding="utf-8")
-    matter = parse_front_matter(text, path)
-    year = path.split("/")[2]
-    return [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, year).problems
+    matter = parse_front_matter((project / path).read_text(encoding="utf-8"), path)
+    return [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, path.split("/")[2]).problems

@@ -15,20 +15,19 @@ from plugins.content.vocabulary.terms import Commune, is_placeholder
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.model.edition import Edition, select_edition
-from plugins.official.filing import fails_with, read_past
+from plugins.official.filing import fails_with, file_documents, read_past
 from plugins.official.issuer import Issuer, find_issuer
+from plugins.output import making
 from plugins.sending.log import log_sent, log_used
 from plugins.sending.photos import Shot
-from plugins.sources.files import make_folder, numbered, open_new, put_in_place
-from plugins.sources.held import remove_tree
+from plugins.sources.files import numbered
 from plugins.sources.packing import pack
 from plugins.sources.problem import Invalid
-from plugins.spreading.choosing import choose_stories
+from plugins.spreading.command import choose_stories
 from plugins.vietnamese import format_date, format_number
 
 FOLDER = "gui-bai"
 _FAILURE = "Chưa gửi được"
-_NOTE = "bài mẫu"
 _MOST_IN_NAME = 40
 
 
@@ -62,8 +61,8 @@ def send(
     edition = select_edition(content, drafts=False, samples=True)
     files, shots = _render(edition, chosen, issuer, whom, day)
     written = _write(project, _name(chosen, day), files, zipped=zipped)
-    notes = [_NOTE if story.sample else "" for story in chosen]
-    new = log_sent(project, [story.slug for story in chosen], whom, day, notes)
+    notes = {story.slug: "bài mẫu" if story.sample else "" for story in chosen}
+    new = log_sent(project, notes, whom, day)
     _print_summary(chosen, shots, whom, written, new)
     return 0
 
@@ -82,7 +81,7 @@ def note_use(project: Path, story: str, where: str, date: str = "", to: str = ""
 def _refuse_others(stories: Sequence[Story], issuer: Issuer) -> None:
     """Raise Invalid if a commune sends a story that is not about it, or about a commune that became part of it."""
     place, vocabulary = issuer.commune, issuer.vocabulary
-    others = [one.slug for one in stories if place and one.commune and place not in _became(one.commune, vocabulary)]
+    others = [one.slug for one in stories if one.commune and place not in _became(one.commune, vocabulary)]
     if place and others:
         fix = "bỏ các bài ấy, hoặc để trống --commune"
         raise Invalid(f"Không phải bài về {place.full_name}: {', '.join(others)}", fix)
@@ -97,18 +96,16 @@ def _became(commune: Commune, vocabulary: Vocabulary) -> tuple[Commune, ...]:
 
 def _above(issuer: Issuer) -> str:
     """Return the committee above; Invalid while it is not filled in."""
-    name = front.standing_board(front.abbreviate(issuer.parent))
     if is_placeholder(issuer.parent):
         raise Invalid("Chưa rõ cơ quan cấp trên để gửi", "thêm --to, hoặc điền cơ quan chủ quản trong co-quan.yaml")
-    return name
+    return front.standing_board(front.abbreviate(issuer.parent))
 
 
 def _render(
     edition: Edition, stories: Sequence[Story], issuer: Issuer, to: str, day: date
 ) -> tuple[dict[str, bytes], dict[str, tuple[Shot, ...]]]:
     """Return the files by path, and the photos of each story by slug."""
-    from plugins.sending.article import render_article
-    from plugins.sending.cover import Enclosed, render_cover
+    from plugins.sending.article import Enclosed, render_article, render_cover
     from plugins.sending.photos import take_photos
 
     files: dict[str, bytes] = {}
@@ -139,36 +136,22 @@ def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool
 
     An existing folder or zip with the same bytes is kept and used.
     """
-    home = project / FOLDER
-    home.mkdir(exist_ok=True)
-    package = pack(files) if zipped else b""
-    for numbered_name in numbered(name, ".zip" if zipped else "", mark="-lan-"):
-        target = home / numbered_name
-        made = {target: package} if zipped else {target / path: data for path, data in files.items()}
-        if not target.exists():
-            if zipped:
-                with open_new(target) as out:
-                    out.write(package)
-            else:
-                _write_folder(target, files)
+    if zipped:
+        return file_documents(project, FOLDER, {name: {".zip": pack(files)}})[0]
+    (project / FOLDER).mkdir(exist_ok=True)
+    for path in numbered(f"{FOLDER}/{name}", mark="-lan-"):
+        made = {project / path / inside: data for inside, data in files.items()}
+        if not (project / path).exists():
+            with making(project / path, ".new-") as new:
+                for inside, data in files.items():
+                    (new / inside).parent.mkdir(exist_ok=True)
+                    (new / inside).write_bytes(data)
             break
         if all(file.is_file() and file.read_bytes() == data for file, data in made.items()):
             break
     for file in made:
         job_status.report_file(project, file)
-    return target.relative_to(project).as_posix()
-
-
-def _write_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    new = make_folder(target.parent, ".new-")
-    try:
-        for path, data in files.items():
-            (new / path).parent.mkdir(exist_ok=True)
-            (new / path).write_bytes(data)
-        put_in_place(new, target)
-    except BaseException:
-        remove_tree(new)
-        raise
+    return path
 
 
 def _print_summary(

@@ -1,6 +1,6 @@
 """The log content/gui-bai.csv: a row for each story sent, and where it was used; other lines keep their bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,13 +20,13 @@ from plugins.vietnamese import fold, format_date
 _LEAST = 3
 
 
-def log_sent(project: Path, slugs: Iterable[str], to: str, day: date, notes: Iterable[str]) -> list[str]:
-    """Add a row for each story sent to a recipient on a day. Return the slugs that had no such row yet."""
+def log_sent(project: Path, notes: Mapping[str, str], to: str, day: date) -> list[str]:
+    """Add a row for each story sent, with its note by slug. Return the slugs that had no such row yet."""
     log = _read(project)
     known = {_key(log.grid, cells) for _, cells in log.grid.rows()}
     rows = [
         {"slug": slug, "to": to, "sent_on": format_date(day), "note": note}
-        for slug, note in zip(slugs, notes, strict=True)
+        for slug, note in notes.items()
         if (slug, fold(to), day) not in known
     ]
     _write(project, log, Edits(added=rows))
@@ -73,17 +73,16 @@ def _key(grid: Grid, cells: Cells) -> tuple[str, str, date | None]:
 def _read(project: Path) -> StoredTable:
     """Return the log, with the headings of a new one if there is none."""
     file = follow(project, SENT_FILE)
-    data = file.read_bytes() if file.exists() else None
     wanted = (partial(count_headings, SENT_COLUMNS), _LEAST)
-    if data is None:
+    if not file.exists():
         grid = find_grid(CellTable([[key.name for key in SENT_COLUMNS]]), SENT_COLUMNS)
         return StoredTable(SENT_FILE, file, None, grid, wanted)
+    data = file.read_bytes()
     (table,), faults = read_tables(file, SENT_FILE, (wanted,), csv_only=True)
-    grid_read = find_grid(table, SENT_COLUMNS) if table else None
-    if faults or grid_read is None or not {"slug", "to", "sent_on"} <= grid_read.places.keys():
+    if faults or not table or not {"slug", "to", "sent_on"} <= (grid := find_grid(table, SENT_COLUMNS)).places.keys():
         why = f"{faults[0].message}; {faults[0].fix}" if faults else "thiếu cột Bài, Đã gửi tới hay Ngày gửi"
         raise Invalid(f"Không đọc được {SENT_FILE}: {why}", "sửa tệp ấy rồi chạy lại")
-    return StoredTable(SENT_FILE, file, data, grid_read, wanted)
+    return StoredTable(SENT_FILE, file, data, grid, wanted)
 
 
 def _write(project: Path, log: StoredTable, edits: Edits) -> None:

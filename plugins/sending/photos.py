@@ -28,7 +28,7 @@ class Shot:
     caption: str
     url: str
     data: bytes
-    is_stripped: bool = False
+    is_stripped: bool
 
 
 def take_photos(story: Story) -> tuple[Shot, ...]:
@@ -42,10 +42,10 @@ def take_photos(story: Story) -> tuple[Shot, ...]:
     shots = []
     for number, (photo, caption) in enumerate(found, 1):
         data, suffix = read_photo(photo.file), photo.file.suffix.lower()
-        if tells_position(data):
-            shots.append(Shot(number, f"anh-{number}.jpg", caption, photo.url, strip(data), is_stripped=True))
-        else:
-            shots.append(Shot(number, f"anh-{number}{suffix}", caption, photo.url, data))
+        if is_stripped := tells_position(data):
+            # In full size, upright, without metadata.
+            data, suffix = pixels.keep(data, _FULL, room=recipe.ROOM), ".jpg"
+        shots.append(Shot(number, f"anh-{number}{suffix}", caption, photo.url, data, is_stripped))
     return tuple(shots)
 
 
@@ -58,8 +58,3 @@ def tells_position(data: bytes) -> bool:
             return bool(opened.image.getexif().get_ifd(_GPS))
     except (SyntaxError, StructError, LookupError, ValueError, TypeError, OSError):
         return b"Exif\0\0" in data
-
-
-def strip(data: bytes) -> bytes:
-    """Return a photo in full size, upright, without metadata."""
-    return pixels.keep(data, _FULL, room=recipe.ROOM)

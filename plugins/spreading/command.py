@@ -6,14 +6,14 @@ from pathlib import Path
 
 from plugins.content.content import Content, as_of_its_day
 from plugins.content.load import can_use, load_content
+from plugins.content.stories.reading import reference_slug
 from plugins.content.stories.story import Story
 from plugins.exemplars.hooks import installed
 from plugins.exemplars.model.edition import select_edition
 from plugins.official.filing import fails_with, file_documents
 from plugins.sources.problem import Invalid
 from plugins.spoken.numbers import NORTH, SOUTH, Speech
-from plugins.spreading.choosing import choose_stories
-from plugins.vietnamese import fold, today
+from plugins.vietnamese import fold, nearest, today
 
 FOLDER = "lan-toa"
 SPEECHES = {"bắc": NORTH, "nam": SOUTH}
@@ -70,9 +70,8 @@ def _each(
 
 
 def _write_script(content: Content, story: Story, speech: Speech) -> list[str]:
-    from plugins.spreading.script import write_script
+    from plugins.spreading.script import write_script, write_short_text
     from plugins.spreading.script_paper import render_docx, render_text
-    from plugins.spreading.short_text import write_short_text
 
     office = content.vocabulary.office_on(content.day)
     script = write_script(story, office, speech)
@@ -102,3 +101,27 @@ def _write_poster(content: Content, story: Story) -> list[str]:
         print("Áp phích chưa có mã QR: điền địa chỉ trang trong content/danh-muc/co-quan.yaml rồi làm lại.")
     data = render_poster(select_edition(content, drafts=False, samples=True), story)
     return file_documents(content.project, f"{FOLDER}/{story.slug}", {"ap-phich": {".pdf": data}})
+
+
+def choose_stories(content: Content, names: Iterable[str], command: str) -> tuple[list[Story], list[Invalid]]:
+    """Return the published stories of these names, each once, and an Invalid for every other name, or for no name."""
+    by_slug = {story.slug: story for story in content.stories}
+    found: dict[str, Story] = {}
+    wrong: list[Invalid] = []
+    for name in names:
+        slug = reference_slug(name)
+        story = by_slug.get(slug)
+        if story is None and (absence := content.explain_absence(slug)):
+            what, fix = absence
+            wrong.append(Invalid(f"Bài “{name}” {what}", fix))
+        elif story is None:
+            near = nearest(slug, by_slug)
+            fix = f"có phải {near}?" if near else "lấy tên ở cuối địa chỉ của bài, hoặc tên thư mục của bài"
+            wrong.append(Invalid(f"Không có bài “{name}”", fix))
+        elif story.draft:
+            wrong.append(Invalid(f"Bài “{story.title}” còn là nháp", "chọn Trạng thái: đăng trong bài rồi chạy lại"))
+        else:
+            found[slug] = story
+    if not (found or wrong):
+        wrong.append(Invalid("Chưa nói bài nào", f"ghi tên thư mục của bài, ví dụ: {command} hai-thon-lam-kenh"))
+    return [*found.values()], wrong

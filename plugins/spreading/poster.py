@@ -5,10 +5,8 @@ printed all at once, as a browser takes longer to start than to print.
 """
 
 import tempfile
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Template
 from markupsafe import Markup
 
 from plugins.bulletin.browser import need_browser, print_page
@@ -64,28 +62,27 @@ def render_steps(edition: Edition, story: Story) -> str:
     office = content.vocabulary.office_on(content.day)
     address = f"{content.site_url.rstrip('/')}{story.url}" if content.site_url else ""
     passages = read_passages(story.body)
-    return _template().render(
-        story=story,
-        steps=STEPS,
-        results=choose_figures(story),
-        # In the room of a photo.
-        opening=" ".join(passages[0]) if passages and not story.photo else "",
-        no_opening=_NO_OPENING,
-        no_summary=_NO_SUMMARY,
-        office=office.name if office else "",
-        address=readable_url(address).partition("://")[2].rstrip("/"),
-        # Safe: the address is in it as squares only.
-        code=Markup(draw_qr(address)) if address else "",  # noqa: S704
-        style=Markup(style_for_print(_PAGES / "ap-phich.css")),  # noqa: S704 - a file of this package
-        band=band_for_print(),
+    return (
+        open_templates(_PAGES)
+        .get_template("ap-phich.html")
+        .render(
+            story=story,
+            steps=STEPS,
+            results=choose_figures(story),
+            # In the room of a photo.
+            opening=" ".join(passages[0]) if passages and not story.photo else "",
+            no_opening=_NO_OPENING,
+            no_summary=_NO_SUMMARY,
+            office=office.name if office else "",
+            address=readable_url(address).partition("://")[2].rstrip("/"),
+            # Safe: the address is in it as squares only.
+            code=Markup(draw_qr(address)) if address else "",  # noqa: S704
+            style=Markup(style_for_print(_PAGES / "ap-phich.css")),  # noqa: S704 - a file of this package
+            band=band_for_print(),
+        )
     )
 
 
 def choose_figures(story: Story) -> list[Result]:
     """Return up to three results, those with a quantity first."""
     return sorted(story.results, key=lambda result: not result.quantity)[:_FIGURES]
-
-
-@cache
-def _template() -> Template:
-    return open_templates(_PAGES).get_template("ap-phich.html")

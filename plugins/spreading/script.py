@@ -1,4 +1,4 @@
-"""A story as a loudspeaker script: as many of its sentences as fit, between a greeting and a closing. Pure."""
+"""A story as a loudspeaker script, as many of its sentences as fit, and as a message for Zalo. Pure."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,9 @@ from plugins.spreading.telling import read_passages, split_sentences
 
 _SHORTEST, LONGEST = 120, 180  # seconds
 SAMPLE = "BÀI MẪU, KHÔNG PHÁT: viết để minh họa; người, việc và con số trong bài không có thật."
+MOST = 500  # characters of a message for Zalo
+_RESULTS = 3
+_NOT_TO_SEND = "BÀI MẪU, KHÔNG GỬI: người, việc và con số không có thật."
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,6 @@ class Script:
     @property
     def seconds(self) -> int:
         return count_seconds(self.syllables)
-
-    @property
-    def text(self) -> str:
-        """The script, a paragraph a line."""
-        return "\n".join(line.text for line in self.lines)
 
     @property
     def length(self) -> str:
@@ -132,3 +130,22 @@ def _part(story: Story, office: Office | None) -> str:
         f"Bà con vừa nghe {what}: {story.title.rstrip('.')}.{author} "
         f"Cả bài có trên trang thông tin “Dân vận khéo”{whose}. Xin cảm ơn bà con đã lắng nghe."
     )
+
+
+def write_short_text(story: Story, site_url: str) -> str:
+    """Return the message, at most MOST characters long unless the title itself is longer.
+
+    Results are left out from the last, then the sentence. Without an address of the site there is no link.
+    """
+    results = [f"• {f'{one.quantity} {one.label}'.strip()}" for one in story.results[:_RESULTS]]
+    told = split_sentences(story.summary) or [one for passage in read_passages(story.body) for one in passage]
+    link = f"Đọc cả bài: {site_url.rstrip('/')}{story.url}" if site_url else ""
+    sample = _NOT_TO_SEND if story.sample else ""
+    for lead in (*told[:1], ""):
+        for count in range(len(results), -1, -1):
+            parts = (sample, story.title, lead, "\n".join(results[:count]), link)
+            text = "\n\n".join(filter(None, parts))
+            if len(text) <= MOST:
+                return text
+    # A very long title is not cut.
+    return "\n\n".join(filter(None, (sample, story.title, link)))

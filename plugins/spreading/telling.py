@@ -8,16 +8,13 @@ from lxml import html
 from plugins.markdown.body import Body
 from plugins.vietnamese import capitalize
 
-Passage = tuple[str, ...]
-
-
 # No sentence ends after a single letter (H.) or a title (TP.).
 _PAUSE = re.compile(r"(?<!\b[A-ZĐ]\.)(?<!\bT[PXTS]\.)(?<!\bThS\.)(?:(?<=[.!?…])|(?<=[.!?…][”\")]))\s+(?=[“\"(]?(\w))")
 _ENDED = re.compile(r"[.!?…][”\"’)]*$")
 _NOTE = re.compile(r"footnote-(?:ref|backref)")
 
 
-def read_passages(body: Body) -> tuple[Passage, ...]:
+def read_passages(body: Body) -> tuple[tuple[str, ...], ...]:
     """Return the sentences of each passage.
 
     A list or quotation belongs to the passage that announces it with a colon; any other quotation to the next passage,
@@ -70,12 +67,9 @@ def _read_blocks(body: Body) -> Iterator[tuple[str, str]]:
         for note in [one for one in block.iter("a", "sup", "img", "picture") if _is_unread(one)]:
             note.drop_tree()
         text = " ".join(block.text_content().split())
-        if not text:
-            yield "unheard", ""
-            continue
-        if block.tag in ("ul", "ol"):
+        if text and block.tag in ("ul", "ol"):
             yield "list", _tell_items(_take_items(block))
-        elif block.tag in ("p", "blockquote"):
+        elif text and block.tag in ("p", "blockquote"):
             yield ("quote" if block.tag == "blockquote" else "p"), text
         else:
             yield "unheard", ""

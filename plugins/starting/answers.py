@@ -1,22 +1,25 @@
-"""The answers of a new office, and the names that follow from them. Pure."""
+"""The answers of a new office, asked for as `new` does, and the names that follow from them."""
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from plugins.content.territory.kinds import BELOW, KINDS_BY_NAME, LEVELS, Tier, in_order
-from plugins.content.territory.words import Words
-from plugins.sources.problem import Invalid
-from plugins.starting.place_names import PastedPlace
-from plugins.starting.places import PlaceList
+from plugins.content.territory.kinds import BELOW, LEVELS, Tier
+from plugins.content.vocabulary.offices import parse_site_url
+from plugins.newsroom.questions import Question
+from plugins.sources import values
+from plugins.sources.problem import Invalid, Problem
+from plugins.sources.schema import Key
+from plugins.sources.text import read_text
+from plugins.starting.places import PastedPlace, PlaceList, read_places
 from plugins.vietnamese import capitalize, fold
 
 # The levels at which there are offices today: districts and their towns have ended.
 LEVELS_TODAY = ("xã", "phường", "đặc khu", "tỉnh", "thành phố")
 _FRONT = "Mặt trận Tổ quốc Việt Nam"
-_SAYS_FRONT = re.compile(
-    r"(?:(?:ban thuong truc )?(?:uy ban|ubmttqvn|ub)? ?(?:mat tran to quoc|mttq) ?(?:viet nam|vn)? )"
-)
+_SAYS_FRONT = re.compile(r"(?:ban thuong truc )?(?:uy ban|ubmttqvn|ub)? ?(?:mat tran to quoc|mttq) ?(?:viet nam|vn)? ")
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,6 @@ class Answers:
         return f"{self.level} {self.name}"
 
     @property
-    def whole_unit(self) -> str:
-        """Its own place with the unit above: xã Đồng Xuân, tỉnh Yên Lãng."""
-        return f"{self.unit}, {self.area}" if self.area else self.unit
-
-    @property
     def office(self) -> str:
         """The office's full name."""
         return f"Ủy ban {_FRONT} {self.unit}"
@@ -65,22 +63,14 @@ class Answers:
             return f"Ủy ban Trung ương {_FRONT}"
         return f"Ủy ban {_FRONT} {self.area}" if self.area else ""
 
-    def words(self, kinds: Iterable[str] = ()) -> Words:
-        """Return the words for its places and for further kinds of place."""
-        found = in_order(KINDS_BY_NAME[kind] for kind in (*(place.kind for place in self.places), *kinds))
-        below = tuple(kind for kind in found if kind.tier is self.tier)
-        return Words(below or in_order(one for one in KINDS_BY_NAME.values() if one.tier is self.tier)[:1], self.name)
-
 
 def read_level(answer: str) -> str:
     """Return the level in an answer. Raises Invalid for one without offices today."""
-    found = [level for level in LEVELS_TODAY if fold(level) == fold(answer)]
-    if found:
+    if found := [level for level in LEVELS_TODAY if fold(level) == fold(answer)]:
         return found[0]
-    if fold(answer) in {fold(level) for level in LEVELS}:
-        what = f'Cấp "{answer}" không còn cơ quan nào hoạt động từ 1/7/2025'
-        raise Invalid(what, f"chọn một trong: {', '.join(LEVELS_TODAY)}")
-    raise Invalid(f'Không có cấp "{answer}"', f"chọn một trong: {', '.join(LEVELS_TODAY)}")
+    has_ended = fold(answer) in map(fold, LEVELS)
+    what = f'Cấp "{answer}" không còn cơ quan nào hoạt động từ 1/7/2025' if has_ended else f'Không có cấp "{answer}"'
+    raise Invalid(what, f"chọn một trong: {', '.join(LEVELS_TODAY)}")
 
 
 def read_office_name(level: str, answer: str) -> str:
@@ -104,7 +94,81 @@ def read_office_name(level: str, answer: str) -> str:
 def read_area(answer: str) -> str:
     """Return the province or city of an office's place, with its kind, which letters need."""
     area = answer.replace("'", "’")
-    if not re.match(r"(?:tỉnh|thành phố) \S", area.lower()):
+    if not (head := re.match(r"(?:tỉnh|thành phố)(?= \S)", area, re.IGNORECASE)):
         raise Invalid(f'"{answer}" chưa rõ là tỉnh hay thành phố', "ghi cả loại, ví dụ tỉnh Yên Lãng")
-    head = next(kind for kind in ("tỉnh", "thành phố") if area.lower().startswith(kind))
-    return f"{head}{area[len(head) :]}"
+    return f"{head[0].lower()}{area[head.end() :]}"
+
+
+_LEVEL = Key("level", "Cấp", values.text, "cơ quan Mặt trận ở cấp nào")
+_NAME = Key("name", "Tên", values.text, "tên của địa bàn, ví dụ Đồng Xuân")
+_AREA = Key("area", "Thuộc", values.text, "tỉnh hay thành phố nào, ví dụ tỉnh Yên Lãng; chưa rõ thì bỏ trống")
+_ADDRESS = Key("address", "Địa chỉ trang", values.text, "ví dụ https://ten-mien.gov.vn; chưa có thì bỏ trống")
+_PASTE = """
+Các địa bàn của {unit}: dán cả danh sách chép từ Word hay Excel, mỗi nơi một dòng, có loại ở trước tên.
+Xong, hay không có, thì bấm Enter hai lần ở dòng trống."""
+
+
+def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:
+    """Return the given answers, and ask for others at a terminal. Raises Invalid for missing ones elsewhere."""
+    is_asking = sys.stdin is not None and sys.stdin.isatty()
+    needed = ("level", "name", *(("places-file",) if places_needed else ()))
+    missing = [f"--{name}" for name in needed if not given.get(name, "").strip()]
+    if missing and not is_asking:
+        raise Invalid("Không có ai ở bàn phím để trả lời", f"ghi thêm {', '.join(missing)}")
+    level = Question(_LEVEL, read_level, LEVELS_TODAY, needed=True).settle(given.get("level", ""))
+    name = Question(_NAME, lambda answer: read_office_name(level, answer), needed=True).settle(given.get("name", ""))
+    area = given.get("area", "")
+    if Answers(level, name).tier is Tier.HAMLET:
+        area = Question(_AREA, read_area).settle(area)
+    address = Question(_ADDRESS, parse_site_url).settle(given.get("address", ""))
+    answers = Answers(level, name, area, address)
+    pasted = PlaceList()
+    if file := given.get("places-file", "").strip():
+        pasted = _read_file(file, answers.tier)
+    elif is_asking:
+        pasted = _paste(answers)
+    if places_needed and not pasted.places:
+        raise Invalid("Chưa có địa bàn nào", "dán danh sách thôn, xã…, hoặc ghi tệp có danh sách sau --places-file")
+    return Answers(level, name, area, address, pasted)
+
+
+def _read_file(written: str, tier: Tier) -> PlaceList:
+    """Return the places of a file. Raises Invalid with all unclear lines."""
+    file = Path(written)
+    if not file.is_file():
+        raise Invalid(f"Không có tệp {written}", "sửa tên tệp sau --places-file")
+    if file.suffix.lower() in (".xlsx", ".xls", ".docx", ".doc"):
+        raise Invalid(f"{file.name} không phải tệp chữ", "chép danh sách ấy rồi dán vào Notepad, lưu thành tệp .txt")
+    text = read_text(file, file.name, utf16=True)
+    if isinstance(text, Problem):
+        raise Invalid(f"{file.name}: {text.message}", text.fix)
+    pasted = read_places(text, tier)
+    if pasted.unclear:
+        shown = "".join(f"\n  {file.name}, {line}" for line in pasted.unclear)
+        raise Invalid(f"Có {len(pasted.unclear)} dòng chưa hiểu", f"sửa rồi chạy lại:{shown}")
+    return pasted
+
+
+def _paste(answers: Answers) -> PlaceList:
+    print(_PASTE.format(unit=answers.unit))
+    pasted = read_places(_read_lines(), answers.tier)
+    while pasted.unclear:
+        print(f"\nHiểu {len(pasted.places)} nơi; chưa hiểu:", *pasted.unclear, sep="\n  ")
+        print("Gõ hay dán lại các dòng ấy cho rõ; muốn bỏ cả thì bấm Enter hai lần.")
+        again = _read_lines()
+        if not again.strip():
+            break
+        more = read_places(again, answers.tier, pasted.places)
+        pasted = PlaceList(more.places, more.unclear, (*pasted.skipped, *more.skipped))
+    return pasted
+
+
+def _read_lines() -> str:
+    """Return input up to two empty lines in a row, or its end."""
+    lines: list[str] = []
+    while lines[-2:] != ["", ""]:
+        try:
+            lines.append(input().strip("\r\n"))
+        except EOFError:
+            break
+    return "\n".join(lines)

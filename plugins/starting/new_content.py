@@ -21,11 +21,10 @@ from plugins.sources.problem import Invalid, Level
 from plugins.sources.schema import Key
 from plugins.starting.answers import Answers
 from plugins.starting.inheritance import Inheritance
-from plugins.starting.place_names import PastedPlace
+from plugins.starting.places import PastedPlace
 from plugins.vietnamese import format_date, slugify, squash
 
 _TEMPLATES = Path(__file__).parent / "mau"
-_TERMS = ("linh-vuc.yaml", "phong-trao.yaml")
 # Placeholders, with which the site cannot be published.
 _TO_FILL = {
     "area": "[điền tỉnh, thành phố]",
@@ -43,30 +42,28 @@ def write_vocabulary(project: Path, answers: Answers, taken: Inheritance | None,
     """Write content/danh-muc/ and return its vocabulary. Raises Invalid when the answers contradict the inheritance."""
     folder = project / FOLDER
     folder.mkdir(parents=True)
-    for name in _TERMS:
+    for name in ("linh-vuc.yaml", "phong-trao.yaml"):
         (folder / name).write_bytes(((taken.old / FOLDER if taken else _TEMPLATES / "danh-muc") / name).read_bytes())
     _fill(folder, "danh-muc/co-quan.yaml", {"items": "".join(_offices(answers, taken))})
     _fill(folder, "danh-muc/xa.yaml", {"items": "".join(_places(answers, taken)), "unit": answers.unit})
     vocabulary, problems = load_vocabulary(project)
     if errors := [problem for problem in problems if problem.level is Level.ERROR]:
-        raise Invalid(
-            "Danh mục vừa lập có chỗ mâu thuẫn", "\n  ".join(["sửa danh sách rồi chạy lại:", *map(str, errors)])
-        )
-    now = [one for one in vocabulary.communes if one.until is None]
-    _fill(folder, "danh-muc/ke-hoach.yaml", {"year": str(year), "first": now[0].written})
+        fix = "\n  ".join(["sửa danh sách rồi chạy lại:", *map(str, errors)])
+        raise Invalid("Danh mục vừa lập có chỗ mâu thuẫn", fix)
+    first = next(one for one in vocabulary.communes if one.until is None)
+    _fill(folder, "danh-muc/ke-hoach.yaml", {"year": str(year), "first": first.written})
     return vocabulary
 
 
 def _offices(answers: Answers, taken: Inheritance | None) -> Iterable[str]:
     for office in taken.offices if taken else ():
         yield write_record(OFFICE_KEYS, {key.attribute: getattr(office, key.attribute) for key in OFFICE_KEYS})
-    is_province = answers.tier is Tier.COMMUNE
     known = {
         "name": answers.office,
         "short": answers.short,
         "level": answers.level,
         "places": tuple(dict.fromkeys(place.kind for place in answers.places)),
-        "area": "Việt Nam" if is_province else answers.area,
+        "area": "Việt Nam" if answers.tier is Tier.COMMUNE else answers.area,
         "governing_body": answers.governing_body,
         "site_url": answers.address,
         "since": taken.since if taken else None,
@@ -86,7 +83,7 @@ def _places(answers: Answers, taken: Inheritance | None) -> Iterable[str]:
     bare = {squash(one.name) for one in known}
     for identifier, place in give_ids(fresh, used):
         values = {"id": identifier, "type": place.kind, "name": place.name, "code": place.code}
-        values["parent"] = answers.whole_unit
+        values["parent"] = f"{answers.unit}, {answers.area}" if answers.area else answers.unit
         if taken and squash(place.name) in bare:
             # Tells it apart from the inherited place of that name in earlier stories.
             values["since"] = taken.since
@@ -109,8 +106,8 @@ def write_pages(project: Path, answers: Answers, vocabulary: Vocabulary) -> None
         _fill(folder, f"{PAGES}/{page.name}", said)
 
 
-def write_sample(project: Path, vocabulary: Vocabulary, day: date) -> str:
-    """Write the sample story, which is marked as such. Returns its path."""
+def write_sample(project: Path, vocabulary: Vocabulary, day: date) -> None:
+    """Write the sample story, which is marked as such."""
     place = next(one for one in vocabulary.communes if one.existed_on(day))
     field = vocabulary.fields[min(1, len(vocabulary.fields) - 1)]
     said = {
@@ -120,10 +117,9 @@ def write_sample(project: Path, vocabulary: Vocabulary, day: date) -> str:
         "field": write_scalar(field.name),
         "place": write_scalar(place.written),
     }
-    path = f"{CONTENT}/{STORIES}/{day.year}/bai-mau/{STORY_FILE}"
-    (project / path).parent.mkdir(parents=True)
-    _fill((project / path).parent, "bai-mau.md", said, STORY_FILE)
-    return path
+    folder = project / CONTENT / STORIES / str(day.year) / "bai-mau"
+    folder.mkdir(parents=True)
+    _fill(folder, "bai-mau.md", said, STORY_FILE)
 
 
 def write_registers(project: Path, vocabulary: Vocabulary, year: int) -> None:
@@ -179,10 +175,7 @@ def _write(value: object) -> str:
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, tuple):
-        return f"[{', '.join(_write_item(str(item)) for item in value)}]"
+        # Characters that end an item of a flow sequence need quotes.
+        items = (f'"{item}"' if set(item) & set(',[]{}"') else write_scalar(item) for item in map(str, value))
+        return f"[{', '.join(items)}]"
     return write_scalar(str(value))
-
-
-def _write_item(item: str) -> str:
-    # Characters that end an item of a flow sequence need quotes.
-    return f'"{item}"' if set(item) & set(',[]{}"') else write_scalar(item)

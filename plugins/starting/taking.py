@@ -1,4 +1,4 @@
-"""Copy inherited stories with their photos and history, and their rows of the registers."""
+"""Copy inherited stories with photos, history and rows of the registers, and tell the old site the new address."""
 
 import json
 import re
@@ -10,31 +10,28 @@ from pathlib import Path
 from plugins.content.folders import DOCUMENTS, PAGES, REGISTERS
 from plugins.content.stories.keys import story_keys
 from plugins.content.stories.story import Story
-from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary.files import COMMUNE_KEYS, FOLDER, load_vocabulary
 from plugins.editing.history import HISTORY, folder_of, keep_earlier
 from plugins.editing.removing import list_removed
 from plugins.editing.saving import follow
 from plugins.markdown.references import CONTENT
+from plugins.output import explain
 from plugins.registers.stored import Rejected, read_stored
-from plugins.sources.problem import Invalid
-from plugins.sources.schema import Key
+from plugins.sources.files import write_whole
+from plugins.sources.problem import Invalid, Level
+from plugins.sources.schema import Key, find_key
+from plugins.sources.yaml_nodes import parse_yaml
 from plugins.starting.inheritance import Inheritance
 from plugins.starting.new_content import write_table
 from plugins.starting.relinking import OldSite, relink
 
-_REMOVED = "da-xoa"
-_OLD_PLACE = "Nơi thực hiện"
-
 
 def take_over(project: Path, taken: Inheritance) -> list[str]:
     """Copy the inheritance into a new project that has its vocabulary and pages. Returns lines to print."""
-    lines = [f"Đã đưa sang {len(taken.stories)} bài của {', '.join(one.full_name for one in taken.places)}."]
     for story in taken.stories:
         _copy_story(taken.old, project, story)
-    lines += _relink_all(project, taken)
-    lines += _copy_registers(project, taken)
-    lines += _tell_left(taken)
-    return lines
+    told = f"Đã đưa sang {len(taken.stories)} bài của {', '.join(one.full_name for one in taken.places)}."
+    return [told, *_relink_all(project, taken), *_copy_registers(project, taken), *_tell_left(taken)]
 
 
 def _copy_story(old: Path, project: Path, story: Story) -> None:
@@ -46,7 +43,7 @@ def _copy_story(old: Path, project: Path, story: Story) -> None:
         _copy_tree(earlier, folder_of(project, story.path).parent)
     for removed in list_removed(old):
         if removed.path.startswith(f"{folder}/"):
-            kept = Path(HISTORY) / _REMOVED / removed.name
+            kept = Path(HISTORY) / "da-xoa" / removed.name
             _copy_tree(old / kept, project / kept)
             said = json.dumps(asdict(removed), ensure_ascii=False)
             (project / f"{kept}.json").write_text(said, encoding="utf-8")
@@ -54,11 +51,9 @@ def _copy_story(old: Path, project: Path, story: Story) -> None:
 
 def _copy_tree(source: Path, target: Path) -> None:
     """Copy a folder with its times, without symbolic links, which may lead anywhere."""
-
-    def find_links(folder: str, names: list[str]) -> list[str]:
-        return [name for name in names if (Path(folder) / name).is_symlink()]
-
-    shutil.copytree(source, target, ignore=find_links)
+    shutil.copytree(
+        source, target, ignore=lambda folder, names: [name for name in names if Path(folder, name).is_symlink()]
+    )
 
 
 def _relink_all(project: Path, taken: Inheritance) -> Iterator[str]:
@@ -123,17 +118,70 @@ def _copy_registers(project: Path, taken: Inheritance) -> Iterator[str]:
 
 def _head_apart(keys: Iterable[Key], rows: Sequence[Mapping[str, str]]) -> tuple[Key, ...]:
     """Return the columns with that of hamlets renamed, as another column names the place here."""
-    apart = [replace(key, name=_OLD_PLACE) if key.attribute == "place" else key for key in keys]
+    apart = [replace(key, name="Nơi thực hiện") if key.attribute == "place" else key for key in keys]
     return tuple(key for key in apart if key.attribute != "place" or any(row.get("place") for row in rows))
 
 
 def _tell_left(taken: Inheritance) -> Iterator[str]:
     """Yield lines about the content left behind."""
-    placeless = [story for story in taken.content.stories if story.commune is None]
-    if placeless:
-        yield f"  Ở lại trang cũ: {len(placeless)} tin không ghi nơi nào."
-    if taken.content.gone:
-        yield f"  Ở lại trang cũ: {len(taken.content.gone)} bài đã gỡ, để địa chỉ ấy còn lời báo gỡ."
-    if taken.content.documents:
-        yield f"  Ở lại trang cũ: {len(taken.content.documents)} văn bản (content/{DOCUMENTS}/)."
+    placeless = sum(story.commune is None for story in taken.content.stories)
+    left = (
+        (placeless, "tin không ghi nơi nào."),
+        (len(taken.content.gone), "bài đã gỡ, để địa chỉ ấy còn lời báo gỡ."),
+        (len(taken.content.documents), f"văn bản (content/{DOCUMENTS}/)."),
+    )
+    yield from (f"  Ở lại trang cũ: {count} {what}" for count, what in left if count)
     yield "  Ở lại trang cũ: sổ theo dõi văn bản, lời báo cáo năm, thời hạn của các năm trước."
+
+
+PATH = f"{FOLDER}/xa.yaml"
+_KEY = "trang riêng"
+
+
+def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]:
+    """Return lines that ask staff to enter the address; with `write`, enter it, keeping the earlier text."""
+    line = f"{_KEY}: {address or 'https://… (địa chỉ trang mới)'}"
+    asked = [
+        f"Để trang cũ nói chuyện được kể tiếp ở đâu: trong {taken.old / PATH}, dưới mục “mã: {place.id}”, thêm dòng"
+        f"\n  {line}"
+        for place in taken.places
+        if place.own_site != address or not address
+    ]
+    if not (write and asked):
+        return asked
+    file = taken.old / PATH
+    before = file.read_bytes()
+    text = before.decode("utf-8-sig")
+    for place in taken.places:
+        text = _add_line(text, place.id, line)
+    if not _is_meant(taken, text, address):
+        return ["Chưa tự ghi được vào trang cũ.", *asked]
+    try:
+        keep_earlier(taken.old, PATH, before)
+        write_whole(file, text.encode())
+    except OSError as error:
+        return [f"Chưa ghi được vào trang cũ: {explain(error, taken.old)}.", *asked]
+    names = ", ".join(place.full_name for place in taken.places)
+    return [f"Đã ghi “{line}” cho {names} vào {file}; bản trước ở .history/. Xuất bản lại trang cũ thì bạn đọc thấy."]
+
+
+def _add_line(text: str, identifier: str, line: str) -> str:
+    """Return the vocabulary with a line added under the id of a place, unchanged if it is not found."""
+    pairs = (pair for item in getattr(parse_yaml(text, PATH), "items", ()) for pair in item.pairs)
+    lines = text.splitlines(keepends=True)
+    for name, node in pairs:
+        key = find_key(COMMUNE_KEYS, name.text)
+        if key and key.attribute == "id" and node.text == identifier:
+            at = name.line - 1
+            indent = len(lines[at]) - len(lines[at].lstrip(" -"))
+            end = "\r\n" if lines[at].endswith("\r\n") else "\n"
+            lines[at] = lines[at] if lines[at].endswith("\n") else f"{lines[at]}{end}"
+            return "".join([*lines[: at + 1], f"{' ' * indent}{line}{end}", *lines[at + 1 :]])
+    return text
+
+
+def _is_meant(taken: Inheritance, text: str, address: str) -> bool:
+    """Tell whether a text of the vocabulary has the new address of every place and no error."""
+    vocabulary, problems = load_vocabulary(taken.old, {PATH: text})
+    is_broken = any(problem.level is Level.ERROR and problem.path == PATH for problem in problems)
+    return not is_broken and all(vocabulary.commune(place.id).own_site == address for place in taken.places)

@@ -19,7 +19,6 @@ from plugins.word.making import save_document
 FOLDER = "so-lieu"
 HEADING = ("Từ ngày", "Đến ngày", "Xã", "Bảng", "Dòng", "Cột", "Số", "Đơn vị")
 _FAILURE = "Chưa lập được số liệu"
-_UNDATED, _OTHERS = "Chưa rõ ngày, chưa tính", "Thuộc năm khác, chưa tính"
 
 
 def _subject(statistics: Statistics) -> str:
@@ -58,8 +57,8 @@ def render_csv(statistics: Statistics) -> str:
     """Return every number as CSV, then a row for each act not counted."""
     place = statistics.commune.full_name if statistics.commune else ""
     rows: list[list[str | int]] = [*table_rows(statistics.tables)]
-    rows += [[_UNDATED, one.of, one.what, 1, "việc"] for one in statistics.undated]
-    rows += [[_OTHERS, one.of, one.what, 1, "việc"] for one in statistics.others]
+    rows += [["Chưa rõ ngày, chưa tính", one.of, one.what, 1, "việc"] for one in statistics.undated]
+    rows += [["Thuộc năm khác, chưa tính", one.of, one.what, 1, "việc"] for one in statistics.others]
     days = statistics.span.first.isoformat(), statistics.span.last.isoformat()
     return write_csv([*HEADING], ([*days, place, *row] for row in rows))
 

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
+from plugins.bulletin.period import Period
 from plugins.content.content import Content
 from plugins.content.members.exemplars import GatheredExemplar
 from plugins.content.registers.act import Act
@@ -23,15 +25,8 @@ from plugins.reports.tables import CountRow, CountTable
 from plugins.vietnamese import format_date, format_number, squash
 
 
-@dataclass(frozen=True)
-class Span:
-    """The days from `first` to `last`, inclusive."""
-
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
+class Span(Period):
+    """The days from `first` to `last`, inclusive, and what falls within them."""
 
     @property
     def years(self) -> range:
@@ -105,8 +100,8 @@ class Statistics:
     report: Report
     registrations: tuple[Registration, ...]
     acts: tuple[Act, ...]
-    undated: tuple[Apart, ...] = ()
-    others: tuple[Apart, ...] = ()
+    undated: tuple[Apart, ...]
+    others: tuple[Apart, ...]
 
     @property
     def commune(self) -> Commune | None:
@@ -193,9 +188,7 @@ class Statistics:
         """The line on sample data in the numbers; "" if there is none."""
         samples = sum(one.sample for one in self.registrations) + self.report.samples
         samples += sum(story.sample for story in self.report.sent_stories)
-        if not samples:
-            return ""
-        return "SỐ LIỆU MINH HỌA: có bài mẫu, số liệu mẫu. Không dùng làm văn bản chính thức."
+        return "SỐ LIỆU MINH HỌA: có bài mẫu, số liệu mẫu. Không dùng làm văn bản chính thức." if samples else ""
 
 
 def _list(what: str, some: Iterable[Apart]) -> str:
@@ -216,24 +209,16 @@ def make_statistics(
     trimmed = tuple(replace(one, acts=keep_within((*one.acts, *one.undated), span), undated=()) for one in own)
     codes = {one.code for one in known}
     loose = [story for story in stories if story.is_exemplar and story.registration not in codes]
-    counted = [
-        story for story in stories if story.is_exemplar and story.year.number in span.years and span.tells(story)
-    ]
+    counted = (one for one in stories if one.is_exemplar and one.year.number in span.years and span.tells(one))
     everything = build_index([trim_story(story, span) for story in whole.everything], whole.vocabulary)
     index = build_index([everything.by_slug[story.slug] for story in counted], whole.vocabulary)
     slugs = {story.slug for story in stories}
     sent = [one for year in span.years for one in in_year(content.sendings, year)]
     sendings = tuple(one for one in sent if one.sent_on in span and one.slug in slugs)
     report = Report(span.last.year, commune, content.day, index, everything, trimmed, bool(own), sendings)
-    acts = [act for one in trimmed for act in one.acts]
-    acts += [
-        act
-        for story in loose
-        if story.year.number in span.years
-        for act in keep_within((*story.acts, *story.undated), span)
-    ]
-    undated, others = _find_apart(known, stories, loose, span)
-    return Statistics(span, report, trimmed, tuple(acts), undated, others)
+    told = [(*story.acts, *story.undated) for story in loose if story.year.number in span.years]
+    acts = chain(*(one.acts for one in trimmed), *(keep_within(some, span) for some in told))
+    return Statistics(span, report, trimmed, tuple(acts), *_find_apart(known, stories, loose, span))
 
 
 def _name(story: Listed) -> str:

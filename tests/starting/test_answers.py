@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.sources.problem import Invalid
-from plugins.starting.answers import read_area, read_level, read_office_name
-from plugins.starting.asking import ask
+from plugins.starting.answers import ask, read_area, read_level, read_office_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +78,7 @@ def test_lines_that_stay_unclear_are_reported(monkeypatch: pytest.MonkeyPatch) -
     typed(monkeypatch, "Thôn 1", "Nui")
     answers = ask({"level": "xã", "name": "Đồng Xuân", "area": "tỉnh Lâm Đồng", "address": "https://a.example.vn"})
     assert [place.title for place in answers.places] == ["Thôn 1"]
-    assert [doubt.text for doubt in answers.pasted.unclear] == ["Nui"]
+    assert [doubt.partition(":")[0] for doubt in answers.pasted.unclear] == ["dòng 2, “Nui”"]
 
 
 def test_without_a_terminal_all_missing_answers_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from plugins.engine import BUNDLE
 from plugins.site.build import build
 from plugins.sources.problem import Level
 from plugins.starting import command
-from plugins.starting.folder import copy_engine
+from plugins.starting.command import copy_engine
 from plugins.vietnamese import today
 from plugins.windows.contents import look_at
 from tests.loading import load

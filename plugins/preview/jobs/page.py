@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from plugins.agenda.ics import MEDIA_TYPE
+from plugins.agenda.command import MEDIA_TYPE
 from plugins.exemplars.model.edition import select_edition
 from plugins.preview.addresses import JOBS_URL
 from plugins.preview.jobs import job as jobs

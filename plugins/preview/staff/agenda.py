@@ -5,9 +5,8 @@ from datetime import date
 from http import HTTPStatus
 from itertools import groupby
 
-from plugins.agenda.command import NAME, name_calendar
+from plugins.agenda.command import MEDIA_TYPE, NAME, name_calendar, render_ics
 from plugins.agenda.events import Event, list_events
-from plugins.agenda.ics import MEDIA_TYPE, render_ics
 from plugins.content.agenda import AGENDA_FILE
 from plugins.content.content import Content
 from plugins.preview.addresses import AGENDA_URL

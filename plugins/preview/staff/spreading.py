@@ -7,8 +7,7 @@ from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.guard import refuse
 from plugins.sources.problem import Invalid
 from plugins.spreading.command import SPEECHES, describe_speech, read_speech
-from plugins.spreading.script import SAMPLE, write_script
-from plugins.spreading.short_text import write_short_text
+from plugins.spreading.script import SAMPLE, write_script, write_short_text
 
 
 def show_spreading(request: Request) -> Response:
