@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins import progress
 from plugins.content.members.gathered import FOLDER, find_unlisted
@@ -20,10 +19,8 @@ from plugins.gathering.visiting import MemberVisit, visit
 from plugins.release.store import Busy, locked
 from plugins.sources.folders import list_folder
 from plugins.sources.held import explain_writing, is_held
+from plugins.sources.problem import Problem
 from plugins.vietnamese import format_number, today
-
-if TYPE_CHECKING:
-    from plugins.sources.problem import Problem
 
 # Visits at once: most of the time is spent waiting.
 _AT_ONCE = 16
@@ -39,7 +36,7 @@ def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) ->
         print(f'Số trang được phép lỗi "{allow_failures}" không phải một số; viết như 5', file=sys.stderr)
         return 1
     # Problems of the vocabulary are left to `check`.
-    problems: list[Problem] = []
+    problems = list[Problem]()
     members = read_members(project, load_vocabulary(project)[0], problems)
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -49,10 +46,8 @@ def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) ->
         return 1
     outcomes: list[MemberVisit] = []
     try:
-        with locked(project / _LOCK):
-            begun = time.monotonic()
-            with progress.showing(begun):
-                outcomes += gather_members(project, members, Fetcher())
+        with locked(project / _LOCK), progress.showing(time.monotonic()):
+            outcomes += gather_members(project, members, Fetcher())
     except Busy:
         print("Một lệnh gather khác đang chạy; chờ nó xong rồi chạy lại.", file=sys.stderr)
         return 1
@@ -60,9 +55,8 @@ def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) ->
         refused = explain_writing(error, project=project)
         print(f"{refused.message}; {refused.fix}.", file=sys.stderr)
         return 1
-    failed = [one for one in outcomes if one.fault]
     _tell(project, members, outcomes, as_json=as_json)
-    return 1 if problems or len(failed) > int(allow_failures or 0) else 0
+    return 1 if problems or sum(bool(one.fault) for one in outcomes) > int(allow_failures or 0) else 0
 
 
 def gather_members(project: Path, members: Sequence[Member], fetcher: Fetcher) -> Iterator[MemberVisit]:
@@ -105,10 +99,8 @@ def _tell(project: Path, members: Sequence[Member], outcomes: Sequence[MemberVis
     for outcome in outcomes:
         if outcome.is_new and outcome.count is not None:
             print(f"{outcome.member.name}: {format_number(outcome.count)} điển hình.")
-    changed, unchanged, failed = (
-        format_number(sum(outcome.result == result for outcome in outcomes))
-        for result in ("changed", "unchanged", "failed")
-    )
+    results = [outcome.result for outcome in outcomes]
+    changed, unchanged, failed = (format_number(results.count(one)) for one in ("changed", "unchanged", "failed"))
     print(
         f"Đã xem {format_number(len(outcomes))} trang thành viên: {changed} có số liệu mới, {unchanged} không đổi, "
         f"{failed} chưa lấy được."

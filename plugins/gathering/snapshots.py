@@ -6,35 +6,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.content.members import gathered
-from plugins.gathering.fetching import NO_VALIDATOR, Validator
+from plugins.gathering.fetching import Validator
 from plugins.release.store import sweep
 from plugins.sources.files import write_whole
 
 
-@dataclass(frozen=True)
-class FetchedFile:
-    """A fetched file: its hash, the day when these bytes first came (ISO), and its validator."""
+class FetchedFile(NamedTuple):
+    """A fetched file as in nguon.json: its hash, the day when these bytes first came (ISO), and its validator."""
 
     sha256: str = ""
     day: str = ""
-    validator: Validator = NO_VALIDATOR
+    etag: str = ""
+    last_modified: str = ""
 
-    def as_dict(self) -> dict[str, str]:
-        """Return its entry in nguon.json."""
-        return {
-            "sha256": self.sha256,
-            "day": self.day,
-            "etag": self.validator.etag,
-            "last_modified": self.validator.modified,
-        }
+    @property
+    def validator(self) -> Validator:
+        return Validator(self.etag, self.last_modified)
 
     def succeed(self, data: bytes, validator: Validator, day: date) -> "FetchedFile":
         """Return the entry of newly fetched bytes: itself when they are the same."""
         digest = sha256(data).hexdigest()
-        return self if digest == self.sha256 else FetchedFile(digest, day.isoformat(), validator)
+        return self if digest == self.sha256 else FetchedFile(digest, day.isoformat(), *validator)
 
 
 NOTHING = FetchedFile()
@@ -73,15 +68,12 @@ def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> F
     told = gathered.find_told(data, said) if isinstance(data, bytes) else None
     if told is None:
         return NOTHING
-    digest, day, etag, modified = (str(told.get(key, "")) for key in ("sha256", "day", "etag", "last_modified"))
-    return FetchedFile(digest, day, Validator(etag, modified)) if _is_day(day) else NOTHING
-
-
-def _is_day(written: str) -> bool:
+    fetched = FetchedFile(*(str(told.get(key, "")) for key in FetchedFile._fields))
     try:
-        return bool(date.fromisoformat(written))
+        date.fromisoformat(fetched.day)
     except ValueError:
-        return False
+        return NOTHING
+    return fetched
 
 
 def write_snapshot(
@@ -94,14 +86,11 @@ def write_snapshot(
     if after == before:
         return
     folder = project / gathered.FOLDER / identifier
-    files = {
-        gathered.EXEMPLARS: (before.exemplars, after.exemplars),
-        gathered.REPLICATIONS: (before.replications, after.replications),
-    }
     if before.exemplars.sha256:
         _write_about(folder, after, before)
-    for name, (old, new) in files.items():
-        if new.sha256 and new != old:
+    for name, attribute in ((gathered.EXEMPLARS, "exemplars"), (gathered.REPLICATIONS, "replications")):
+        new = getattr(after, attribute)
+        if new.sha256 and new != getattr(before, attribute):
             write_whole(folder / name, data[name])
     _write_about(folder, after)
     if not after.replications.sha256:
@@ -110,11 +99,11 @@ def write_snapshot(
 
 
 def _write_about(folder: Path, snapshot: Snapshot, before: Snapshot | None = None) -> None:
-    about: dict[str, Any] = {"address": snapshot.address, "schema": snapshot.version, **snapshot.exemplars.as_dict()}
+    about: dict[str, Any] = {"address": snapshot.address, "schema": snapshot.version, **snapshot.exemplars._asdict()}
     if snapshot.replications.sha256:
-        about["replications"] = snapshot.replications.as_dict()
+        about["replications"] = snapshot.replications._asdict()
     if before:
-        about[gathered.BEFORE] = before.exemplars.as_dict()
+        about[gathered.BEFORE] = before.exemplars._asdict()
     if before and before.replications.sha256 and snapshot.replications.sha256:
-        about["replications"][gathered.BEFORE] = before.replications.as_dict()
+        about["replications"][gathered.BEFORE] = before.replications._asdict()
     write_whole(folder / gathered.ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())

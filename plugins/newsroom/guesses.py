@@ -90,7 +90,9 @@ def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, d
 
 def _mentions(text: str, commune: Commune) -> list[int]:
     """Return the offsets at which a commune is named, without districts of the same name."""
-    folded, places = _folded_with_places(text)
+    # Folded letter by letter, and the offset in the text of each; fold() drops spaces at the ends: here, every space.
+    letters = [" " if letter.isspace() else fold(letter) for letter in text]
+    folded, places = "".join(letters), [at for at, plain in enumerate(letters) for _ in plain]
     found: set[int] = set()
     is_hamlet = commune.kind.tier is Tier.HAMLET
     names = [f"{commune.type} {name}" if is_hamlet else name for name in (commune.name, *commune.aliases)]
@@ -103,13 +105,6 @@ def _mentions(text: str, commune: Commune) -> list[int]:
             if is_named and not before.endswith("huyen"):
                 found.add(start)
     return sorted(found)
-
-
-def _folded_with_places(text: str) -> tuple[str, list[int]]:
-    """Return the text folded letter by letter, and the offset in the text of each folded letter."""
-    # fold() drops spaces at the ends: here, every space.
-    folded = [" " if letter.isspace() else fold(letter) for letter in text]
-    return "".join(folded), [at for at, plain in enumerate(folded) for _ in plain]
 
 
 def guess_field(blocks: Sequence[Block], vocabulary: Vocabulary) -> Guess | None:

@@ -31,7 +31,6 @@ from plugins.word.blocks import Block
 from plugins.word.document import Conversion, load_document
 from plugins.word.pictures import WHOLE, EmbeddedPicture
 
-_CAPITALS = "; đang viết hoa toàn bộ, nên viết lại như câu thường"
 _NEXT = f"""\
 Việc tiếp theo:
   1. Mở tệp ấy, xem từng dòng “# đoán: …”: đúng thì xóa dòng ấy, sai thì sửa; điền các mục còn trống.
@@ -85,7 +84,9 @@ def make_draft(project: Path, vocabulary: Vocabulary, file: Path, photos: Sequen
         raise Invalid(f"{file.name}: {invalid.message}", invalid.fix) from None
     answers, notes, text_blocks = _fill_in(read.blocks, vocabulary)
     answers |= {"status": "nháp", "photo": gallery[0] if gallery else ""}
-    _forget_known_names(read, vocabulary)
+    # The names of communes follow no spelling rule.
+    known = {squash(word) for commune in vocabulary.communes for word in commune.name.replace("’", " ").split()}
+    read.report.doubtful[:] = [word for word in read.report.doubtful if squash(word) not in known]
     keys = story_keys(vocabulary)
     # No description after the bar: `check` asks for it.
     further = [f"{name} |" for name in gallery[1:]]
@@ -168,7 +169,7 @@ def _fill_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[dict[str,
     answers = {attribute: guess.value if guess else "" for attribute, guess in found.items()}
     notes = {attribute: f"{GUESS}{guess.seen}" for attribute, guess in found.items() if guess}
     if named.isupper():
-        notes["title"] += _CAPITALS
+        notes["title"] += "; đang viết hoa toàn bộ, nên viết lại như câu thường"
     return answers, notes, rest
 
 
@@ -177,12 +178,6 @@ def _body(read: Conversion, blocks: Sequence[Block]) -> str:
     said = "\n".join(read.report.lines()).replace("--", "–")
     text = "\n\n".join(block.markdown for block in blocks)
     return f"<!-- Nhập từ tệp Word; đọc xong thì xóa mấy dòng này, chúng không hiện trên trang.\n{said} -->\n\n{text}\n"
-
-
-def _forget_known_names(read: Conversion, vocabulary: Vocabulary) -> None:
-    """Remove the names of communes, which follow no spelling rule, from the doubtful words."""
-    known = {squash(word) for commune in vocabulary.communes for word in commune.name.replace("’", " ").split()}
-    read.report.doubtful[:] = [word for word in read.report.doubtful if squash(word) not in known]
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -56,7 +56,11 @@ def create_story(project: Path, given: dict[str, str]) -> int:
         print(f"Chưa tạo được bài: {explain(error, project)}", file=sys.stderr)
         return 1
     print(f"\nĐã tạo {path}")
-    if missing := _problems_of(project, keys, path):
+    # The problems that `check` will report for the draft.
+    matter = parse_front_matter((project / path).read_text(encoding="utf-8"), path)
+    year = path.split("/")[2]
+    missing = [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, year).problems
+    if missing:
         print("Còn phải sửa trước khi đăng:", *missing, sep="\n  ")
     print(_NEXT)
     return 0
@@ -134,9 +138,3 @@ def taken_slugs(project: Path) -> set[str]:
     """Return the slugs in use by stories of any year, and the names that Windows reserves."""
     folders = (project / CONTENT / STORIES).glob("*/*")
     return {*RESERVED, *(slugify(nfc(folder.name)) for folder in folders)}
-
-
-def _problems_of(project: Path, keys: tuple[Key, ...], path: str) -> list[Problem]:
-    """Return the problems that `check` will report for the draft."""
-    matter = parse_front_matter((project / path).read_text(encoding="utf-8"), path)
-    return [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, path.split("/")[2]).problems

@@ -18,6 +18,7 @@ from plugins.sending.photos import Shot
 from plugins.vietnamese import capitalize, format_date, format_number
 from plugins.word.making import save_document
 
+_PICTURES = ("figure", "img", "picture")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "ul", "ol", "dl", "dt", "dd", "blockquote", "table", "figure", "div", "section", "pre", "hr")
 _BLOCKS = (*_TEXTS, *_HEADINGS)
@@ -82,9 +83,9 @@ class Article(A4Document):
             self._add_table(element)
         elif tag in _HEADINGS:
             self._write(self.add(keep=True), element, bold=True)
-        elif _is_picture(element):
+        elif (pictures := [*element.iter("img")]) and (tag in _PICTURES or not element.text_content().strip()):
             # The caption is in the mark.
-            for picture in element.iter("img"):
+            for picture in pictures:
                 self._mark(picture.get("src", ""))
         elif "footnote" in (element.get("class") or "").split():
             self._add_notes(element)
@@ -176,11 +177,6 @@ class Article(A4Document):
             add(child.tail)
 
 
-def _is_picture(element: html.HtmlElement) -> bool:
-    pictures = element.tag == "img" or element.xpath(".//img")
-    return bool(pictures) and (element.tag in ("figure", "img", "picture") or not element.text_content().strip())
-
-
 def render_article(story: Story, office: str, shots: Iterable[Shot], body: str) -> bytes:
     """Return a story with the HTML of its body as a .docx. Same input, same bytes."""
     article = Article(story, office, shots)
@@ -246,8 +242,7 @@ def render_cover(issuer: Issuer, to: str, enclosed: Sequence[Enclosed], day: dat
     """Return the note as a .docx. Same input, same bytes."""
     cover = Cover(issuer, "Về phong trào thi đua “Dân vận khéo”", "", day)
     cover.add_letterhead()
-    notice = _NOTICE if any(one.story.sample for one in enclosed) else ""
-    cover.add_title("PHIẾU GỬI TIN, BÀI", notice)
+    cover.add_title("PHIẾU GỬI TIN, BÀI", _NOTICE if any(one.story.sample for one in enclosed) else "")
     cover.add_text(to, enclosed)
     cover.add_contacts()
     cover.add_signature((to,))

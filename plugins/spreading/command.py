@@ -83,8 +83,7 @@ def _write_script(content: Content, story: Story, speech: Speech) -> list[str]:
         print("Tin Zalo chưa có liên kết: điền địa chỉ trang trong content/danh-muc/co-quan.yaml rồi làm lại.")
     print(f"\n{text}\n")
     project, folder = content.project, f"{FOLDER}/{story.slug}"
-    author = office.name if office else ""
-    files = {".docx": render_docx(script, author), ".txt": _as_text(render_text(script))}
+    files = {".docx": render_docx(script, office.name if office else ""), ".txt": _as_text(render_text(script))}
     documents = {"bai-phat-thanh": files, "tin-zalo": {".txt": _as_text(f"{text}\n")}}
     return file_documents(project, folder, documents)
 

@@ -64,8 +64,9 @@ def _read_blocks(body: Body) -> Iterator[tuple[str, str]]:
     for block in html.fragment_fromstring(source, create_parent="div"):
         if not isinstance(block.tag, str) or block.get("class", "").startswith("footnote"):
             continue
-        for note in [one for one in block.iter("a", "sup", "img", "picture") if _is_unread(one)]:
-            note.drop_tree()
+        unread = [one for one in block.iter("a", "sup") if _NOTE.search(f"{one.get('class')} {one.get('id')}")]
+        for one in (*unread, *block.iter("img", "picture")):
+            one.drop_tree()
         text = " ".join(block.text_content().split())
         if text and block.tag in ("ul", "ol"):
             yield "list", _tell_items(_take_items(block))
@@ -91,7 +92,3 @@ def _tell_items(items: list[str]) -> str:
         ended = [text if _ENDED.search(text) or text[-1] == ":" else f"{text}." for text in bare]
         return " ".join(map(capitalize, ended))
     return f"{'; '.join(bare).replace(':;', ':')}."
-
-
-def _is_unread(element: html.HtmlElement) -> bool:
-    return element.tag in ("img", "picture") or bool(_NOTE.search(f"{element.get('class')} {element.get('id')}"))

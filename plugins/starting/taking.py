@@ -135,12 +135,11 @@ def _tell_left(taken: Inheritance) -> Iterator[str]:
 
 
 PATH = f"{FOLDER}/xa.yaml"
-_KEY = "trang riêng"
 
 
 def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]:
     """Return lines that ask staff to enter the address; with `write`, enter it, keeping the earlier text."""
-    line = f"{_KEY}: {address or 'https://… (địa chỉ trang mới)'}"
+    line = f"trang riêng: {address or 'https://… (địa chỉ trang mới)'}"
     asked = [
         f"Để trang cũ nói chuyện được kể tiếp ở đâu: trong {taken.old / PATH}, dưới mục “mã: {place.id}”, thêm dòng"
         f"\n  {line}"
@@ -154,7 +153,10 @@ def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]
     text = before.decode("utf-8-sig")
     for place in taken.places:
         text = _add_line(text, place.id, line)
-    if not _is_meant(taken, text, address):
+    # Then it must have the new address of every place, and no error.
+    vocabulary, problems = load_vocabulary(taken.old, {PATH: text})
+    is_broken = any(problem.level is Level.ERROR and problem.path == PATH for problem in problems)
+    if is_broken or any(vocabulary.commune(place.id).own_site != address for place in taken.places):
         return ["Chưa tự ghi được vào trang cũ.", *asked]
     try:
         keep_earlier(taken.old, PATH, before)
@@ -178,10 +180,3 @@ def _add_line(text: str, identifier: str, line: str) -> str:
             lines[at] = lines[at] if lines[at].endswith("\n") else f"{lines[at]}{end}"
             return "".join([*lines[: at + 1], f"{' ' * indent}{line}{end}", *lines[at + 1 :]])
     return text
-
-
-def _is_meant(taken: Inheritance, text: str, address: str) -> bool:
-    """Tell whether a text of the vocabulary has the new address of every place and no error."""
-    vocabulary, problems = load_vocabulary(taken.old, {PATH: text})
-    is_broken = any(problem.level is Level.ERROR and problem.path == PATH for problem in problems)
-    return not is_broken and all(vocabulary.commune(place.id).own_site == address for place in taken.places)

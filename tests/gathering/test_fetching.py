@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.gathering.connecting import FetchError, Timeouts, Trust, is_public
-from plugins.gathering.fetching import NO_VALIDATOR, Fetcher, Validator
+from plugins.gathering.fetching import NO_VALIDATOR, Fetcher, FetchError, Timeouts, Trust, Validator, is_public
 from tests.gathering.server import CERTIFICATES, LOOPBACK, Request, Server, publish, serving, trust_of_tests
 
 if TYPE_CHECKING:

@@ -15,9 +15,8 @@ from plugins.content.members.gathered import Replica, read_gathered
 from plugins.content.members.members import Member
 from plugins.gathering import command, snapshots
 from plugins.gathering.command import gather_members
-from plugins.gathering.connecting import FetchError, Timeouts
-from plugins.gathering.fetching import Fetcher
-from plugins.gathering.local_sources import read_archive
+from plugins.gathering.fetching import Fetcher, FetchError, Timeouts
+from plugins.gathering.visiting import read_archive
 from plugins.sources.files import write_whole
 from plugins.sources.held import is_held
 from tests.gathering.made_data import as_bytes, make_data, make_first_version, make_row

@@ -29,8 +29,7 @@ from plugins.content.vocabulary.files import load_vocabulary
 from plugins.exemplars.model.edition import select_edition
 from plugins.exemplars.open_data.tables import build_exemplars_json
 from plugins.gathering.command import gather_members
-from plugins.gathering.connecting import Timeouts
-from plugins.gathering.fetching import Fetcher
+from plugins.gathering.fetching import Fetcher, Timeouts
 from tests.benchmark.stories import write_ours
 from tests.corpus import write_corpus
 from tests.gathering.made_data import as_bytes, make_data, make_first_version, make_row
