@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import reader
 from tests.browser.test_form import FORM, STORY, beside, open_form
 from tests.browser.test_preview import faults
 from tests.conftest import make_image
-from tests.preview.preview_process import Previewing, previewing
 from tests.preview.test_pasting import read as pasted
-from tests.site import checkout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Locator, Page, Route
+
+    from tests.preview.preview_process import Previewing
 
 # A browser gives a page no other way to a clipboard with files in it.
 PASTE = """(box, { kind, html, text, image }) => {
@@ -40,6 +40,13 @@ PASTE = """(box, { kind, html, text, image }) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser, running: Previewing) -> Iterator[Page]:
+    """The form, opened once: each test fills the box that it pastes into, and no test saves."""
+    with reader(browser) as open_page:
+        yield open_form(open_page, running)
+
+
 def paste(box: Locator, **given: object) -> bool:
     """Paste as the browser would tell of it; return whether the browser is left to paste by itself."""
     return bool(box.evaluate(PASTE, given))
@@ -53,10 +60,7 @@ def notice_of(page: Page) -> Locator:
     return page.locator("#than-bai ~ .problem--advice")
 
 
-def test_text_of_word_stands_where_the_caret_is_and_one_undo_takes_it_back(
-    visit: Callable[..., Page], running: Previewing
-) -> None:
-    page = open_form(visit, running)
+def test_text_of_word_stands_where_the_caret_is_and_one_undo_takes_it_back(page: Page) -> None:
     body = body_of(page)
     body.fill("Đoạn đầu.\n\nĐoạn sau.")
     body.press_sequentially(" Gõ thêm.")
@@ -77,10 +81,7 @@ def test_text_of_word_stands_where_the_caret_is_and_one_undo_takes_it_back(
     expect(body).to_have_value(f"Đoạn đầu.\n\n{made}\n\nĐoạn sau. Gõ thêm.")
 
 
-def test_what_was_marked_is_replaced_and_words_stay_in_their_line(
-    visit: Callable[..., Page], running: Previewing
-) -> None:
-    page = open_form(visit, running)
+def test_what_was_marked_is_replaced_and_words_stay_in_their_line(page: Page) -> None:
     body = body_of(page)
     body.fill("Cả thôn xưa ra đường.")
     body.evaluate("box => box.setSelectionRange(8, 12)")
@@ -90,10 +91,7 @@ def test_what_was_marked_is_replaced_and_words_stay_in_their_line(
     expect(body).to_have_value("Cả thôn **tám** cùng ra đường.")
 
 
-def test_what_is_left_out_is_said_under_the_text_until_it_is_taken_back(
-    visit: Callable[..., Page], running: Previewing
-) -> None:
-    page = open_form(visit, running)
+def test_what_is_left_out_is_said_under_the_text_until_it_is_taken_back(page: Page) -> None:
     body = body_of(page)
     body.fill("")
     paste(body, html=pasted("word-what-is-no-text.html"), text="Trước.")
@@ -104,17 +102,15 @@ def test_what_is_left_out_is_said_under_the_text_until_it_is_taken_back(
     expect(notice_of(page)).to_be_empty()
 
 
-def test_the_browser_pastes_what_has_no_structure(visit: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(visit, running)
+def test_the_browser_pastes_what_has_no_structure(page: Page) -> None:
     body = body_of(page)
     zalo = '<div><span style="font-weight: 400">Chiều nay</span><br><span>họp <img alt="😀" src="x.png"></span></div>'
     assert paste(body, html=zalo, text="Chiều nay\nhọp 😀")
     assert paste(body, text="chữ trơn")
 
 
-def test_by_the_keys_of_a_real_clipboard(visit: Callable[..., Page], running: Previewing) -> None:
-    page = visit(running.home + FORM + STORY, permissions=["clipboard-read", "clipboard-write"])
-    expect(beside(page).locator("h1")).to_be_visible()
+def test_by_the_keys_of_a_real_clipboard(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     body = body_of(page)
     body.fill("")
     page.evaluate(
@@ -134,8 +130,7 @@ def test_by_the_keys_of_a_real_clipboard(visit: Callable[..., Page], running: Pr
 
 
 @pytest.mark.parametrize("html", ["", '<html><body><img src="file:///C:/Temp/clip_image001.png"></body></html>'])
-def test_a_pasted_picture_is_a_dropped_picture(visit: Callable[..., Page], running: Previewing, html: str) -> None:
-    page = open_form(visit, running)
+def test_a_pasted_picture_is_a_dropped_picture(page: Page, html: str) -> None:
     before = body_of(page).input_value()
     assert not paste(body_of(page), html=html, image=base64.b64encode(make_image()).decode())
     expect(page.get_by_role("dialog").get_by_role("heading")).to_have_text("Ảnh mới: image.png")
@@ -143,10 +138,7 @@ def test_a_pasted_picture_is_a_dropped_picture(visit: Callable[..., Page], runni
     expect(body_of(page)).to_have_value(before)
 
 
-def test_a_picture_within_what_is_pasted_is_a_dropped_picture_too(
-    visit: Callable[..., Page], running: Previewing
-) -> None:
-    page = open_form(visit, running)
+def test_a_picture_within_what_is_pasted_is_a_dropped_picture_too(page: Page) -> None:
     body_of(page).fill("")
     data = base64.b64encode(make_image(size=(400, 300))).decode()
     paste(body_of(page), html=f'<p>Một</p><p><img src="data:image/jpeg;base64,{data}"></p><p>hai</p>', text="Một")
@@ -156,10 +148,7 @@ def test_a_picture_within_what_is_pasted_is_a_dropped_picture_too(
     expect(notice_of(page)).to_be_empty()
 
 
-def test_what_is_typed_while_the_server_thinks_stays_and_so_does_the_order(
-    visit: Callable[..., Page], running: Previewing
-) -> None:
-    page = open_form(visit, running)
+def test_what_is_typed_while_the_server_thinks_stays_and_so_does_the_order(page: Page) -> None:
     body = body_of(page)
     body.fill("Đầu. Cuối.")
     held: list[Route] = []
@@ -167,11 +156,10 @@ def test_what_is_typed_while_the_server_thinks_stays_and_so_does_the_order(
     body.evaluate("box => box.setSelectionRange(5, 5)")
     paste(body, html="<b>một</b> ", text="một ")
     paste(body, html="<i>hai</i> ", text="hai ")
+    expect(page.get_by_role("status")).to_have_text("Đang dán…")
     page.keyboard.type("gõ ")
     body.evaluate("box => { box.setSelectionRange(0, 0); }")
     page.keyboard.type("Trước. ")
-    page.wait_for_timeout(500)
-    expect(page.get_by_role("status")).to_have_text("Đang dán…")
     assert len(held) == 1
     held[0].continue_()
     expect(body).to_have_value("Trước. Đầu. **một** gõ Cuối.")
@@ -179,22 +167,20 @@ def test_what_is_typed_while_the_server_thinks_stays_and_so_does_the_order(
     held[1].continue_()
     expect(body).to_have_value("Trước. Nữa. Đầu. **một** *hai* gõ Cuối.")
     assert body.evaluate("box => [box.selectionStart, box.selectionEnd]") == [12, 12]
+    page.unroute("**/sua/dan*")
 
 
-def test_when_nobody_answers_the_plain_text_is_pasted_and_it_is_said(browser: Browser, tmp_path: Path) -> None:
-    project = checkout.copy_project(tmp_path)
-    checkout.add_stories(project)
-    with previewing(project) as short:
-        page = browser.new_page()
-        page.goto(short.home + FORM + STORY)
-        expect(beside(page).locator("h1")).to_be_visible()
-        short.stop()
-        body_of(page).fill("Đầu. ")
-        paste(body_of(page), html="<h1>Việc</h1><p>làm</p>", text="Việc\r\nlàm")
-        expect(body_of(page)).to_have_value("Đầu. Việc\nlàm")
-        told = page.locator('[data-told="paste"]').first
-        expect(told).to_contain_text("Đã dán chữ trơn, không kèm đề mục, bảng, chữ đậm.")
-        page.close()
+def test_when_nobody_answers_the_plain_text_is_pasted_and_it_is_said(browser: Browser, running: Previewing) -> None:
+    page = browser.new_page()
+    page.goto(running.home + FORM + STORY)
+    expect(beside(page).locator("h1")).to_be_visible()
+    page.context.set_offline(True)
+    body_of(page).fill("Đầu. ")
+    paste(body_of(page), html="<h1>Việc</h1><p>làm</p>", text="Việc\r\nlàm")
+    expect(body_of(page)).to_have_value("Đầu. Việc\nlàm")
+    told = page.locator('[data-told="paste"]').first
+    expect(told).to_contain_text("Đã dán chữ trơn, không kèm đề mục, bảng, chữ đậm.")
+    page.close()
 
 
 def test_what_is_refused_is_pasted_plain(browser: Browser, running: Previewing) -> None:
@@ -210,8 +196,7 @@ def test_what_is_refused_is_pasted_plain(browser: Browser, running: Previewing) 
     page.close()
 
 
-def test_a_line_is_pasted_as_one_line(visit: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(visit, running)
+def test_a_line_is_pasted_as_one_line(page: Page) -> None:
     author = page.get_by_label("Tác giả")
     author.fill("Bà ")
     assert not paste(author, text="H’Bia\u200b\r\nNiê\u00a0Kdăm\n", html="<p>H’Bia</p>")
@@ -226,8 +211,7 @@ def test_a_vocabulary_takes_what_is_pasted_as_it_is(visit: Callable[..., Page], 
     assert paste(page.get_by_role("textbox", name="Cả tệp"), html="<h1>Xã</h1>", text="Xã")
 
 
-def test_text_dragged_into_the_body_lands_where_it_is_dropped(visit: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(visit, running)
+def test_text_dragged_into_the_body_lands_where_it_is_dropped(page: Page) -> None:
     body = body_of(page)
     body.fill("Một\n\n\n\nBa")
     assert not paste(body, kind="drop", html="<h2>Hai</h2>", text="Hai")
