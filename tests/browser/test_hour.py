@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.hand import Hand, Keyboard, Touch
-from tests.browser.hour import CORRECTION, PICTURES, REASON, TITLE, URL, Hour, write_document
-from tests.preview.preview_process import previewing
+from tests.browser.hour import CORRECTION, FOLDER, PICTURES, REASON, TITLE, URL, Hour, write_document
+from tests.preview.preview_process import Previewing, previewing
 from tests.site import checkout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -45,6 +48,22 @@ class Public:
         return (self.release / "gone.txt").read_text(encoding="utf-8").splitlines()
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
+    """The preview of an office that has no story yet."""
+    with previewing(checkout.begin_office(tmp_path_factory.mktemp("hour"))) as running:
+        yield running
+
+
+@pytest.fixture
+def running(office: Previewing) -> Iterator[Previewing]:
+    """That preview; at the end all that an hour leaves is taken away."""
+    yield office
+    for left in (FOLDER, "releases", ".history"):
+        shutil.rmtree(office.project / left, ignore_errors=True)
+    office.wait("/", lambda _: office.get(URL).status == HTTPStatus.NOT_FOUND)
+
+
 # Before publishing was a button of the desk: as many taps but four, and three commands typed into a terminal.
 # Since then the staff's pages have two ways more: to the calendar, which the keyboard passes three times, and to the
 # handbook, which it passes nine times.
@@ -56,9 +75,9 @@ class Public:
     ],
 )
 def test_an_hour_from_a_word_file_to_a_withdrawal(
-    browser: Browser, tmp_path: Path, kind: type[Hand], most: Counter[str]
+    browser: Browser, running: Previewing, tmp_path: Path, kind: type[Hand], most: Counter[str]
 ) -> None:
-    project = checkout.begin_office(tmp_path)
+    project = running.project
     document = tmp_path / "Bài gửi Mặt trận.docx"
     write_document(document)
     pointed: set[str] = set()
@@ -66,23 +85,22 @@ def test_an_hour_from_a_word_file_to_a_withdrawal(
     context.set_default_timeout(15_000)
     context.expose_binding("pointed", lambda _, pointer: pointed.add(pointer))
     context.add_init_script(_POINTING)
-    with previewing(project) as running:
-        hour = Hour(kind(context.new_page()), project, running.home)
-        hour.import_document(document)
-        hour.fill_in()
-        hour.describe_pictures()
-        hour.mark_ready()
-        hour.publish(1)
-        first = Public(project, 1)
-        hour.find_story()
-        hour.correct()
-        hour.publish(2)
-        second = Public(project, 2)
-        hour.find_story()
-        hour.withdraw()
-        hour.publish(3)
-        third = Public(project, 3)
-        context.close()
+    hour = Hour(kind(context.new_page()), project, running.home)
+    hour.import_document(document)
+    hour.fill_in()
+    hour.describe_pictures()
+    hour.mark_ready()
+    hour.publish(1)
+    first = Public(project, 1)
+    hour.find_story()
+    hour.correct()
+    hour.publish(2)
+    second = Public(project, 2)
+    hour.find_story()
+    hour.withdraw()
+    hour.publish(3)
+    third = Public(project, 3)
+    context.close()
 
     story = first.read(URL)
     for words in (TITLE, *PICTURES, "Trồng hoa", "Mỗi tuần một buổi"):
