@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tests.test_structure import PROJECT, SOURCES, module_name, room
+from tests.test_structure import PROJECT, SOURCES, module_name, read_tree, room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ UNIT = re.compile(r"\((?:cm|mm|points|pixels|seconds|ns)\)|\b(?:points|pixels|se
 @cache
 def trees() -> dict[str, ast.Module]:
     """Return the code of every module, by its name."""
-    return {module_name(source): ast.parse(source.read_text(encoding="utf-8")) for source in SOURCES}
+    return {module_name(source): read_tree(source) for source in SOURCES}
 
 
 def home(module: str) -> str:
@@ -30,7 +30,7 @@ def home(module: str) -> str:
 
 def imported() -> Iterator[tuple[str, str, str]]:
     """Yield each name that one room takes from another: who takes it, its module and the name."""
-    callers = trees() | {"tasks": ast.parse((PROJECT / "tasks.py").read_text(encoding="utf-8"))}
+    callers = trees() | {"tasks": read_tree(PROJECT / "tasks.py")}
     for caller, tree in callers.items():
         nodes = [*ast.walk(tree)]
         attributes = [node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)]

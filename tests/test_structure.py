@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -36,16 +37,22 @@ def module_name(source: Path) -> str:
     return ".".join(source.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
+def read_tree(source: Path) -> ast.Module:
+    return ast.parse(source.read_text(encoding="utf-8"))
+
+
 def imports_pelican(source: Path) -> bool:
-    nodes = list(ast.walk(ast.parse(source.read_text(encoding="utf-8"))))
+    nodes = list(ast.walk(read_tree(source)))
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
     return any(name.partition(".")[0] == "pelican" for name in names)
 
 
+@cache
 def all_imports(source: Path) -> list[str]:
     """Return the modules that a module names, those for types alone too."""
-    nodes = list(ast.walk(ast.parse(source.read_text(encoding="utf-8"))))
+    nodes = list(ast.walk(read_tree(source)))
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -162,7 +169,7 @@ def test_every_library_that_is_imported_has_its_line_in_pyproject() -> None:
 
 def starts(source: Path) -> list[str]:
     """Return what each string that a module writes begins with, those with values in them too."""
-    tree = ast.parse(source.read_text(encoding="utf-8"))
+    tree = read_tree(source)
     within = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values[1:]}
     constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in within]
     return [node.value for node in constants if isinstance(node.value, str)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from hashlib import sha256, sha512
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -103,9 +104,15 @@ def find_torn_files(root: Path, before: Mapping[str, bytes], after: Mapping[str,
 
 def _needs(page: Path) -> list[str]:
     try:
-        parsed = html5lib.parse(page.read_bytes().decode(errors="replace"), namespaceHTMLElements=False)
+        return _read_needs(page.read_bytes())
     except FileNotFoundError:
         return []
+
+
+# Pages are looked at again and again while they are replaced, and mostly have not changed.
+@cache
+def _read_needs(html: bytes) -> list[str]:
+    parsed = html5lib.parse(html.decode(errors="replace"), namespaceHTMLElements=False)
     return [urlsplit(address).path.lstrip("/") for element in parsed.iter() for address in _addresses(element)]
 
 

@@ -42,14 +42,25 @@ def pictures(page: Page) -> Iterator[str]:
 
 
 class Page:
-    """One page: its address and its HTML, parsed as a browser parses it."""
+    """One page: its address and its HTML, parsed as a browser parses it when a test looks into it."""
 
     def __init__(self, url: str, file: Path) -> None:
         self.url = url
         self.html = file.read_text(encoding="utf-8")
+
+    @cached_property
+    def _parsed(self) -> tuple[Element, list[str]]:
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        self.root: Element = parser.parse(self.html)
-        self.errors = [f"{url}:{line}:{column}: {code} {data}" for (line, column), code, data in parser.errors]
+        root: Element = parser.parse(self.html)
+        return root, [f"{self.url}:{line}:{column}: {code} {data}" for (line, column), code, data in parser.errors]
+
+    @property
+    def root(self) -> Element:
+        return self._parsed[0]
+
+    @property
+    def errors(self) -> list[str]:
+        return self._parsed[1]
 
     def find(self, tag: str = "*", css_class: str = "", **attributes: str) -> list[Element]:
         return find(self.root, tag, css_class, **attributes)
