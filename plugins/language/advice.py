@@ -50,10 +50,7 @@ def parse_muted(value: Value) -> frozenset[str]:
 
 
 def advise(matter: FrontMatter, body: Body, record: Record, prose: Container[str]) -> list[Problem]:
-    """Return the advice of all unmuted rules about a story, limited for each rule.
-
-    `prose` are the attributes with sentences or names.
-    """
+    """Return the advice of all unmuted rules, limited for each; `prose` are the attributes with sentences or names."""
     muted = record.get("muted", frozenset())
     if len(muted) == len(RULES):
         return []

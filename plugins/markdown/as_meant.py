@@ -106,10 +106,7 @@ class Footnotes(FootnoteExtension):
 
 
 class _Fences(Preprocessor):
-    """Code between fences of ~~~ or ```, comments over several lines, and text in <> that is no tag.
-
-    The extension for fences would load Pygments.
-    """
+    """Code between fences, without Pygments, comments over several lines, and text in <> that is no tag."""
 
     def run(self, lines: list[str]) -> list[str]:
         source = "\n".join(lines)

@@ -15,10 +15,7 @@ _LONGEST = 5_000
 
 @dataclass(frozen=True)
 class PictureSource:
-    """A picture of a body: its file as written, its words, and its span in the source from `start` to `end`.
-
-    Both are -1 if it cannot be rewritten alone, for example if its address is defined elsewhere.
-    """
+    """A picture of a body: file as written, words, and span in the source, -1 if it cannot be rewritten alone."""
 
     name: str
     alt: str

@@ -89,10 +89,7 @@ def read_body(source: str, line: int = 1, *, is_shown: bool = True) -> Body:
 
 
 class _Newsroom(Treeprocessor):
-    """Adapts Markdown's tree to pages of the site: headings, figures and tables.
-
-    Each photo gets `mark` and its number as src.
-    """
+    """Adapts Markdown's tree to the site: headings, tables, figures; each photo gets `mark` and a number as src."""
 
     mark = ""
     places: Places

@@ -104,9 +104,6 @@ def office_lines(name: str) -> tuple[str, ...]:
 
 
 def format_day(day: date) -> str:
-    """Return a document's date, such as “ngày 03 tháng 11 năm 2020”.
-
-    Days under 10 and months under 3 get a leading zero (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-    """
+    """Return a document's date, “ngày 03 tháng 11 năm 2020”, with the zeros of Nghị định 30/2020/NĐ-CP, Phụ lục I."""
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"

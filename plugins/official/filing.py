@@ -73,10 +73,7 @@ def load_basis(project: Path, day: date, failure: str) -> Content | None:
 
 
 def file_documents(project: Path, folder: str, documents: Mapping[str, Mapping[str, bytes]]) -> list[str]:
-    """Write documents by name and suffix without overwriting any file, and return their paths from the project.
-
-    The files of one name get the same number if one of them exists with other bytes.
-    """
+    """Write documents by name and suffix, overwriting nothing, and return their paths; one name has one number."""
     written = [file for name, files in documents.items() for file in write_beside(project / folder, name, files)]
     for file in written:
         job_status.report_file(project, file)

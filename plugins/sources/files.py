@@ -109,10 +109,7 @@ def numbered(stem: str, suffix: str = "", mark: str = "-") -> Iterator[str]:
 
 
 def make_folder(parent: Path, prefix: str) -> Path:
-    """Make an empty folder under a new name, with the default permissions.
-
-    Unlike those of `tempfile`, which stay private to one account, on Windows too, even after a rename.
-    """
+    """Make an empty folder under a new name; one of `tempfile` stays private to an account, even after a rename."""
     made = free_path(parent, prefix)
     made.mkdir()
     return made

@@ -50,7 +50,8 @@ class _Budget:
         return True
 
 
-# Writing gets more: a few files are written for a person, thousands only into a cache.
+# Beyond it the first refusal is final. Writing gets more: a few files are written for a person, thousands only into a
+# cache.
 _reading, _writing = _Budget(3.0), _Budget(10.0)
 
 
@@ -64,18 +65,12 @@ def is_held(error: BaseException) -> bool:
 
 
 def insist(action: Callable[[], Result]) -> Result:
-    """Write, move or delete, retrying for up to a second while something is held; then OSError.
-
-    All calls together wait 10 s in 30 at most; beyond that the first refusal is final.
-    """
+    """Write, move or delete, retrying for up to a second while something is held; then OSError."""
     return _retry(action, WAITS, _writing)
 
 
 def insist_on_reading(read: Callable[[], Result]) -> Result:
-    """Read, retrying for up to half a second while something is held; then OSError.
-
-    All calls together wait 3 s in 30 at most; beyond that the first refusal is final.
-    """
+    """Read, retrying for up to half a second while something is held; then OSError."""
     return _retry(read, READING_WAITS, _reading)
 
 
@@ -134,10 +129,7 @@ def explain_writing(error: OSError, name: str = "", doing: str = "ghi", project:
 
 
 def remove_tree(folder: Path) -> None:
-    """Delete a folder that the program made, read-only files included; a missing one is no error.
-
-    Raises OSError, naming the file that is held.
-    """
+    """Delete a folder that the program made, read-only files included, if there is one; OSError names what is held."""
     try:
         shutil.rmtree(folder)
     except FileNotFoundError:

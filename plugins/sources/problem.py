@@ -52,10 +52,7 @@ class Problem:
 
 
 class Invalid(ValueError):
-    """Raised for an invalid value; `parse_record` turns it into a Problem at the line of the value.
-
-    `meant` is the value to use nevertheless, if any.
-    """
+    """An invalid value, which `parse_record` makes a Problem at its line; `meant` is the value to use nevertheless."""
 
     def __init__(self, message: str, fix: str, meant: Any = None) -> None:
         super().__init__(message)
@@ -69,10 +66,7 @@ def suggest(written: str, names: Iterable[str], otherwise: str) -> str:
 
 
 def group_lines(problems: Iterable[Problem], stopping: Iterable[Problem] | None = None) -> list[str]:
-    """Return one line per problem, grouped by level under counting headings, in their order.
-
-    If `stopping` is given, only these are listed as errors to fix; other errors have a group of their own.
-    """
+    """Return a line per problem by level, under counting headings; errors that are not `stopping`, if given, apart."""
     problems = list(problems)
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     grave = errors if stopping is None else [*stopping]

@@ -73,10 +73,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1, most: int = MOST_LETTE
 
 
 def compose_yaml(text: str) -> yaml.Node | None:
-    """Return PyYAML's node graph of a text, with positions; None for an empty text.
-
-    Raises YAMLError, ValueError or RecursionError if it is invalid.
-    """
+    """Return PyYAML's node graph of a text, None for an empty one; YAMLError, ValueError, RecursionError if invalid."""
     if not _is_deep(text):
         with suppress(yaml.YAMLError, ValueError):
             return yaml.compose(plain_spaces(text), Loader=_FAST_LOADER)

@@ -42,10 +42,7 @@ def say_digits(digits: str) -> str:
 
 
 def say_decimal(whole: str, part: str, speech: Speech = NORTH) -> str:
-    """Return a number with decimals, given as its digits: 3 and 25 are “ba phẩy hai mươi lăm”.
-
-    Two decimals are said as one number; others, or with a leading 0, one by one.
-    """
+    """Return a number given as its digits, 3 and 25: “ba phẩy hai mươi lăm”; decimals but two are said one by one."""
     tail = say_number(int(part), speech) if len(part) == 2 and part[0] != "0" else say_digits(part)
     return f"{say_whole(whole, speech)} phẩy {tail}"
 

@@ -192,7 +192,7 @@ def _raise_bold_headings(nodes: Sequence[tree.Node], report: ImportReport) -> li
         return list(nodes)
     made: list[tree.Node] = []
     for node, after in zip(nodes, [*nodes, None][1:], strict=True):
-        if isinstance(node, tree.Paragraph) and after is not None and _is_bold_heading(node) and _may_follow(after):
+        if isinstance(node, tree.Paragraph) and _is_bold_heading(node, after):
             report.changed["dòng in đậm đứng riêng thành đề mục"] += 1
             made.append(replace(node, level=2, is_raised=True))
         else:
@@ -200,14 +200,12 @@ def _raise_bold_headings(nodes: Sequence[tree.Node], report: ImportReport) -> li
     return made
 
 
-def _is_bold_heading(node: tree.Paragraph) -> bool:
+def _is_bold_heading(node: tree.Paragraph, after: tree.Node | None) -> bool:
+    if isinstance(after, tree.Paragraph) and (after.is_bold or after.is_picture or after.is_arranged):
+        return False
     text = node.words.strip()
     is_short = len(text) <= _LONGEST_HEADING and not re.search(r"[.,;…!][”\"’)]?$", text)
-    return node.is_bold and is_short and not node.is_arranged and not node.level
-
-
-def _may_follow(after: tree.Node) -> bool:
-    return not (isinstance(after, tree.Paragraph) and (after.is_bold or after.is_picture or after.is_arranged))
+    return after is not None and node.is_bold and is_short and not node.is_arranged and not node.level
 
 
 def _settle_levels(nodes: Sequence[tree.Node]) -> list[tree.Node]:

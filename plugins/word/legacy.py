@@ -16,11 +16,8 @@ from plugins.word.nodes import Inline
 from plugins.word.report import ImportReport
 
 # Each small letter, its code in TCVN3 in hexadecimal, and its spelling in VNI.
-#
-# TCVN 5712:1993, table VN3, as the ABC fonts (.VnTime, .VnArial …) have it. There is one byte for each small letter and
-# for seven capitals; all other capitals are small letters in a font whose name ends in H. glibc's iconv knows the table
-# as TCVN.
-#
+# TCVN 5712:1993, table VN3, as the ABC fonts (.VnTime, .VnArial …) have it, and glibc's iconv as TCVN: a byte for each
+# small letter and for seven capitals; all other capitals are small letters in a font whose name ends in H.
 # VNI for Windows, as the VNI fonts of VNI Software Co. have it: a letter and then its mark, but for ơ, ư, đ and the
 # toned i and y with a dot, which are one character. Capitals are the capitals of both.
 _TABLE = """

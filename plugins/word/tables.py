@@ -170,23 +170,15 @@ def _lines(blocks: Iterable[tree.Node], report: ImportReport) -> Iterable[Sequen
         match block:
             case tree.Paragraph(pieces=pieces):
                 yield from split_at("break", pieces)
-            case tree.ListBlock():
-                yield from _items(block, report)
-            case tree.Table():
-                yield from _rows(block, report)
+            case tree.ListBlock(items=items, is_numbered=is_numbered, start=start):
+                report.changed["danh sách trong ô bảng thành dòng chữ"] += 1
+                for number, item in enumerate(items, start):
+                    label = item.label or (f"{number}." if is_numbered else "–" if len(items) > 1 else "")
+                    yield (*([tree.Inline("text", f"{label} ")] if label else []), *flow(item.blocks, report))
+            case tree.Table(rows=rows):
+                report.changed["bảng lồng trong ô thành dòng chữ"] += 1
+                for row in rows:
+                    texts = [text for cell in row if (text := flow(cell.blocks, report))]
+                    yield [piece for at, text in enumerate(texts) for piece in [*(_DASH if at else ()), *text]]
             case tree.Quote(blocks=inner):
                 yield from _lines(inner, report)
-
-
-def _items(listing: tree.ListBlock, report: ImportReport) -> Iterable[Sequence[tree.Inline]]:
-    report.changed["danh sách trong ô bảng thành dòng chữ"] += 1
-    for number, item in enumerate(listing.items, listing.start):
-        label = item.label or (f"{number}." if listing.is_numbered else "–" if len(listing.items) > 1 else "")
-        yield (*([tree.Inline("text", f"{label} ")] if label else []), *flow(item.blocks, report))
-
-
-def _rows(table: tree.Table, report: ImportReport) -> Iterable[Sequence[tree.Inline]]:
-    report.changed["bảng lồng trong ô thành dòng chữ"] += 1
-    for row in table.rows:
-        texts = [text for cell in row if (text := flow(cell.blocks, report))]
-        yield [piece for at, text in enumerate(texts) for piece in [*(_DASH if at else ()), *text]]

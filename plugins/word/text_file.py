@@ -58,10 +58,7 @@ def _begins(line: str) -> bool:
 
 
 def _width(lines: list[str]) -> int:
-    """Return the width of a text that was clearly wrapped; 0 for any other.
-
-    Nearly all lines of such a text are full, and most continue with a small letter in the next.
-    """
+    """Return the width of a text clearly wrapped, with full lines that go on in small letters; 0 for any other."""
     written = [line.strip() for line in lines]
     longest = max(map(len, written), default=0)
     pairs = [(line, after) for line, after in pairwise(written) if line and after and not _begins(after)]

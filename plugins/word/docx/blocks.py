@@ -65,7 +65,10 @@ class _Story:
             self._drop_contents()
             return
         mark = properties.find(f"{W}rPr") if properties is not None else None
-        if mark is not None and (any(mark.find(tag) is not None for tag in DELETED) or self._hides(mark, style, kind)):
+        # A mark that parts a heading from the text on its line hides nothing.
+        may_hide = mark is not None and mark.find(f"{W}specVanish") is None
+        is_hidden = may_hide and self._styles.look(mark, style, kind).is_hidden
+        if mark is not None and (is_hidden or any(mark.find(tag) is not None for tag in DELETED)):
             # Its end is deleted or hidden, so it goes on in the next one.
             self._pending = spans
             return
@@ -78,10 +81,6 @@ class _Story:
         made = list(self._finish(spans, properties, style, kind))
         self._flow += made
         self._is_after_contents = self._is_after_contents and not made
-
-    def _hides(self, mark: Element, style: str, kind: str) -> bool:
-        # A mark that parts a heading from the text on its line hides nothing.
-        return mark.find(f"{W}specVanish") is None and self._styles.look(mark, style, kind).is_hidden
 
     def _finish(self, spans: list[Inline], properties: Element | None, style: str, kind: str) -> Iterator[Flow]:
         label = self._blocks.numbers.label(properties, style, lambda: self._styles.font_of(None, style))

@@ -164,13 +164,10 @@ def _percent(written: str) -> float:
 
 
 def _vml_crop(image: Element) -> Crop | None:
-    sides = ("left", "top", "right", "bottom")
-    return _cut(pictures.WHOLE, [_fraction(image.get(f"crop{side}", "0")) for side in sides])
-
-
-def _fraction(written: str) -> float:
-    found = re.fullmatch(r"(-?\d*\.?\d+)(f|%)?", written.strip())
-    return float(found[1]) / {"f": _VML_FRACTION, "%": 100}.get(found[2], 1) if found else 0.0
+    written = (image.get(f"crop{side}", "0").strip() for side in ("left", "top", "right", "bottom"))
+    sides = [re.fullmatch(r"(-?\d*\.?\d+)(f|%)?", one) for one in written]
+    units = {"f": _VML_FRACTION, "%": 100}
+    return _cut(pictures.WHOLE, [float(one[1]) / units.get(one[2], 1) if one else 0.0 for one in sides])
 
 
 def _paragraph_of(text: str) -> Element:

@@ -84,15 +84,13 @@ class Blocks:
     def _list(
         self, written: Element, level: int, style: str, counts: Counts | None, *, in_cell: bool
     ) -> Iterator[Flow]:
-        style = written.get(f"{TEXT}style-name") or style or self._style_of_items(written)
+        names = (paragraph.get(f"{TEXT}style-name", "") for paragraph in written.iter(f"{TEXT}p"))
+        of_items = filter(None, map(self._styles.list_of, names))
+        style = written.get(f"{TEXT}style-name") or style or next(of_items, "")
         counts = self._numbers.open(written, style) if counts is None else counts
         for item in written:
             if local(item) in {"list-item", "list-header"}:
                 yield from self._item(item, level, style, counts, in_cell=in_cell)
-
-    def _style_of_items(self, written: Element) -> str:
-        names = (paragraph.get(f"{TEXT}style-name", "") for paragraph in written.iter(f"{TEXT}p"))
-        return next(filter(None, map(self._styles.list_of, names)), "")
 
     def _item(self, item: Element, level: int, style: str, counts: Counts, *, in_cell: bool) -> Iterator[Flow]:
         """Yield the content of an item, with its label before its first paragraph."""

@@ -45,7 +45,10 @@ class Numbers:
 
     def label(self, style: str, counts: Counts, level: int, start: str | None) -> Label | None:
         """Count an item, from its own start value if it has one, and return its label; None if it has none."""
-        levels = self._levels_of(style)
+        if (levels := self._levels.get(style)) is None:
+            written = self._styles.levels(style)
+            levels = {number(one.get(f"{TEXT}level"), 1): _level_of(one) for one in written}
+            self._levels[style] = levels
         said = levels.get(level)
         if said is None or said.is_bullet:
             return Label(level - 1, "", is_bullet=True)
@@ -75,12 +78,6 @@ class Numbers:
         start = heading.get(f"{TEXT}start-value", "1" if heading.get(f"{TEXT}restart-numbering") == "true" else None)
         label = self.label(OUTLINE, self._outline, level, start)
         return None if label is None or label.is_bullet else label
-
-    def _levels_of(self, style: str) -> dict[int, _Level]:
-        if style not in self._levels:
-            written = self._styles.levels(style)
-            self._levels[style] = {number(level.get(f"{TEXT}level"), 1): _level_of(level) for level in written}
-        return self._levels[style]
 
 
 def _level_of(level: Element) -> _Level:
