@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -12,8 +13,7 @@ from plugins.editing.rewriting import GUESS
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.questions import clean_answer
 from plugins.newsroom.scaffold import render_draft, write_draft, write_story
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import to_json
+from plugins.preview.serving.exchange import Request, Response, to_json
 from plugins.sources import values
 from plugins.sources.folders import safe_stem
 from plugins.sources.problem import Invalid
@@ -53,7 +53,8 @@ def rescue(request: Request) -> Response:
     keys = story_keys(_sound_vocabulary(request))
     typed = {key.attribute: _lines(asked["values"].get(key.attribute, ())) for key in keys}
     title = next((line for line in (*typed["title"], folder.name) if slugify(line)), "bai")
-    text = render_draft(keys, _answers(typed), _notes(keys, asked.get("guesses", {})), f"{body}\n")
+    answers = {name: lines[0] if len(lines) == 1 else lines for name, lines in typed.items() if lines}
+    text = render_draft(keys, answers | {"status": "nháp"}, _notes(keys, asked.get("guesses", {})), f"{body}\n")
     return to_json({"path": write_story(project, _year(typed["date"]) or year, title, text)})
 
 
@@ -68,13 +69,6 @@ def _lines(typed: Sequence[Any]) -> list[str]:
     return [line for one in typed if (line := clean_line(str(one)))]
 
 
-def _answers(typed: Mapping[str, list[str]]) -> dict[str, str | Sequence[str]]:
-    answers: dict[str, str | Sequence[str]] = {
-        name: lines[0] if len(lines) == 1 else lines for name, lines in typed.items() if lines
-    }
-    return answers | {"status": "nháp"}
-
-
 def _notes(keys: Sequence[Key], guesses: Mapping[str, str]) -> dict[str, str]:
     found = ((key.attribute, clean_line(str(guesses.get(key.attribute, "")))) for key in keys)
     return {name: f"{GUESS}{guess}" for name, guess in found if guess}
@@ -82,7 +76,6 @@ def _notes(keys: Sequence[Key], guesses: Mapping[str, str]) -> dict[str, str]:
 
 def _year(written: Sequence[str]) -> str:
     """Return the year of the typed date; "" when there is none."""
-    try:
-        return str(values.day(written[0]).year) if written else ""
-    except Invalid:
-        return ""
+    with suppress(Invalid, IndexError):
+        return str(values.day(written[0]).year)
+    return ""

@@ -1,6 +1,7 @@
 """The fields of the form: the keys of a story in groups, each with its value in rows of boxes."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from plugins.sources.problem import Invalid
@@ -42,7 +43,7 @@ def _row(key: Key, line: str) -> tuple[str, ...]:
     parts = key.widget.parts
     split = [part.strip() for part in line.split("|", maxsplit=len(parts) - 1)]
     missing = [""] * (len(parts) - len(split))
-    split = [*missing, *split] if key.widget.lacking == "first" else [*split, *missing]
+    split = missing + split if key.widget.lacking == "first" else split + missing
     return tuple(_in_options(key, part, value) for part, value in zip(parts, split, strict=True))
 
 
@@ -57,7 +58,6 @@ def _in_options(key: Key, part: Input, value: str) -> str:
 
 
 def _parse(key: Key, value: str) -> object:
-    try:
+    with suppress(Invalid):
         return key.parse(value)
-    except Invalid:
-        return None
+    return None

@@ -14,8 +14,7 @@ from plugins.newsroom.scaffold import taken_slugs
 from plugins.preview.form.pictures import PHOTOS
 from plugins.preview.live.page_state import is_story
 from plugins.preview.rendering import render
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import refuse, to_json
+from plugins.preview.serving.exchange import Request, Response, refuse, to_json
 from plugins.release.manifest import load_manifest
 from plugins.release.policy import content_type
 from plugins.release.store import FOLDER, list_names
@@ -37,12 +36,11 @@ def remove_photo(request: Request) -> Response:
 def restore_photo(request: Request) -> Response:
     """Put a deleted photo back into the folder of its story, which may have another name by now."""
     asked, project = request.json, request.site.project
-    opened = open_file(project, asked["path"])
+    folder = open_file(project, asked["path"]).path.rpartition("/")[0]
     removed = find_removed(project, asked["undo"])
     if not _is_photo(removed):
         raise Invalid(f"{removed.path} không phải ảnh", "khôi phục ở trang Đã xóa")
-    path = put_back(project, removed.name, opened.path.rpartition("/")[0])
-    return to_json({"name": path.rpartition("/")[2]})
+    return to_json({"name": put_back(project, removed.name, folder).rpartition("/")[2]})
 
 
 def remove_story(request: Request) -> Response:
@@ -51,18 +49,17 @@ def remove_story(request: Request) -> Response:
     if _was_published(request, opened):
         fix = "điền mục Gỡ để báo cho bạn đọc; nếu chưa đăng bao giờ thì đổi Trạng thái thành nháp rồi xóa"
         raise Invalid("Bài này đã đăng nên không xóa được", fix)
-    title = _title(request, opened)
-    undo = remove(request.site.project, opened.path.rpartition("/")[0], f"Bài “{title}”")
-    return to_json({"undo": undo, "title": title})
+    title, folder = _title(request, opened), opened.path.rpartition("/")[0]
+    return to_json({"undo": remove(request.site.project, folder, f"Bài “{title}”"), "title": title})
 
 
 def change_address(request: Request) -> Response:
     """Move a story to the address of `year` and `name`. Returns a message on the other files that name it."""
-    asked, project = request.json, request.site.project
+    asked, project, content = request.json, request.site.project, request.site.content
     opened = _open_story(request, asked)
     before = StoryPlace.of(opened.path)
     place = choose_place(opened.path, str(asked["year"]), str(asked["name"]), taken_slugs(project))
-    for story in request.site.content.stories if request.site.content else ():
+    for story in content.stories if content else ():
         if place.url in story.old_addresses and story.path != opened.path:
             raise Invalid(f"Địa chỉ {place.url} đang là Địa chỉ cũ của bài “{story.title}”", "chọn địa chỉ khác")
     was_published = _was_published(request, opened)
@@ -78,11 +75,11 @@ def restore_removed(request: Request) -> Response:
     """Put a deleted story or photo back in its place. Returns the path of the story."""
     project = request.site.project
     removed = find_removed(project, request.json["name"])
-    folder = removed.path.rpartition("/")[0]
-    if _is_photo(removed) and not follow(project, folder).is_dir():
+    folder, is_photo = removed.path.rpartition("/")[0], _is_photo(removed)
+    if is_photo and not follow(project, folder).is_dir():
         raise Invalid(f"Bài của ảnh này không còn ở {folder}", "khôi phục bài ấy trước, rồi khôi phục ảnh")
     path = put_back(project, removed.name, folder, taken_slugs(project))
-    story = path.rpartition("/")[0] if _is_photo(removed) else path
+    story = path.rpartition("/")[0] if is_photo else path
     moved = f" Địa chỉ cũ nay là của bài khác nên bài này ở {path}." if path != removed.path else ""
     return to_json({"path": f"{story}/bai.md", "message": f"Đã khôi phục {removed.title}.{moved}"})
 

@@ -19,8 +19,7 @@ from plugins.preview.form.wording import empty_of, help_of, in_boxes, missing_na
 from plugins.preview.handbook.places import link_to
 from plugins.preview.live.page_state import is_own, is_story
 from plugins.preview.rendering import render, render_refusal
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import to_json
+from plugins.preview.serving.exchange import Request, Response, to_json
 from plugins.preview.staff.desk import find_sendings
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
@@ -85,7 +84,7 @@ def try_out(request: Request) -> Response:
     others = [problem for problem in problems if problem not in own]
     described = [_describe(problem, text, shown) for problem in own]
     described += [one.as_dict() | {"attribute": "", **link_to(one)} for one in others[:_MOST_ELSEWHERE]]
-    more = max(0, len(others) - _MOST_ELSEWHERE)
+    more = len(others[_MOST_ELSEWHERE:])
     state = {"problems": described, "more": more, "page": _SCRIPT.sub("", page.decode())}
     return to_json(state | (describe_pictures(opened, str(asked["body"])) if shown else {}))
 
@@ -122,10 +121,8 @@ def _warn(path: str, problems: Sequence[Problem]) -> str:
     others = sum(problem.level is Level.ERROR for problem in problems) - own
     counts = [f"{own} lỗi"] if own else []
     counts += [f"gây {others} lỗi ở tệp khác"] if others else []
-    if not counts:
-        return ""
-    kept = "trang vẫn theo bản trước" if path.startswith(f"{VOCABULARY}/") else "chưa lên trang"
-    return f"nhưng có {' và '.join(counts)}{f', {kept}' if own else ''}"
+    kept = ", trang vẫn theo bản trước" if path.startswith(f"{VOCABULARY}/") else ", chưa lên trang"
+    return f"nhưng có {' và '.join(counts)}{kept if own else ''}" if counts else ""
 
 
 def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str | int]:
@@ -135,18 +132,17 @@ def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str
     if not keys or isinstance(matter, Problem):
         return found
     key: Key | None = None
-    if problem.path.endswith(f"/{STORY_FILE}"):
-        # An empty body is reported at the line that closes the front matter.
-        if problem.line >= matter.body_line - 1:
-            # Counted from the first line of the box, which shows the body only.
-            blank = len(matter.body) - len(matter.body.lstrip("\n"))
-            found |= {"attribute": "body", "line": max(1, problem.line - matter.body_line - blank + 1)}
-        else:
-            names = [name.text for name, _ in matter.mapping.pairs if name.line <= problem.line]
-            # A missing key is reported at line 1.
-            name = missing_name(problem.message) or (names[-1] if names and problem.line > 1 else "")
-            key = find_key(keys, name)
-            found["attribute"] = key.attribute if key else ""
+    is_of_file = problem.path.endswith(f"/{STORY_FILE}")
+    # An empty body is reported at the line that closes the front matter.
+    if is_of_file and problem.line >= matter.body_line - 1:
+        # Counted from the first line of the box, which shows the body only.
+        blank = len(matter.body) - len(matter.body.lstrip("\n"))
+        found |= {"attribute": "body", "line": max(1, problem.line - matter.body_line - blank + 1)}
+    elif is_of_file:
+        names = [name.text for name, _ in matter.mapping.pairs if name.line <= problem.line]
+        # A missing key is reported at line 1.
+        key = find_key(keys, missing_name(problem.message) or (names[-1] if names and problem.line > 1 else ""))
+        found["attribute"] = key.attribute if key else ""
     words = {"message": in_boxes(problem.message, key), "fix": remedy(problem.message, problem.fix, key)}
     return found | words | link_to(problem, str(found["attribute"]))
 
@@ -154,7 +150,7 @@ def _describe(problem: Problem, text: str, keys: Sequence[Key]) -> dict[str, str
 def _exemplars(request: Request) -> Iterator[tuple[str, str]]:
     """Yield the slug and the name of each exemplar that a story may replicate."""
     content = request.site.content
-    for story in sorted(content.stories if content else (), key=lambda story: story.by_name):
-        if story.is_exemplar:
-            place = story.commune.distinct_name if story.commune else ""
-            yield story.slug, f"{story.name}, {place} ({story.year.name})"
+    known = [story for story in content.stories if story.is_exemplar] if content else []
+    for story in sorted(known, key=lambda story: story.by_name):
+        place = story.commune.distinct_name if story.commune else ""
+        yield story.slug, f"{story.name}, {place} ({story.year.name})"

@@ -12,8 +12,7 @@ from plugins.markdown.pictures import find_pictures
 from plugins.photos import pixels, recipe
 from plugins.photos.photo import open_cache, read_photo
 from plugins.photos.sizes import KEPT_LONGEST
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import refuse, to_json
+from plugins.preview.serving.exchange import Request, Response, refuse, to_json
 from plugins.release.policy import content_type
 from plugins.sources.folders import list_folder, safe_stem
 from plugins.sources.held import explain_reading
@@ -58,14 +57,12 @@ def preview_photo(request: Request) -> Response:
 def take_photo(request: Request) -> Response:
     """Put the body, a photo named `ten`, into the folder of the story at `tep`: upright, resized, without metadata."""
     opened = open_file(request.site.project, request.query.get("tep", ""))
-    given = Path(request.query.get("ten", "")).stem
-    name = f"{safe_stem(given, 'anh')}.jpg"
+    name = f"{safe_stem(Path(request.query.get('ten', '')).stem, 'anh')}.jpg"
     return to_json({"name": add_file(opened.file.parent, name, pixels.keep(request.body, KEPT_LONGEST))})
 
 
 def _read(opened: Opened, name: str) -> bytes:
-    file = next((file for listed, file in _list(opened) if listed == name), None)
-    if file is None:
+    if (file := dict(_list(opened)).get(name)) is None:
         raise Invalid(f'Không có tệp ảnh "{name}" trong thư mục bài', "chép ảnh vào lại, hoặc bỏ ảnh khỏi bài")
     try:
         return read_photo(file)

@@ -1,7 +1,6 @@
 """Earlier texts of a file: listed with a summary of each change, compared with a later one, restored."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -13,8 +12,7 @@ from plugins.editing.line_ends import normalize_text
 from plugins.editing.saving import Opened, open_file, save_file
 from plugins.preview.live.page_state import is_story
 from plugins.preview.rendering import render
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import refuse, to_json
+from plugins.preview.serving.exchange import Request, Response, refuse, to_json
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_moment
 
@@ -22,14 +20,6 @@ from plugins.vietnamese import format_moment
 _TOGETHER = 60
 # Lines shown around a difference; the rest is folded.
 _CONTEXT = 3
-
-
-@dataclass(frozen=True)
-class Hunk:
-    """Consecutive lines of a comparison, `folded` where none near them differs."""
-
-    lines: tuple[DiffLine, ...]
-    folded: bool
 
 
 def list_versions(request: Request, opened: Opened) -> list[dict[str, object]]:
@@ -115,10 +105,9 @@ def _summarize(before: str, after: str, of_story: bool) -> str:
     return summarize_changes(before, after, story_keys(Vocabulary()) if of_story else ())
 
 
-def _fold(lines: Sequence[DiffLine]) -> list[Hunk]:
+def _fold(lines: Sequence[DiffLine]) -> list[tuple[bool, list[DiffLine]]]:
+    """Return the lines of a comparison in groups, each with whether it is folded, as nothing near it differs."""
     changed = [number for number, line in enumerate(lines) if line.kind != "same"]
     near = {number + step for number in changed for step in range(-_CONTEXT, _CONTEXT + 1)}
-    groups: Iterator[tuple[bool, Iterator[tuple[int, DiffLine]]]] = groupby(
-        enumerate(lines), lambda numbered: numbered[0] not in near
-    )
-    return [Hunk(tuple(line for _, line in group), folded) for folded, group in groups]
+    groups = groupby(range(len(lines)), lambda number: number not in near)
+    return [(folded, [lines[number] for number in group]) for folded, group in groups]

@@ -90,11 +90,7 @@ def contents(html: str) -> list[tuple[int, str, str]]:
 
 
 def _to_html(
-    chapter: Chapter,
-    source: str,
-    vocabulary: Vocabulary,
-    follow: Callable[[str], str],
-    picture: Callable[[str], str],
+    chapter: Chapter, source: str, vocabulary: Vocabulary, follow: Callable[[str], str], picture: Callable[[str], str]
 ) -> str:
     body = _parse(fill_tables(source, vocabulary))
     names = iter([Path(photo.target).name for photo in body.photos])

@@ -8,16 +8,8 @@ from markupsafe import Markup
 
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
-from plugins.preview.handbook.book import (
-    PICTURES,
-    Chapter,
-    chapter_anchor,
-    chapter_html,
-    chapters,
-    contents,
-    picture_url,
-    whole_html,
-)
+from plugins.preview.handbook import book
+from plugins.preview.handbook.book import Chapter, chapters
 from plugins.preview.handbook.searching import MOST, search
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
@@ -38,7 +30,7 @@ def _site_name(request: Request) -> str:
 def show_contents(request: Request) -> Response:
     """Answer with the list of chapters; with `tim`, with the paragraphs that have these words."""
     vocabulary, query = _vocabulary(request), request.query.get("tim", "").strip()[:200]
-    listed = [(chapter, contents(chapter_html(chapter, vocabulary))) for chapter in chapters()]
+    listed = [(chapter, book.contents(book.chapter_html(chapter, vocabulary))) for chapter in chapters()]
     hits = search(query, vocabulary) if query else []
     values = {"query": query, "hits": hits, "most": MOST, "chapters": listed, "site_name": _site_name(request)}
     return Response(render("so-tay.html", **values))
@@ -46,14 +38,14 @@ def show_contents(request: Request) -> Response:
 
 def show_chapter(chapter: Chapter, request: Request) -> Response:
     """Answer with a chapter, and links to the ones before and after it."""
-    html = chapter_html(chapter, _vocabulary(request))
+    html = book.chapter_html(chapter, _vocabulary(request))
     around = [None, *chapters(), None]
     at = around.index(chapter)
     page = render(
         "so-tay-chuong.html",
         chapter=chapter,
         html=Markup(html),  # noqa: S704 - of the program's own text
-        contents=contents(html),
+        contents=book.contents(html),
         before=around[at - 1],
         after=around[at + 1],
         site_name=_site_name(request),
@@ -63,13 +55,13 @@ def show_chapter(chapter: Chapter, request: Request) -> Response:
 
 def show_whole(request: Request) -> Response:
     """Answer with every chapter on one page, to be printed."""
-    return Response(render_whole(_vocabulary(request), picture_url))
+    return Response(render_whole(_vocabulary(request), book.picture_url))
 
 
 def render_whole(vocabulary: Vocabulary, picture: Callable[[str], str], style: str = "") -> bytes:
     """Return every chapter on one page; with `style`, a page that needs no other file."""
-    listed = [(chapter_anchor(chapter.slug), chapter.title) for chapter in chapters()]
-    html = Markup(whole_html(vocabulary, picture))  # noqa: S704 - of the program's own text
+    listed = [(book.chapter_anchor(chapter.slug), chapter.title) for chapter in chapters()]
+    html = Markup(book.whole_html(vocabulary, picture))  # noqa: S704 - of the program's own text
     return render("so-tay-tat-ca.html", html=html, chapters=listed, style=style)
 
 
@@ -82,5 +74,5 @@ ROUTES: dict[str, Callable[[Request], Response]] = {
     HANDBOOK_URL: show_contents,
     WHOLE_HANDBOOK_URL: show_whole,
     **{f"{HANDBOOK_URL}{chapter.slug}/": partial(show_chapter, chapter) for chapter in chapters()},
-    **{picture_url(file.name): partial(show_picture, file) for file in sorted(PICTURES.glob("*.webp"))},
+    **{book.picture_url(file.name): partial(show_picture, file) for file in sorted(book.PICTURES.glob("*.webp"))},
 }

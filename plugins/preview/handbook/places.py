@@ -23,6 +23,7 @@ class HandbookLink:
 # Faults with a paragraph of their own, at any key; the first match counts. Each: a pattern of the path, one of the
 # folded message, and the id of the paragraph.
 _STORY, _TEXTS, _TABLE = r"(content/bai-viet/.*)?", r"(content/(bai-viet|trang|van-ban)/.*)?", r".*\.(csv|xlsx)"
+_TYPED, _COUNTED = r"(content/.*\.(md|yaml))?", r"content/(bai-viet|bao-cao|dang-ky)/.*"
 _ANY = r"(?s).*"
 _ASKED = "nguoi-dung-hay-hoi-"
 _PHOTO = r"\.(jpe?g|png|heic|webp|gif|tiff?|bmp|avif|svg)\b"
@@ -48,36 +49,21 @@ KINDS = (
     (_ANY, r"ky tu an|ky tu dieu khien|khong phai chu$", "muc-ky-tu-an-ky-tu-la"),
     (_ANY, r"symlink|khong phai tep hay thu muc thuong", "muc-loi-dan-sang-cho-khac"),
     (_ANY, r"windows", "muc-ten-khong-dung-duoc-tren-windows"),
-    (
-        _ANY,
-        r"chuong trinh khac mo|khong (doc|ghi|xoa|doi ten|mo) duoc (tep|thu muc)$|\bo dia\b(?! chi)",
-        "muc-tep-dang-bi-giu",
-    ),
+    (_ANY, r"chuong trinh khac mo|\bo dia\b(?! chi)", "muc-tep-dang-bi-giu"),
+    (_ANY, r"khong (doc|ghi|xoa|doi ten|mo) duoc (tep|thu muc)$", "muc-tep-dang-bi-giu"),
     (_ANY, r"^tep trong$", "muc-tep-trong"),
     (_ANY, r"phan khai bao|^dong (---|\")", "muc-phan-khai-bao-o-dau-tep"),
-    (
-        r"(content/.*\.(md|yaml))?",
-        r"hai cham|dau nhay|nhay dong|ngoac kep|bat dau bang (dau|\[)|ghi chu va bi bo|thut vao|cach viet o|gach noi",
-        "muc-dau-hai-cham-dau-nhay-trong-mot-muc",
-    ),
-    (
-        _ANY,
-        r"lien nhau|dai qua|long (nhau|qua)|nang (qua )?\S+ [km]b|qua sau",
-        "muc-qua-dai-qua-nang-long-nhau-qua-sau",
-    ),
+    (_TYPED, r"hai cham|dau nhay|nhay dong|ngoac kep|bat dau bang (dau|\[)", "muc-dau-hai-cham-dau-nhay-trong-mot-muc"),
+    (_TYPED, r"ghi chu va bi bo|thut vao|cach viet o|gach noi", "muc-dau-hai-cham-dau-nhay-trong-mot-muc"),
+    (_ANY, r"lien nhau|dai qua|long (nhau|qua)", "muc-qua-dai-qua-nang-long-nhau-qua-sau"),
+    (_ANY, r"nang (qua )?\S+ [km]b|qua sau", "muc-qua-dai-qua-nang-long-nhau-qua-sau"),
     (_ANY, r"^ngay .*(khong dung dang|khong co that|khong hop ly)|^nam \S+ khong dung", "muc-ngay-thang-khong-dung"),
     (_ANY, r"co quan nao|khong co co quan", "muc-co-quan-phu-trach-trang"),
     (_TABLE, r"^(chua co so dang ky nam|nam \d+ da co so)", "muc-moi-nam-mot-so"),
-    (
-        _TABLE,
-        r"^(o |o gop)|cong thuc|excel|trang tinh|nhay kep|\bcot\b|dong .* khong (phai|duoc)|hon .* loi",
-        "muc-o-cot-trang-tinh-doc-khong-duoc",
-    ),
-    (
-        r"content/dang-ky/.*",
-        r"da ghi o dong|chua ghi (hinh thuc|cap|binh xet)|truoc ngay dang ky|ngay con o phia truoc|khong ro ngay",
-        "muc-viec-da-qua",
-    ),
+    (_TABLE, r"^(o |o gop)|cong thuc|excel|trang tinh|nhay kep", "muc-o-cot-trang-tinh-doc-khong-duoc"),
+    (_TABLE, r"\bcot\b|dong .* khong (phai|duoc)|hon .* loi", "muc-o-cot-trang-tinh-doc-khong-duoc"),
+    (r"content/dang-ky/.*", r"da ghi o dong|chua ghi (hinh thuc|cap|binh xet)", "muc-viec-da-qua"),
+    (r"content/dang-ky/.*", r"truoc ngay dang ky|ngay con o phia truoc|khong ro ngay", "muc-viec-da-qua"),
     (_TEXTS, r"\bhtml|<\w+>", "muc-ma-html-trong-bai"),
     (_TEXTS, r"lien ket|khong dan toi dau", "muc-lien-ket-khong-dan-toi-dau"),
     (_STORY, r"chua co mo ta|anh .*chua (duoc )?dung", "muc-ta-anh"),
@@ -93,17 +79,10 @@ KINDS = (
     (r"content/.*", r"nhan rong|dien hinh goc", "muc-nhan-rong"),
     (_STORY, r"dia chi cu", "muc-doi-dia-chi"),
     (_ANY, r"cong duoc .* khong phai|ma duoc cong nhan, bieu duong", "muc-so-khong-khop"),
-    (
-        r"content/(bai-viet|bao-cao|dang-ky)/.*",
-        r"^bai (ghi|\w+ mau)|so dang ky|ma chua co bai|dem hai lan|con dk-",
-        "muc-so-va-bai-noi-khac-nhau",
-    ),
+    (_COUNTED, r"^bai (ghi|\w+ mau)|so dang ky|ma chua co bai|dem hai lan|con dk-", "muc-so-va-bai-noi-khac-nhau"),
     (_STORY, r"bai chua co chu", "muc-viet-trong-o-bai-viet"),
-    (
-        r"content/(?!danh-muc).*",
-        r"khong duoc doc|khong nam trong|khong co tep bai.md|khong nhan anh|thu muc|khong phai mot nam",
-        "muc-tep-lac-cho",
-    ),
+    (r"content/(?!danh-muc).*", r"khong duoc doc|khong nam trong|khong co tep bai.md", "muc-tep-lac-cho"),
+    (r"content/(?!danh-muc).*", r"khong nhan anh|thu muc|khong phai mot nam", "muc-tep-lac-cho"),
     (_REFUSAL, r"khong \w+( \w+)? duoc|^da co", "muc-tep-dang-bi-giu"),
 )
 # Files by path: the tables of their keys, and the paragraph on them.
@@ -143,7 +122,9 @@ def of_refusal(refusal: Invalid) -> Problem:
 
 def find_link(problem: Problem, attribute: str = "") -> HandbookLink:
     """Return the paragraph that explains a problem; `attribute` is the key of a story at whose box it is shown."""
-    return _link(*_anchor(problem, attribute))
+    anchor, name = _anchor(problem, attribute)
+    slug, section = _sections()[anchor]
+    return HandbookLink(f"{HANDBOOK_URL}{slug}/#{anchor}", f"mục “{name}”" if name else section)
 
 
 def link_to(problem: Problem, attribute: str = "") -> dict[str, str]:
@@ -169,16 +150,10 @@ def _anchor(problem: Problem, attribute: str) -> tuple[str, str]:
         prefix, keys = OF_KEYS[table]
         for key in keys(_NOTHING):
             name = fold(key.name)
-            is_named = name in quoted or re.match(rf"{re.escape(name)}\b", message) or key.attribute == attribute
-            if is_named:
+            if name in quoted or re.match(rf"{re.escape(name)}\b", message) or key.attribute == attribute:
                 found.append((len(name), row_anchor(prefix, key.attribute), key.name))
     # “Ảnh khác” rather than “Ảnh”.
     return max(found, key=lambda one: one[0])[1:] if found else (anchor, "")
-
-
-def _link(anchor: str, name: str) -> HandbookLink:
-    slug, section = _sections()[anchor]
-    return HandbookLink(f"{HANDBOOK_URL}{slug}/#{anchor}", f"mục “{name}”" if name else section)
 
 
 @cache

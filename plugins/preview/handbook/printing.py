@@ -26,12 +26,10 @@ def write_handbook(project: Path) -> int:
 
 def _write(project: Path) -> Iterator[Path]:
     style = "".join((_STATIC / name).read_text(encoding="utf-8") for name in ("trang.css", "so-tay.css"))
-    style = own_tokens().root + style
+    style = own_tokens().root + style.replace('url("/_xem-thu/theme/band.svg")', "")
     page = project / FOLDER / "so-tay.html"
     page.parent.mkdir(exist_ok=True)
-    write_whole(
-        page, render_whole(load_vocabulary(project)[0], _embed, style.replace('url("/_xem-thu/theme/band.svg")', ""))
-    )
+    write_whole(page, render_whole(load_vocabulary(project)[0], _embed, style))
     yield page
     if browser := find_browser():
         paper = page.with_suffix(".pdf")

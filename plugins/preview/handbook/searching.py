@@ -12,7 +12,6 @@ from operator import itemgetter
 from markupsafe import Markup, escape
 
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.preview.handbook.asking import is_asking, reword
 from plugins.preview.handbook.book import Block, blocks
 from plugins.vietnamese import fold, nfc
 
@@ -29,6 +28,46 @@ _OF_ASKING, _UNKNOWN = 0.15, 10
 # Chapters of those who type commands come later.
 _LATER, _TYPISTS = 0.8, {"cac-lenh", "may-chu"}
 _WORD = re.compile(r"\w+")
+# Words of asking, which say nothing of the thing asked.
+_ASKING = re.compile(
+    "ai|ban|bi|cac|cai|can|cho|chi|co|con|cua|do|duoc|gi|hay|hoi|khi|khong|kieu|la|lai|lam|len|ma|minh|muon"
+    "|nao|nay|nhi|nhu|nhung|oi?|phai|roi|sao|the|theo|thi|toi|va|vay|ve|vi|voi|xin"
+)
+# Words of staff with the handbook's, without marks. One that stands for itself keeps a part of it from being replaced.
+_SYNONYMS = {
+    "ba con": "nguoi trong bai",
+    "chinh ta": "sai",
+    "clip": "video",
+    "copy": "dan",
+    "dien hinh": "dien hinh",
+    "dua bai len": "dang bai len",
+    "dung hinh": "dung hinh",
+    "file": "tep",
+    "font": "phong",
+    "hinh": "anh",
+    "khong vao duoc": "khong mo duoc",
+    "gui bai len tinh": "gui bai len cap tren",
+    "laptop": "may",
+    "link": "lien ket",
+    "man hinh den": "cua so den",
+    "man hinh": "man hinh",
+    "may vi tinh": "may",
+    "mo hinh": "mo hinh",
+    "nguoi dan": "nguoi trong bai",
+    "paste": "dan",
+    "phan mem": "chuong trinh",
+    "pass": "mat khau",
+    "password": "mat khau",
+    "phuc hoi": "khoi phuc",
+    "sdt": "so dien thoai",
+    "tai anh": "tha anh",
+    "tre han": "qua han",
+    "up": "dang",
+    "utf8": "utf 8",
+    "website": "trang",
+    "web": "trang",
+}
+_PHRASES = re.compile(rf"\b(?:{'|'.join(sorted(_SYNONYMS, key=len, reverse=True))})\b")
 
 
 @dataclass(frozen=True)
@@ -57,7 +96,7 @@ def search(query: str, vocabulary: Vocabulary) -> list[Hit]:
     words = [fold(word) for word in typed]
     read = [_read(block) for block in blocks(vocabulary)]
     best: dict[Block, tuple[float, float]] = {}
-    asked = {tuple(words), tuple(reword(" ".join(words)).split())}
+    asked = {tuple(words), tuple(_PHRASES.sub(lambda found: _SYNONYMS[found[0]], " ".join(words)).split())}
     for wanted in asked:
         for block, share, score in _rate(read, typed, wanted):
             best[block] = max(best.get(block, (0, 0)), (share, score))
@@ -70,7 +109,7 @@ def _rate(read: list[_Words], typed: list[str], wanted: tuple[str, ...]) -> Iter
     """Yield each block with a wanted word, the share of the weight of all words that it has, and its score."""
     blocks_with = Counter(word for words in read for word in words.all)
     weights = {word: log(1 + len(read) / (blocks_with[word] or _UNKNOWN)) for word in wanted}
-    for word in filter(is_asking, weights):
+    for word in filter(_ASKING.fullmatch, weights):
         weights[word] *= _OF_ASKING
     for words in read:
         if not weights.keys().isdisjoint(words.own):

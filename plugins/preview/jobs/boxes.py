@@ -1,5 +1,6 @@
-"""Commands and their options as a form shows them, and typed values as arguments of a command line."""
+"""Commands and their options as a form shows them, and typed values read as arguments of a command line."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import cleandoc
@@ -9,7 +10,7 @@ from typing import Any
 from invoke import Task
 
 from plugins.content.content import Content
-from plugins.preview.jobs import option_values as values
+from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.staff_program import read_tasks
 from plugins.vietnamese import capitalize
@@ -18,6 +19,34 @@ from plugins.vietnamese import capitalize
 Choices = list[tuple[str, str]]
 # By the name of an option.
 Values = Mapping[str, str]
+# Characters that Windows forbids in names, and names that would be hidden or taken for an option.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[.-]|\.$')
+# Characters of a file name: four bytes each fit in the 255 of most file systems, with some room.
+_LONGEST = 80
+
+
+def read_day(typed: str) -> str:
+    """Return a day, typed day first, in ISO format."""
+    return values.day(typed).isoformat()
+
+
+def read_year(typed: str) -> str:
+    """Return a year."""
+    return str(values.year(typed))
+
+
+def file_reader(suffix: str) -> Callable[[str], str]:
+    """Return a reader of file names, which adds the suffix if it is left out and refuses folders."""
+
+    def read(typed: str) -> str:
+        name = typed if typed.lower().endswith(suffix) else f"{typed}{suffix}"
+        if _FORBIDDEN.search(name):
+            raise Invalid(f"“{typed}” không dùng làm tên tệp được", 'bỏ các dấu \\ / : * ? " < > | và dấu chấm đầu tên')
+        if len(name) > _LONGEST:
+            raise Invalid("Tên tệp dài quá", f"đặt tên không quá {_LONGEST - len(suffix)} chữ")
+        return name
+
+    return read
 
 
 @dataclass(frozen=True)
@@ -41,7 +70,7 @@ class Option:
 
     @property
     def is_day(self) -> bool:
-        return self.read is values.read_day
+        return self.read is read_day
 
 
 @dataclass(frozen=True)
@@ -82,24 +111,22 @@ def read_arguments(command: Command, typed: Values, project: Path, content: Cont
 
     A value is never an argument of its own, so that none can be taken for an option.
     """
-    problems: dict[str, str] = {}
-    read: dict[str, str] = {}
+    problems, read = dict[str, str](), dict[str, str]()
     for option in command.options:
         try:
             read[option.name] = _read(option, typed.get(option.name, "").strip(), project, content)
         except Invalid as invalid:
             problems[option.name] = f"{invalid.message}; {invalid.fix}"
-    problems = problems or command.check(project, read)
-    if problems:
+    if problems := problems or command.check(project, read):
         raise WrongValues(problems)
     passed = [option for option in command.options if option.is_passed and read[option.name]]
     return [f"--{option.name}" if option.is_flag else f"--{option.name}={read[option.name]}" for option in passed]
 
 
 def _read(option: Option, typed: str, project: Path, content: Content | None) -> str:
+    if not typed and option.required:
+        raise Invalid(f"Ô “{option.label}” còn trống", "điền rồi bấm lại")
     if not typed:
-        if option.required:
-            raise Invalid(f"Ô “{option.label}” còn trống", "điền rồi bấm lại")
         return ""
     if option.choices and typed not in {value for value, _ in option.choices(project, content)}:
         raise Invalid(f"Không có “{typed}” để chọn", "tải lại trang rồi chọn lại")

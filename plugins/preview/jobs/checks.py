@@ -13,19 +13,15 @@ from plugins.vietnamese import capitalize, format_date
 
 def check_new(project: Path, read: Values) -> dict[str, str]:
     """Check that the file to be written does not exist."""
-    name = read["file"]
-    if name and (project / name).exists():
-        return {"file": f"Đã có tệp {name}, không ghi đè; đặt tên khác"}
-    return {}
+    is_taken = read["file"] and (project / read["file"]).exists()
+    return {"file": f"Đã có tệp {read['file']}, không ghi đè; đặt tên khác"} if is_taken else {}
 
 
 def check_period(_project: Path, read: Values) -> dict[str, str]:
     """Check that the first day is not after the last."""
-    first, last = read["from"], read["to"]
-    if first <= last:
-        return {}
-    begin = format_date(values.day(first))
-    return {"to": f"Ngày cuối {format_date(values.day(last))} đứng trước ngày đầu {begin}; sửa một trong hai ngày"}
+    first, last = values.day(read["from"]), values.day(read["to"])
+    what = f"Ngày cuối {format_date(last)} đứng trước ngày đầu {format_date(first)}; sửa một trong hai ngày"
+    return {} if first <= last else {"to": what}
 
 
 def check_sending(_project: Path, read: Values) -> dict[str, str]:
@@ -44,10 +40,8 @@ def check_release(project: Path, read: Values) -> dict[str, str]:
     earlier = [name for name in names if current and int(name) < int(current)]
     wanted = read["number"] or (earlier[-1] if earlier else "")
     back = find_back(releases, names, wanted) if wanted else []
-    if back and not (read["number"] and read["back"]):
-        what = f"Bản {wanted} còn bài đã gỡ ({', '.join(back)})"
-        return {"number": f"{what}; chọn bản khác, hoặc chọn rõ bản ấy và đánh dấu ô dưới đây"}
-    return {}
+    what = f"Bản {wanted} còn bài đã gỡ ({', '.join(back)}); chọn bản khác, hoặc chọn rõ bản ấy và đánh dấu ô dưới đây"
+    return {"number": what} if back and not (read["number"] and read["back"]) else {}
 
 
 def check_target(project: Path, read: Values) -> dict[str, str]:

@@ -92,7 +92,7 @@ def start_command(project: Path, command: str, arguments: Sequence[str]) -> Job:
     By `invoke` in this environment, which running tasks.py itself would only prepare once more.
     """
     with _starting:
-        last = find_last(project)
+        last = next(iter(list_jobs(project)), None)
         if last and last.state is JobState.RUNNING:
             raise Taken(last)
         number = last.number + 1 if last else 1
@@ -138,12 +138,6 @@ def list_jobs(project: Path) -> list[Job]:
     return [_read(project / FOLDER / str(n), is_last=n == numbers[-1]) for n in reversed(numbers)]
 
 
-def find_last(project: Path) -> Job | None:
-    """Return the job started last; None if there is none."""
-    numbers = _numbers(project)
-    return _read(project / FOLDER / str(numbers[-1]), is_last=True) if numbers else None
-
-
 def _numbers(project: Path) -> list[int]:
     with suppress(OSError):
         folders = (project / FOLDER).iterdir()
@@ -152,13 +146,11 @@ def _numbers(project: Path) -> list[int]:
 
 
 def _read(folder: Path, *, is_last: bool) -> Job:
-    described: dict[str, object] = {}
-    with suppress(OSError, ValueError):
+    command, begun = "", 0.0
+    with suppress(OSError, ValueError, KeyError, TypeError):
         described = json.loads((folder / _DESCRIPTION).read_bytes())
-    begun = described.get("begun")
-    begun = float(begun) if isinstance(begun, int | float) else 0.0
-    ended, state = _find_state(folder, begun, is_last=is_last)
-    return Job(int(folder.name), folder, str(described.get("command", "")), begun, ended, state)
+        command, begun = str(described["command"]), float(described["begun"])
+    return Job(int(folder.name), folder, command, begun, *_find_state(folder, begun, is_last=is_last))
 
 
 def _find_state(folder: Path, begun: float, *, is_last: bool) -> tuple[float, JobState]:
@@ -176,11 +168,10 @@ def _find_state(folder: Path, begun: float, *, is_last: bool) -> tuple[float, Jo
 
 
 def _is_held(lock: Path) -> bool:
-    with _looking:
+    with _looking, suppress(OSError):
         try:
             with locked(lock):
                 return False
         except Busy:
             return True
-        except OSError:
-            return False
+    return False

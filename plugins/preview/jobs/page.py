@@ -19,8 +19,7 @@ from plugins.preview.jobs.job import Job, JobState
 from plugins.preview.jobs.sent_registers import list_sent
 from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render, render_refusal
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import refuse, to_json
+from plugins.preview.serving.exchange import Request, Response, refuse, to_json
 from plugins.release.changes import Changes, compare_releases, foresee_changes
 from plugins.release.manifest import Release, load_manifest
 from plugins.release.store import FOLDER, SITE, list_names, read_current
@@ -76,9 +75,8 @@ def send_state(request: Request) -> Response:
     text, end = job.read_lines(int(begin) if begin.isdecimal() and len(begin) < 12 else 0)
     progress = dict(zip(("what", "done", "total"), job.progress, strict=True)) if job.progress else None
     seconds = int((job.ended or time.time()) - job.begun)
-    return to_json(
-        _describe(job, project) | {"text": text, "end": end, "progress": progress, "seconds": max(0, seconds)}
-    )
+    said = {"text": text, "end": end, "progress": progress, "seconds": max(0, seconds)}
+    return to_json(_describe(job, project) | said)
 
 
 def start_job(request: Request) -> Response:
@@ -124,8 +122,7 @@ def send_made(request: Request) -> Response:
 
     def read() -> Iterator[bytes]:
         with opened:
-            while part := opened.read(_CHUNK):
-                yield part
+            yield from iter(lambda: opened.read(_CHUNK), b"")
 
     return Response(kind=kind, stream=read(), name=file.name, length=length)
 
@@ -141,7 +138,6 @@ def _label(job: Job) -> str:
 
 
 def _describe(job: Job, project: Path) -> dict[str, Any]:
-    made = [path for path in job.made if (project / path).is_file()]
     when = f", lúc {format_moment(datetime.fromtimestamp(job.ended).astimezone())}" if job.ended else ""
     return {
         "number": job.number,
@@ -151,7 +147,8 @@ def _describe(job: Job, project: Path) -> dict[str, Any]:
         "said": _STATES[job.state] + when,
         "files": [
             {"name": path.rpartition("/")[2], "url": f"{JOBS_URL}tep?{urlencode({'viec': job.number, 'tep': path})}"}
-            for path in made
+            for path in job.made
+            if (project / path).is_file()
         ],
     }
 
@@ -159,18 +156,16 @@ def _describe(job: Job, project: Path) -> dict[str, Any]:
 def _describe_releases(site: LiveSite) -> dict[str, Any]:
     """Return the current release, its changes to the one before, and the changes that a publish now would make."""
     releases = site.project / FOLDER
-    name = read_current(releases)
-    online = _load(releases, name)
-    if name is None or online is None:
+    if (online := _load(releases, read_current(releases))) is None:
         return {"current": "", "previous": "", "coming": Changes(), "last": Changes()}
-    earlier = [other for other in list_names(releases) if int(other) < int(name)]
+    earlier = [name for name in list_names(releases) if int(name) < int(online.number)]
     previous = _load(releases, earlier[-1]) if earlier else None
     coming = Changes()
     if site.content and site.content.is_sound:
         edition = select_edition(site.content, drafts=False, samples=False, later=False)
         coming = foresee_changes(online, edition, site.project)
     return {
-        "current": describe_release(releases / name),
+        "current": describe_release(releases / online.number),
         "previous": previous.number if previous else "",
         "coming": coming,
         "last": compare_releases(previous, online) if previous else Changes(),

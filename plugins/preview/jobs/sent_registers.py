@@ -6,8 +6,7 @@ from pathlib import Path
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_BYTES
 from plugins.editing.receiving import put_away, receive
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import to_json
+from plugins.preview.serving.exchange import Request, Response, to_json
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.ranges import FOLDER
 from plugins.sources import values
@@ -23,12 +22,12 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 
 def list_sent(project: Path) -> list[tuple[str, list[str]]]:
     """Return the names of the files by year, the latest year first."""
-    found = []
-    for year, folder in list_folder(project / FOLDER):
-        names = [name for name, _ in list_folder(folder.path) if is_spreadsheet(Path(name))] if year.isdecimal() else []
-        if names:
-            found.append((year, sorted(names, key=sort_key)))
-    return sorted(found, reverse=True)
+    by_year = {
+        year: sorted((name for name, _ in list_folder(folder.path) if is_spreadsheet(Path(name))), key=sort_key)
+        for year, folder in list_folder(project / FOLDER)
+        if year.isdecimal()
+    }
+    return sorted(((year, names) for year, names in by_year.items() if names), reverse=True)
 
 
 def receive_register(request: Request) -> Response:

@@ -23,9 +23,8 @@ def explain_exception(error: Exception, project: Path) -> Problem:
             path = _relative(Path(error.filename), project) if error.filename else f"{TEMPLATES}/{error.name}"
             return Problem(path, error.lineno, f"Mẫu trang viết sai ({error.message})", _MEND)
         case BrokenStyle() if place := _PLACE.match(str(error)):
-            return Problem(
-                place["path"], int(place["line"]), f"Kiểu trang viết sai ({_one_line(place['what'])})", _MEND
-            )
+            what = f"Kiểu trang viết sai ({_one_line(place['what'])})"
+            return Problem(place["path"], int(place["line"]), what, _MEND)
         case SyntaxError():
             path = _relative(Path(error.filename or ""), project)
             return Problem(path, error.lineno or 1, f"Mã của trang viết sai cú pháp ({error.msg})", _MEND_CODE)

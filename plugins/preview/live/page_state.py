@@ -53,9 +53,7 @@ def describe_problems(
 
     `faults` are of theme and code; `own` is the reason why this page could not be rendered.
     """
-    here = [problem for problem in problems if is_about(problem, address)]
-    if own:
-        here.insert(0, own)
+    here = [*([own] if own else []), *(problem for problem in problems if is_about(problem, address))]
     # A fault of the vocabulary may show on any page.
     common = [one for one in problems if one.level is Level.ERROR and one.path.startswith(f"{VOCABULARY}/")]
     shown = list(dict.fromkeys((*here, *faults, *common)))[:_MOST_SHOWN]

@@ -5,6 +5,7 @@ cannot be rendered, its last good version is shown, and `problems` says why.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import chain
@@ -207,18 +208,12 @@ class LiveSite:
                 return [explain_exception(error, self.project)], b""
 
     def _load_typed(self, path: str, text: str) -> Content:
-        folder = path.rpartition("/")[0]
-        if is_story(path) and folder not in self._cache.content.stories:
+        folder, known = path.rpartition("/")[0], self._cache.content
+        if is_story(path) and folder not in known.stories:
             # Created a moment ago.
-            self._cache.content.forget(self.project / folder)
-        return load_content(
-            self.project,
-            today(),
-            installed(self.project),
-            cache=self._cache.content,
-            overrides={path: text},
-            alone=True,
-        )
+            known.forget(self.project / folder)
+        new = {path: text}
+        return load_content(self.project, today(), installed(self.project), cache=known, overrides=new, alone=True)
 
     def saved(self, path: str, file: Path) -> list[Problem]:
         """Read a file again that was just saved. Returns its problems, and the errors it newly causes in others."""
@@ -241,7 +236,11 @@ class LiveSite:
             if (rendered := self._rendered.get(address)) is None:
                 rendered = self._rendered[address] = self._render(address)
         # Outside the lock: pictures take long, and depend on nothing that it guards.
-        return rendered if rendered.make is None else Rendered(rendered.status, _make_picture(rendered.make))
+        if rendered.make:
+            # If the photo was changed or removed a moment ago, the page that shows it is about to be rendered again.
+            with suppress(OSError, ValueError):
+                return Rendered(rendered.status, rendered.make())
+        return rendered
 
     def _render(self, address: str) -> Rendered:
         try:
@@ -265,8 +264,7 @@ class LiveSite:
         return None
 
     def _render_missing(self, address: str) -> Rendered:
-        errors = [one for one in self.problems if one.level is Level.ERROR and is_about(one, address)]
-        if errors:
+        if errors := [one for one in self.problems if one.level is Level.ERROR and is_about(one, address)]:
             return self._render_last(address, errors)
         make = self._theme.find(NOT_FOUND_URL.lstrip("/"))
         return Rendered(HTTPStatus.NOT_FOUND, make() if make else b"")
@@ -283,8 +281,7 @@ class LiveSite:
             body = self.get(address).body if page is None else page
             style = self.style
             story = self.edition.index.by_slug.get(address.rstrip("/").rpartition("/")[2]) if self.edition else None
-            if story and story.url != address:
-                story = None
+            story = story if story and story.url == address else None
             faults = (*self._theme.faults, *self._faults)
             return {
                 "page": digest(body, style),
@@ -301,16 +298,7 @@ def _render_errors(problems: Iterable[Problem]) -> Rendered:
     return Rendered(HTTPStatus.INTERNAL_SERVER_ERROR, render("loi.html", errors=errors))
 
 
-def _make_picture(make: Callable[[], bytes]) -> bytes:
-    try:
-        return make()
-    except (OSError, ValueError):
-        # The photo was changed or removed a moment ago: the page that shows it is about to be rendered again.
-        return b""
-
-
 def _identify(path: Path) -> list[int] | None:
-    try:
+    with suppress(OSError):
         return identify(path.stat())
-    except OSError:
-        return None
+    return None

@@ -5,6 +5,7 @@ Nothing else reads a story like this; its errors are reported by the ordinary re
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from plugins.content.folders import STORY_FILE
@@ -38,9 +39,9 @@ def read_anyway(
     matter = parse_front_matter(text, path)
     if isinstance(matter, Problem) or find_excess(matter.body, path, 1):
         return None
-    folder, _, _ = path.rpartition("/")
+    folder = path.rpartition("/")[0]
     year, name = folder.split("/")[-2:]
-    slug, keys = slugify(name), story_keys(vocabulary)
+    keys = story_keys(vocabulary)
     record = parse_story(matter, keys, path, year)
     if "withdrawn" in record.values:
         return None
@@ -49,18 +50,17 @@ def read_anyway(
         del record.values[attribute]
     _fill(record, keys)
     body = read_body(_describe(matter.body), matter.body_line)
-    try:
+    rows: Iterable[str] = ()
+    with suppress(Invalid):
         rows = read_fields(matter, keys).get("gallery", ())
-    except Invalid:
-        rows = ()
-    gallery = tuple(_gallery(rows))
+    gallery = _gallery(rows)
     named = [record.get("photo"), *(further.name for further in gallery), *(nfc(one.target) for one in body.photos)]
     photos = _load(project, path, f"/{folder.partition('/')[2]}/", filter(None, named))
     record.values["gallery"] = tuple(further for further in gallery if further.name in photos)
     if record.get("photo") and not record.get("photo_alt"):
         record.values["photo_alt"] = WORDLESS
     record.problems.clear()
-    return build_story(record, body, slug, year, photos)
+    return build_story(record, body, slugify(name), year, photos)
 
 
 def mark(page: str) -> str:
@@ -80,8 +80,8 @@ def _fill(record: Record, keys: Sequence[Key]) -> None:
     record.values.setdefault("date", today())
     missing = {key.attribute for key in keys if key.required_of and key.is_required_in(record.values)}
     if any(attribute in missing and not record.get(attribute) for attribute in ("field", "commune", "exemplar")):
-        for attribute in ("kind", "exemplar"):
-            record.values.pop(attribute, None)
+        record.values.pop("kind", None)
+        record.values.pop("exemplar", None)
 
 
 def _describe(source: str) -> str:
@@ -94,22 +94,19 @@ def _describe(source: str) -> str:
     return source
 
 
-def _gallery(rows: Iterable[str]) -> Iterable[GalleryPhoto]:
+def _gallery(rows: Iterable[str]) -> list[GalleryPhoto]:
     found: dict[str, GalleryPhoto] = {}
     for row in rows:
         name, alt, caption = [*(part.strip() for part in row.split("|", 2)), "", ""][:3]
         found.setdefault(nfc(name), GalleryPhoto(nfc(name), alt or WORDLESS, caption))
-    return found.values()
+    return list(found.values())
 
 
 def _load(project: Path, path: str, url: str, names: Iterable[str]) -> dict[str, Photo]:
     folder = (project / path).parent
     entries = {name: entry for name, entry in list_folder(folder) if name != STORY_FILE and entry.is_file()}
     found: dict[str, Photo] = {}
-    for name in names:
-        try:
-            if name in entries and name not in found:
-                found[name] = load_photo(folder / entries[name].name, url, open_cache(project))
-        except Invalid:
-            continue
+    for name in dict.fromkeys(one for one in names if one in entries):
+        with suppress(Invalid):
+            found[name] = load_photo(folder / entries[name].name, url, open_cache(project))
     return found

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from plugins.preview.handbook.places import link_to, of_refusal
 from plugins.release.policy import HTML
+from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:
     from plugins.preview.live.site import LiveSite
@@ -44,3 +46,13 @@ class Response:
     immutable: bool = False
     name: str = ""
     length: int | None = None
+
+
+def refuse(invalid: Invalid, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
+    """Return a JSON response with the message, the fix and the paragraph of the handbook."""
+    return to_json({"message": invalid.message, "fix": invalid.fix, **link_to(of_refusal(invalid))}, status)
+
+
+def to_json(values: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """Return a JSON response."""
+    return Response(json.dumps(values, ensure_ascii=False).encode(), "application/json; charset=utf-8", status)

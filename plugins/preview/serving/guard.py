@@ -3,7 +3,6 @@
 Paths that a request writes, renames or removes are heard from Python's audit events instead of from every route.
 """
 
-import json
 import os
 import secrets
 import sys
@@ -15,9 +14,8 @@ from threading import local
 from typing import Any
 
 from plugins.editing.saving import ChangedMeanwhile, Missing
-from plugins.preview.handbook.places import link_to, of_refusal
 from plugins.preview.rendering import TOKEN
-from plugins.preview.serving.exchange import Request, Response
+from plugins.preview.serving.exchange import Request, Response, refuse
 from plugins.sources.held import explain_writing
 from plugins.sources.problem import Invalid
 
@@ -38,9 +36,8 @@ def listening() -> Iterator[set[Path]]:
 
 
 def _hear(event: str, arguments: tuple[Any, ...]) -> None:
-    if event not in _PATHS or not hasattr(_here, "touched"):
-        return
-    if event == "open" and not (arguments[2] or 0) & _WRITES:
+    is_change = event in _PATHS and (event != "open" or (arguments[2] or 0) & _WRITES)
+    if not is_change or not hasattr(_here, "touched"):
         return
     for path in arguments[: _PATHS[event]]:
         if isinstance(path, str | bytes | os.PathLike):
@@ -81,13 +78,3 @@ def guarded(route: Callable[[Request], Response]) -> Callable[[Request], Respons
             return refuse(Invalid("Trang gửi lên không đúng dạng", "tải lại trang"))
 
     return guarded
-
-
-def refuse(invalid: Invalid, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
-    """Return a JSON response with the message, the fix and the paragraph of the handbook."""
-    return to_json({"message": invalid.message, "fix": invalid.fix, **link_to(of_refusal(invalid))}, status)
-
-
-def to_json(values: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """Return a JSON response."""
-    return Response(json.dumps(values, ensure_ascii=False).encode(), "application/json; charset=utf-8", status)

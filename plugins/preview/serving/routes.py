@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,15 +19,14 @@ from plugins.preview.live.faults import explain_exception
 from plugins.preview.live.page_state import digest
 from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import guarded, refuse
+from plugins.preview.serving.exchange import Request, Response, refuse
+from plugins.preview.serving.guard import guarded
 from plugins.preview.staff import agenda, spreading
 from plugins.preview.staff.pages import make_page
 from plugins.release.policy import HTML, THEME, content_type
 from plugins.sources.problem import Invalid
 from plugins.tokens import own_tokens, read_tokens
 
-_HASHED = re.compile(THEME)
 _STATIC = Path(__file__).parents[1] / "static"
 _THEME_FILES = f"{OWN}theme/"
 # Seconds between comments sent to find out whether a page still listens.
@@ -35,7 +36,11 @@ _HEARTBEAT = 15.0
 def answer(method: str, request: Request) -> Response:
     """Return the response to a request, an unforeseen exception explained in it."""
     try:
-        return _answer(method, request)
+        if route := ROUTES.get((method, request.address)):
+            return route(request)
+        if method != "GET":
+            return Response(status=HTTPStatus.METHOD_NOT_ALLOWED)
+        return (send_theme_file if request.address.startswith(_THEME_FILES) else show_page)(request)
     except Exception as error:  # noqa: BLE001 - a page with the reason is of more use than a dropped connection
         problem = explain_exception(error, request.site.project)
         if method == "GET":
@@ -43,28 +48,16 @@ def answer(method: str, request: Request) -> Response:
         return refuse(Invalid(problem.message, problem.fix), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _answer(method: str, request: Request) -> Response:
-    if route := ROUTES.get((method, request.address)):
-        return route(request)
-    if method != "GET":
-        return Response(status=HTTPStatus.METHOD_NOT_ALLOWED)
-    if request.address.startswith(_THEME_FILES):
-        return send_theme_file(request)
-    return show_page(request)
-
-
 def send_theme_file(request: Request) -> Response:
     """Return a file of theme/static, as the own pages use its colours and fonts; a drawing with its colours."""
     folder = (engine_of(request.site.project) / "theme/static").resolve()
-    try:
+    with suppress(OSError, ValueError):
         file = (folder / request.address.removeprefix(_THEME_FILES)).resolve()
         if file.is_relative_to(folder):
             data = file.read_bytes()
             if file.suffix == ".svg":
                 data = read_tokens(folder).fill(data.decode()).encode()
             return Response(data, content_type(file.name))
-    except (OSError, ValueError):
-        pass
     return Response(status=HTTPStatus.NOT_FOUND)
 
 
@@ -80,7 +73,7 @@ def show_page(request: Request) -> Response:
     if request.address.endswith("/") or suffix == ".html" or found.status is not HTTPStatus.OK:
         return Response(add_script(found.body, site.style), HTML, found.status)
     # Only files with a hash in their name: browsers must not keep anything about a person.
-    is_hashed = bool(_HASHED.fullmatch(request.address))
+    is_hashed = bool(re.fullmatch(THEME, request.address))
     return Response(found.body, content_type(request.address), immutable=is_hashed)
 
 
@@ -109,11 +102,8 @@ def _events(site: LiveSite, address: str) -> Iterator[bytes]:
     yield b"retry: 300\n\n"
     while True:
         with site.changed:
-            if site.version == sent:
-                site.changed.wait(_HEARTBEAT)
-            if site.version == sent:
-                event = b": .\n\n"
-            else:
+            event = b": .\n\n"
+            if site.version != sent or (site.changed.wait(_HEARTBEAT) and site.version != sent):
                 sent = site.version
                 event = f"data: {json.dumps(describe_page(site, address), ensure_ascii=False)}\n\n".encode()
         yield event
@@ -126,17 +116,16 @@ def describe_page(site: LiveSite, address: str) -> dict[str, Any]:
     return state | {"problems": []} if address == STAFF_URL else state
 
 
-def _static(name: str) -> Callable[[Request], Response]:
-    return lambda _: Response(_read_static(name), content_type(name))
-
-
-def _read_static(name: str) -> bytes:
+def send_static(name: str, _request: Request) -> Response:
+    """Return a script or style of the own pages."""
     data = (_STATIC / name).read_bytes()
     if name == "trang.css":
         # The colours while the theme is broken, below those of its tokens.css.
-        return f"@layer without-theme {{ {own_tokens().root} }}\n".encode() + data
-    # The bar stands in a page of the site, of which it looks the same in both schemes.
-    return own_tokens().fill(data.decode()).encode() if name == "xem-thu.css" else data
+        data = f"@layer without-theme {{ {own_tokens().root} }}\n".encode() + data
+    elif name == "xem-thu.css":
+        # The bar stands in a page of the site, of which it looks the same in both schemes.
+        data = own_tokens().fill(data.decode()).encode()
+    return Response(data, content_type(name))
 
 
 _GET: dict[str, Callable[[Request], Response]] = {
@@ -153,7 +142,7 @@ _GET: dict[str, Callable[[Request], Response]] = {
     **handbook_pages.ROUTES,
     f"{OWN}dien-thoai": show_phone,
     f"{OWN}su-kien": send_events,
-    **{f"{OWN}{file.name}": _static(file.name) for file in sorted(_STATIC.iterdir())},
+    **{f"{OWN}{file.name}": partial(send_static, file.name) for file in sorted(_STATIC.iterdir())},
 }
 _POST: dict[str, Callable[[Request], Response]] = {
     f"{FORM_URL}/bai-moi": drafts.begin,

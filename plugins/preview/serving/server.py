@@ -87,9 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
         Pages of other sites can reach it by DNS rebinding or with a cross-site form.
         """
         hosts = {f"{name}:{self.server.server_port}" for name in (HOST, "localhost")}
-        if self.headers.get("Host") not in hosts:
-            return False
-        return method == "GET" or self.headers.get("Origin") in {f"http://{host}" for host in hosts}
+        is_own = method == "GET" or self.headers.get("Origin") in {f"http://{host}" for host in hosts}
+        return is_own and self.headers.get("Host") in hosts
 
     def _send(self, response: Response, query: str = "") -> None:
         self.send_response(response.status)
@@ -104,15 +103,12 @@ class _Handler(BaseHTTPRequestHandler):
         if response.status >= HTTPStatus.BAD_REQUEST or response.stream:
             # Any unread rest of the request must not be taken for the next one.
             self.send_header("Connection", "close")
-        if response.stream is None or response.length is not None:
-            self.send_header("Content-Length", str(len(response.body) if response.stream is None else response.length))
+        length = len(response.body) if response.stream is None else response.length
+        if length is not None:
+            self.send_header("Content-Length", str(length))
         self.end_headers()
-        if self.command == "HEAD":
-            return
-        if response.stream is None:
-            self.wfile.write(response.body)
-            return
-        for part in response.stream:
+        parts = response.stream or (response.body,)
+        for part in () if self.command == "HEAD" else parts:
             self.wfile.write(part)
             self.wfile.flush()
 

@@ -28,14 +28,6 @@ class AgendaLine:
     is_first_today: bool = False
 
 
-@dataclass(frozen=True)
-class Month:
-    """A month that has lines."""
-
-    number: int
-    lines: tuple[AgendaLine, ...]
-
-
 def render_agenda(address: str, content: Content | None) -> bytes | None:
     """Return the page of a year's calendar, at AGENDA_URL that of this year; None at any other address."""
     if content is None:
@@ -59,18 +51,16 @@ def render_agenda(address: str, content: Content | None) -> bytes | None:
     )
 
 
-def _months(events: tuple[Event, ...], year: int, today: date) -> list[Month]:
-    lines = [
-        AgendaLine(one.day, one, one.day <= today <= one.last, one.last < today)
-        for one in events
-        if one.day.year == year
-    ]
+def _months(events: tuple[Event, ...], year: int, today: date) -> list[tuple[int, list[AgendaLine]]]:
+    """Return the lines of a year by month."""
+    there = (one for one in events if one.day.year == year)
+    lines = [AgendaLine(one.day, one, one.day <= today <= one.last, one.last < today) for one in there]
     if today.year == year and not any(line.is_today for line in lines):
         lines.append(AgendaLine(today, None, is_today=True, is_past=False))
     lines.sort(key=lambda line: line.day)
-    first = next((at for at, line in enumerate(lines) if line.is_today), None)
-    lines = [replace(line, is_first_today=at == first) for at, line in enumerate(lines)]
-    return [Month(number, tuple(group)) for number, group in groupby(lines, key=lambda line: line.day.month)]
+    first = next((line for line in lines if line.is_today), None)
+    lines = [replace(line, is_first_today=line is first) for line in lines]
+    return [(number, list(group)) for number, group in groupby(lines, key=lambda line: line.day.month)]
 
 
 def send_calendar(request: Request) -> Response:

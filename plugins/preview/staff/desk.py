@@ -1,6 +1,7 @@
 """Lists for the staff pages: drafts, papers due, and everything that can be edited, each with its path."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -31,7 +32,6 @@ _NAMES = {
     SCHEDULE: "Hạn gửi văn bản từng năm",
     AGENDA: "Lịch họp, thăm và việc khác của cơ quan",
 }
-_SPREADSHEETS = (".csv", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -73,21 +73,16 @@ def find_drafts(content: Content, stories: Iterable[Story], problems: Sequence[P
 def _describe_draft(content: Content, story: Story, problems: Sequence[Problem]) -> DraftState:
     folder = story.path.removesuffix(STORY_FILE)
     own = [problem for problem in problems if problem.path.startswith(folder)]
-    errors = sum(problem.level is Level.ERROR for problem in own)
-    if errors:
-        return DraftState(story, f"còn {format_number(errors)} lỗi", len(own) - errors)
-    if not story.body.prose.strip():
-        return DraftState(story, "chưa viết chữ nào", len(own))
-    guesses = _count_guesses(content, story.path)
-    waits = f"còn {format_number(guesses)} chỗ máy đoán chờ xem lại" if guesses else ""
-    return DraftState(story, waits, len(own))
-
-
-def _count_guesses(content: Content, path: str) -> int:
-    try:
-        return len(read_guesses(open_file(content.project, path).text, story_keys(content.vocabulary)))
-    except Invalid:
-        return 0
+    waits = ""
+    if errors := sum(problem.level is Level.ERROR for problem in own):
+        waits = f"còn {format_number(errors)} lỗi"
+    elif not story.body.prose.strip():
+        waits = "chưa viết chữ nào"
+    else:
+        with suppress(Invalid):
+            guesses = read_guesses(open_file(content.project, story.path).text, story_keys(content.vocabulary))
+            waits = f"còn {format_number(len(guesses))} chỗ máy đoán chờ xem lại" if guesses else ""
+    return DraftState(story, waits, len(own) - errors)
 
 
 def find_dues(content: Content) -> list[DueLine]:
@@ -101,8 +96,8 @@ def find_dues(content: Content) -> list[DueLine]:
         late = {due.kind.label: days for due in commune.missing if (days := due.days_late(progress.day)) is not None}
         if near := {kind: days for kind, days in late.items() if days >= -_NEAR}:
             what = "; ".join(f"{kind} {format_time_left(days)}" for kind, days in near.items())
-            line = DueLine(commune_name(progress, commune), year, commune.commune.id, what, max(near.values()) > 0)
-            found.append((max(near.values()), line))
+            most = max(near.values())
+            found.append((most, DueLine(commune_name(progress, commune), year, commune.commune.id, what, most > 0)))
     return [line for _, line in sorted(found, key=lambda one: -one[0])]
 
 
@@ -129,15 +124,9 @@ def _describe_story(content: Content, folder: str, *, is_broken: bool) -> Editab
         return EditableFile(path, folder.rpartition("/")[2], "đã gỡ", gone.url)
     if not isinstance(story, Story):
         return EditableFile(path, folder.rpartition("/")[2], "có lỗi" if is_broken else "không đọc được")
-    return EditableFile(path, story.title, _name_state(story, content), story.url)
-
-
-def _name_state(story: Story, content: Content) -> str:
-    if story.draft:
-        return "bản nháp"
-    if story.sample:
-        return "bài mẫu"
-    return f"hẹn ngày {format_date(story.date)}" if story.date > content.day else "đăng"
+    state = f"hẹn ngày {format_date(story.date)}" if story.date > content.day else "đăng"
+    state = "bản nháp" if story.draft else "bài mẫu" if story.sample else state
+    return EditableFile(path, story.title, state, story.url)
 
 
 def list_editable(content: Content) -> list[tuple[str, list[EditableFile]]]:
@@ -164,6 +153,5 @@ def list_registers(project: Path) -> list[str]:
     """Return the paths of the registers, which staff edit in Excel."""
     folders = (f"{CONTENT}/{REGISTERS}", f"{CONTENT}/{PAPERS}")
     found = [f"{folder}/{name}" for folder in folders for name, _ in list_folder(project / folder)]
-    if (project / CONTENT / SENT).is_file():
-        found.append(f"{CONTENT}/{SENT}")
-    return [path for path in found if path.endswith(_SPREADSHEETS)]
+    found += [f"{CONTENT}/{SENT}"] if (project / CONTENT / SENT).is_file() else []
+    return [path for path in found if path.endswith((".csv", ".xlsx"))]

@@ -3,8 +3,7 @@
 from plugins.content.stories.story import Story
 from plugins.preview.addresses import SPREADING_URL
 from plugins.preview.rendering import render
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import refuse
+from plugins.preview.serving.exchange import Request, Response, refuse
 from plugins.sources.problem import Invalid
 from plugins.spreading.command import SPEECHES, describe_speech, read_speech
 from plugins.spreading.script import SAMPLE, write_script, write_short_text
