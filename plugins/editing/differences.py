@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -62,11 +63,11 @@ def summarize_changes(before: str, after: str, keys: Sequence[Key]) -> str:
     if parts[0] is None or parts[1] is None:
         return _count(before, after)
     (old, said), (new, says) = parts[0], parts[1]
-    names = [key.name for key in keys if said.get(key.attribute, ()) != says.get(key.attribute, ())]
-    names = [name[0].lower() + name[1:] for name in names]
-    more = [f"và {len(names) - _MOST_NAMED} mục khác"] if len(names) > _MOST_NAMED else []
-    body = f"bài viết: {_count(old.body, new.body)}" if old.body.strip("\n") != new.body.strip("\n") else ""
-    found = ", ".join([*names[:_MOST_NAMED], *more, *([body] if body else [])])
+    changed = [key.name for key in keys if said.get(key.attribute, ()) != says.get(key.attribute, ())]
+    names = [name[0].lower() + name[1:] for name in changed[:_MOST_NAMED]]
+    names += [f"và {len(changed) - _MOST_NAMED} mục khác"] if len(changed) > _MOST_NAMED else []
+    names += [f"bài viết: {_count(old.body, new.body)}"] if old.body.strip("\n") != new.body.strip("\n") else []
+    found = ", ".join(names)
     return found[:1].upper() + found[1:] if found else "Chỉ khác ghi chú hay cách viết"
 
 
@@ -74,21 +75,17 @@ def _parse(text: str, keys: Sequence[Key]) -> tuple[FrontMatter, dict[str, tuple
     matter = parse_front_matter(text, "") if keys else None
     if matter is None or isinstance(matter, Problem):
         return None
-    try:
+    with suppress(Invalid):
         return matter, read_fields(matter, keys)
-    except Invalid:
-        return None
+    return None
 
 
 def _count(before: str, after: str) -> str:
     """Return the number of lines added, removed and changed; blank ones count only if there are no others."""
-    lines = compare(before, after)
-    written = [line for line in lines if any(piece.text.strip() for piece in line.pieces)]
+    written = [line for line in compare(before, after) if any(piece.text.strip() for piece in line.pieces)]
     counts = Counter(line.kind for line in written)
-    said = [f"+{counts['come']} dòng"] if counts["come"] else []
-    said += [f"−{counts['gone']} dòng"] if counts["gone"] else []
-    said += [f"sửa {counts['changed']} dòng"] if counts["changed"] else []
-    return ", ".join(said) or "chỉ khác dòng trống"
+    words = ((f"+{counts['come']}", "come"), (f"−{counts['gone']}", "gone"), (f"sửa {counts['changed']}", "changed"))
+    return ", ".join(f"{said} dòng" for said, kind in words if kind in counts) or "chỉ khác dòng trống"
 
 
 def _compare_lines(old: str, new: str) -> Iterator[DiffLine]:

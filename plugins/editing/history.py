@@ -3,6 +3,7 @@
 Among them are texts that could not be saved because the file had changed meanwhile.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -44,19 +45,17 @@ def list_earlier(project: Path, path: str) -> list[Earlier]:
     """Return the earlier texts of a file, newest first."""
     found = []
     for file in folder_of(project, path).glob("*"):
-        try:
+        with suppress(ValueError):
             found.append(Earlier(file.name, read_stamp(file.name), file))
-        except ValueError:
-            continue
     return sorted(found, key=lambda earlier: _order(earlier.name), reverse=True)
 
 
 def read_earlier(project: Path, path: str, name: str) -> str:
     """Return an earlier text of a file; Invalid when there is none of that name."""
-    found = next((earlier for earlier in list_earlier(project, path) if earlier.name == name), None)
-    if found is None:
-        raise Invalid("Không còn bản trước này", "tải lại trang rồi chọn bản khác")
-    return found.read()
+    for earlier in list_earlier(project, path):
+        if earlier.name == name:
+            return earlier.read()
+    raise Invalid("Không còn bản trước này", "tải lại trang rồi chọn bản khác")
 
 
 def stamp_now() -> str:

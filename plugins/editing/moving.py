@@ -4,6 +4,7 @@ The folder moves in one step. An interruption loses nothing: files written befor
 check reports them.
 """
 
+import posixpath
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ from plugins.content.stories.reading import reference_slug
 from plugins.content.stories.story import story_url
 from plugins.editing.history import EDITING, copy_history
 from plugins.editing.removing import follow_move
-from plugins.editing.rewriting import read_fields, rewrite
+from plugins.editing.rewriting import read_fields, rewrite, sound
 from plugins.editing.saving import Opened, follow, open_file, save_file
 from plugins.markdown.references import CONTENT, resolve_source
 from plugins.sources.files import put_in_place
@@ -99,26 +100,21 @@ def move_story(
         text = _keep_address(text, keys, before, place)
     copy_history(project, opened.path, place.path)
     saved = save_file(opened, project, version, text)
-    with EDITING:
-        try:
+    try:
+        with EDITING:
             target.parent.mkdir(exist_ok=True)
             put_in_place(source, target)
-        except OSError as error:
-            failed: Invalid | None = explain_writing(error, "thư mục bài", "chuyển")
-        else:
-            failed = None
-    if failed:
+    except OSError as error:
         save_file(opened, project, saved, opened.text)
-        raise failed
+        raise explain_writing(error, "thư mục bài", "chuyển") from None
     follow_move(project, opened.path.rpartition("/")[0], place.path.rpartition("/")[0])
     return Moved(place.path, *_mend_others(project, keys, before, place))
 
 
 def _keep_address(text: str, keys: Sequence[Key], before: StoryPlace, place: StoryPlace) -> str:
     """Return the text with the previous address among its old ones, and without the new address there."""
-    matter = parse_front_matter(text, "")
-    said = () if isinstance(matter, Problem) else read_fields(matter, keys).get("old_addresses", ())
-    body = "" if isinstance(matter, Problem) else matter.body
+    matter = sound(parse_front_matter(text, ""))
+    said = read_fields(matter, keys).get("old_addresses", ())
     # A name without a year meant one in the previous year folder.
     full = [old.beside(before.url) for old in parse_old_addresses(list(said))] if said else []
     old = [written for written, url in zip(said, full, strict=True) if url != place.url]
@@ -126,7 +122,7 @@ def _keep_address(text: str, keys: Sequence[Key], before: StoryPlace, place: Sto
         old = [url for url in full if url != place.url]
     if before.url not in full:
         old.append(before.url.strip("/"))
-    return rewrite(text, keys, {"old_addresses": old}, body)
+    return rewrite(text, keys, {"old_addresses": old}, matter.body)
 
 
 def _relink(text: str, path: str, path_now: str, moved: Mapping[str, str]) -> str:
@@ -137,16 +133,9 @@ def _relink(text: str, path: str, path_now: str, moved: Mapping[str, str]) -> st
         wanted = moved.get(target, target)
         if not wanted or resolve_source(path_now, link[2]) == wanted:
             return link[0]
-        return f"{link[1]}{_relative(path_now, wanted)}"
+        return f"{link[1]}{posixpath.relpath(wanted, posixpath.dirname(path_now))}"
 
     return _SOURCE.sub(lead, text)
-
-
-def _relative(path: str, other: str) -> str:
-    here, there = path.split("/")[:-1], other.split("/")
-    while here and there and here[0] == there[0]:
-        here, there = here[1:], there[1:]
-    return "/".join([*[".."] * len(here), *there])
 
 
 def _mend_others(
@@ -182,8 +171,7 @@ def _rename_origin(text: str, path: str, keys: Sequence[Key], before: StoryPlace
     """Return a story's text with the new slug of the story that it replicates."""
     if before.slug == place.slug or not _names_origin(text, path, keys, before):
         return text
-    matter = parse_front_matter(text, path)
-    return text if isinstance(matter, Problem) else rewrite(text, keys, {"replicates": [place.slug]}, matter.body)
+    return rewrite(text, keys, {"replicates": [place.slug]}, sound(parse_front_matter(text, path)).body)
 
 
 def _names_origin(text: str, path: str, keys: Sequence[Key], before: StoryPlace) -> bool:

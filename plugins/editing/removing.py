@@ -40,7 +40,9 @@ def remove(project: Path, path: str, title: str) -> str:
     source = _find(project, path)
     with EDITING:
         try:
-            kept = _new_folder(project / _REMOVED)
+            (project / _REMOVED).mkdir(parents=True, exist_ok=True)
+            kept = next(made for name in numbered(stamp_now()) if not (made := project / _REMOVED / name).exists())
+            kept.mkdir()
             record = kept.with_name(f"{kept.name}.json")
             removed = Removed(kept.name, nfc(path), title)
             write_whole(record, json.dumps(asdict(removed), ensure_ascii=False).encode(), flush=True)
@@ -70,10 +72,10 @@ def list_removed(project: Path) -> list[Removed]:
 
 def find_removed(project: Path, name: str) -> Removed:
     """Return the deleted story or photo of a name; Invalid when there is none."""
-    found = next((removed for removed in list_removed(project) if removed.name == name), None)
-    if found is None:
-        raise Invalid("Không còn gì để lấy lại: đã khôi phục rồi", "tải lại trang")
-    return found
+    for removed in list_removed(project):
+        if removed.name == name:
+            return removed
+    raise Invalid("Không còn gì để lấy lại: đã khôi phục rồi", "tải lại trang")
 
 
 def read_removed(project: Path, removed: Removed) -> bytes:
@@ -92,16 +94,15 @@ def put_back(project: Path, name: str, folder: str, taken: Container[str] = ()) 
     removed = find_removed(project, name)
     kept = project / _REMOVED / name
     source = next(kept.iterdir())
-    target = project / folder
-    if source.is_file():
-        target = _find(project, folder)
+    is_photo = source.is_file()
+    target = _find(project, folder) if is_photo else project / folder
     with EDITING:
         try:
-            free = (
-                free_name(target, source.name, source.read_bytes())[0]
-                if source.is_file()
-                else _free_folder(target, source.name, taken)
-            )
+            if is_photo:
+                free, _ = free_name(target, source.name, source.read_bytes())
+            else:
+                names = (name for name in numbered(source.name) if slugify(name) not in taken)
+                free = next(name for name in names if not (target / name).exists())
             target.mkdir(parents=True, exist_ok=True)
             put_in_place(source, target / free)
         except OSError as error:
@@ -126,14 +127,3 @@ def _find(project: Path, path: str) -> Path:
     if not found.exists() or ".." in path.split("/"):
         raise Invalid(f"Không còn {path}", "tải lại trang")
     return found
-
-
-def _new_folder(parent: Path) -> Path:
-    parent.mkdir(parents=True, exist_ok=True)
-    made = next(made for name in numbered(stamp_now()) if not (made := parent / name).exists())
-    made.mkdir()
-    return made
-
-
-def _free_folder(parent: Path, wanted: str, taken: Container[str]) -> str:
-    return next(name for name in numbered(wanted) if not (parent / name).exists() and slugify(name) not in taken)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from plugins.editing.front_lines import BY_HAND, WrittenKey, clean_line, join, new_entry, split_keys, write_entry
 from plugins.sources.front_matter import FrontMatter, parse_front_matter, split_front_matter
 from plugins.sources.problem import Invalid, Problem
-from plugins.sources.schema import Key, Value, find_key, read_value
+from plugins.sources.schema import Key, find_key, read_value
 from plugins.sources.yaml_nodes import Node
 from plugins.vietnamese import nfc, without_unseen
 
@@ -33,7 +33,7 @@ def read_fields(matter: FrontMatter, keys: Sequence[Key]) -> dict[str, Lines]:
 
 def read_guesses(text: str, keys: Sequence[Key]) -> dict[str, str]:
     """Return the sources of unconfirmed guesses, by the attribute of the key below the comment."""
-    entries, _ = split_keys(_sound(split_front_matter(text, "")).yaml)
+    entries, _ = split_keys(sound(split_front_matter(text, "")).yaml)
     return {
         key.attribute: line.lstrip("# ").removeprefix(GUESS)
         for entry in entries
@@ -50,7 +50,7 @@ def rewrite(
 
     Guesses that are `confirmed` or changed lose their comment. Invalid when the text cannot be taken apart.
     """
-    matter, split = _sound(parse_front_matter(text, "")), _sound(split_front_matter(text, ""))
+    matter, split = sound(parse_front_matter(text, "")), sound(split_front_matter(text, ""))
     before = read_fields(matter, keys)
     changed: dict[Key, Lines] = {}
     for key in keys:
@@ -58,20 +58,18 @@ def rewrite(
         if not _mean_the_same(key, _clean(before.get(key.attribute, ())), lines):
             changed[key] = lines
     front = _rewrite_front(split.yaml, keys, changed, confirmed)
-    fence = text[split.start + len(split.yaml) : len(text) - len(split.body)]
+    rest = text[split.start + len(split.yaml) :]
     if _plain(body) != _plain(split.body):
-        fence = fence if fence.endswith("\n") else f"{fence}\n"
-        body = _replace_body(split.body, _plain(body))
-    else:
-        body = split.body
-    made = f"{text[: split.start]}{front}{fence}{body}"
+        fence = rest.removesuffix(split.body)
+        rest = fence + ("" if fence.endswith("\n") else "\n") + _replace_body(split.body, _plain(body))
+    made = f"{text[: split.start]}{front}{rest}"
     expected = before | {key.attribute: lines for key, lines in changed.items()}
-    if _given(read_fields(_sound(parse_front_matter(made, "")), keys)) != _given(expected):
+    if _given(read_fields(sound(parse_front_matter(made, "")), keys)) != _given(expected):
         raise Invalid("Phần khai báo viết theo cách mà biểu mẫu không sửa riêng từng mục được", BY_HAND)
     return made
 
 
-def _sound(read: Read | Problem) -> Read:
+def sound(read: Read | Problem) -> Read:
     """Return a value, or raise a problem as Invalid."""
     if isinstance(read, Problem):
         raise Invalid(read.message, read.fix)
@@ -105,13 +103,9 @@ def _mean_the_same(key: Key, before: Lines, lines: Lines) -> bool:
 def _meaning(key: Key, lines: Lines) -> object:
     """Return the parsed value of lines; a unique object if it is invalid."""
     try:
-        return key.parse(_as_value(lines))
+        return key.parse(lines[0] if len(lines) == 1 else list(lines))
     except Invalid:
         return object()
-
-
-def _as_value(lines: Lines) -> Value:
-    return lines[0] if len(lines) == 1 else list(lines)
 
 
 def _given(fields: Mapping[str, Lines]) -> dict[str, Lines]:

@@ -1,6 +1,7 @@
-"""Opening and saving a file of content/: whole or not at all, never over a concurrent edit, the earlier text kept."""
+"""Opening, saving and receiving a file: whole or not at all, never over a concurrent edit, the earlier text kept."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -8,6 +9,7 @@ from plugins.editing.history import EDITING, keep_earlier
 from plugins.editing.line_ends import normalize_text, write_lines
 from plugins.markdown.references import CONTENT
 from plugins.sources.files import numbered, write_whole
+from plugins.sources.folders import find_link
 from plugins.sources.held import explain_reading, explain_writing, insist_on_reading
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.text import MAX_BYTES, decode_text
@@ -22,10 +24,8 @@ class ChangedMeanwhile(Invalid):
     """The file has changed since it was opened; the text to be saved is in the history as `kept`."""
 
     def __init__(self, kept: str) -> None:
-        super().__init__(
-            "Tệp đã được sửa ở nơi khác từ lúc mở nên chưa lưu",
-            "mở lại trang này để thấy bản mới; bản vừa gõ đã cất vào các bản trước",
-        )
+        fix = "mở lại trang này để thấy bản mới; bản vừa gõ đã cất vào các bản trước"
+        super().__init__("Tệp đã được sửa ở nơi khác từ lúc mở nên chưa lưu", fix)
         self.kept = kept
 
 
@@ -116,6 +116,46 @@ def add_file(folder: Path, wanted: str, data: bytes) -> str:
     return name
 
 
+class Received(StrEnum):
+    """The outcome for a file received."""
+
+    NEW = "mới"
+    REPLACED = "thay bản trước"
+    SAME = "đã có"
+
+
+def receive(project: Path, folder: str, name: str, data: bytes) -> Received:
+    """Write a file that others have sent into a folder of the project; Invalid when it cannot be written."""
+    path = f"{folder}/{nfc(name)}"
+    with EDITING:
+        try:
+            file = follow(project, path)
+            if find_link(file) or (file.exists() and not file.is_file()):
+                raise Invalid(f"{path} không phải tệp thường", "đổi tên tệp gửi rồi thả lại")
+            before = file.read_bytes() if file.exists() else None
+            if before == data:
+                return Received.SAME
+            if before is not None:
+                keep_earlier(project, path, before)
+            write_whole(file, data, flush=True)
+        except OSError as error:
+            raise explain_writing(error, project=project) from None
+    return Received.NEW if before is None else Received.REPLACED
+
+
+def put_away(project: Path, path: str) -> None:
+    """Move a file from its folder into the history; Invalid when it is missing or held open."""
+    with EDITING:
+        file = follow(project, path)
+        if ".." in path.split("/") or not file.is_file():
+            raise Invalid(f"Không còn {path}", "tải lại trang")
+        try:
+            keep_earlier(project, path, file.read_bytes())
+            file.unlink()
+        except OSError as error:
+            raise explain_writing(error, doing="bỏ ra", project=project) from None
+
+
 def follow(project: Path, path: str) -> Path:
     """Return the file or folder at a path in NFC; on the disk the names may be decomposed."""
     found = project
@@ -130,13 +170,9 @@ def follow(project: Path, path: str) -> Path:
 
 def _find(project: Path, path: str) -> Path:
     parts = PurePosixPath(nfc(path)).parts
-    fix = "chọn lại bài từ trang Ban biên tập"
-    if (
-        parts[:1] != (CONTENT,)
-        or not path.endswith(EDITABLE)
-        or any(part.startswith(".") or len(part.encode()) > _LONGEST for part in parts)
-    ):
-        raise Invalid(f'"{path}" không phải tệp sửa được ở đây', fix)
+    is_sound = not any(part.startswith(".") or len(part.encode()) > _LONGEST for part in parts)
+    if not is_sound or parts[:1] != (CONTENT,) or not path.endswith(EDITABLE):
+        raise Invalid(f'"{path}" không phải tệp sửa được ở đây', "chọn lại bài từ trang Ban biên tập")
     found = follow(project, path)
     if not found.is_file() or not found.resolve().is_relative_to((project / CONTENT).resolve()):
         raise Missing(path)

@@ -63,10 +63,9 @@ def _compose_for(occasion: Occasion, progress: Progress, commune: CommuneProgres
         "số đăng ký": format_number(commune.tally.registered),
         **fields.deadline_values(progress.schedule, commune.commune),
     }
-    papers = occasion.content.papers.get(progress.year, ())
-    is_sample = any(step.registration.sample for step in commune.steps) or any(
-        one.sample for one in papers if one.commune in (commune.commune, commune.now)
-    )
+    there = (commune.commune, commune.now)
+    papers = [one for one in occasion.content.papers.get(progress.year, ()) if one.commune in there]
+    is_sample = any(one.sample for one in papers) or any(step.registration.sample for step in commune.steps)
     return Letter(f"don-doc-{commune.commune.id}", MergeValues(single, {_LACKING.name: rows}), is_sample)
 
 

@@ -47,10 +47,8 @@ def render_submission(candidates: Candidates, proposal: Proposal, day: date | No
         f"“Dân vận khéo” năm {year}, {'gồm' if chosen[1:] else 'là'} {kinds}, như sau:"
     )
     rows = [["TT", "Điển hình", "Loại", "Đơn vị, nơi thực hiện", "Hình thức"]]
-    rows += [
-        [str(at), one.name, one.kind.name, unit_and_place(one), proposal.form or _FORM]
-        for at, one in enumerate(chosen, 1)
-    ]
+    form = proposal.form or _FORM
+    rows += [[str(at), one.name, one.kind.name, unit_and_place(one), form] for at, one in enumerate(chosen, 1)]
     paper.grid(rows, [1.0, WIDTH - 1.0 - 1.9 - 5.2 - 2.6, 1.9, 5.2, 2.6], together=False)
     paper.add("(Có danh sách trích ngang và báo cáo tóm tắt thành tích kèm theo.)", italic=True)
     paper.add(f"Kính đề nghị {proposal.addressee} xem xét, quyết định./.", keep=True)

@@ -91,12 +91,8 @@ class Report:
 
     @cached_property
     def by_field(self) -> CountTable:
-        rows = (
-            CountRow(
-                field.name, tuple(sum(story.kind is kind for story in stories) for kind in KINDS), field.url, field.id
-            )
-            for field, stories in self.index.by_field.items()
-        )
+        kinds = {field: [story.kind for story in stories] for field, stories in self.index.by_field.items()}
+        rows = [CountRow(field.name, tuple(map(of.count, KINDS)), field.url, field.id) for field, of in kinds.items()]
         columns = tuple(kind.name for kind in KINDS)
         return CountTable("linh-vuc", "Điển hình theo lĩnh vực", "Lĩnh vực", columns, tuple(rows), divides=True)
 

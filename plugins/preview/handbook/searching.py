@@ -144,6 +144,5 @@ def _mark(text: str, wanted: set[str]) -> Markup:
     first = next(at for at, part in enumerate(parts) if fold(part) in wanted)
     start = max(0, first - _BEFORE) if len(parts) > _MOST_PARTS else 0
     parts = ["… " * (start > 0), *parts[start : start + _MOST_PARTS], " …" * (len(parts) > start + _MOST_PARTS)]
-    return Markup("").join(
-        Markup("<mark>{}</mark>").format(part) if fold(part) in wanted else escape(part) for part in parts
-    )
+    mark = Markup("<mark>{}</mark>").format
+    return Markup("").join(mark(part) if fold(part) in wanted else escape(part) for part in parts)

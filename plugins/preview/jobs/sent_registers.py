@@ -5,7 +5,7 @@ from pathlib import Path
 
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_BYTES
-from plugins.editing.receiving import put_away, receive
+from plugins.editing.saving import put_away, receive
 from plugins.preview.serving.exchange import Request, Response, to_json
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.ranges import FOLDER

@@ -45,8 +45,7 @@ class ActRow:
 
     @property
     def title(self) -> str:
-        act = self.act
-        if act is None:
+        if (act := self.act) is None:
             return " ".join(filter(None, self.cells.values()))
         return f"{act.title}{f', {act.receiver}' if act.receiver else ''}"
 
@@ -100,8 +99,7 @@ def add_act(row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits)
 
 def fill_blanks(row: ActRow, same: ActRow, stored: StoredTable, edits: Edits) -> tuple[list[str], list[str]]:
     """Fill in the cells that the known act leaves blank and return lines: one for each, and for each contradiction."""
-    filled: Cells = {}
-    made, contradictions = [], []
+    filled, made, contradictions = Cells(), list[str](), list[str]()
     for name, cell in row.cells.items():
         key = stored.grid.by_attribute[name]
         before = same.cells.get(name, "")
@@ -119,10 +117,8 @@ def fill_blanks(row: ActRow, same: ActRow, stored: StoredTable, edits: Edits) ->
 
 
 def _is_one_act(row: ActRow, other: ActRow) -> bool:
-    if row.code != other.code or not row.code:
-        return False
     one, two = row.act, other.act
-    if one is None or two is None or not is_of(one, two):
+    if not row.code or row.code != other.code or one is None or two is None or not is_of(one, two):
         return False
     is_one_day = one.day == two.day or None in (one.day, two.day)
     return is_one_day and (not (one.receiver and two.receiver) or fold(one.receiver) == fold(two.receiver))
@@ -175,8 +171,7 @@ def _valid_rows(
             message, fix = f"Dòng đăng ký của {code} còn chỗ phải sửa", "sửa dòng ấy thì việc này mới ghi được"
         else:
             # Suggest no code of another commune.
-            owner = one.owner
-            own = (other for other, reg in known.items() if may_register(owner, reg.commune, vocabulary))
+            own = (other for other, reg in known.items() if may_register(one.owner, reg.commune, vocabulary))
             message = f"Không có {code} trong sổ đăng ký"
             fix = suggest(code, own, "sửa mã, hoặc thêm vào trang Sổ đăng ký")
         _report(one, grid, at, code, (message, fix))

@@ -7,7 +7,7 @@ from pathlib import Path
 from plugins import hint, job_status
 from plugins.content.load import can_use, load_content
 from plugins.editing.history import HISTORY
-from plugins.editing.receiving import put_away, receive
+from plugins.editing.saving import put_away, receive
 from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
 from plugins.registers.collecting.collection import Collected, collect_files

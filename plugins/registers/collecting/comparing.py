@@ -21,7 +21,7 @@ _FREE = "dùng mã còn trống của mình"
 _LEAST_SIMILAR = 0.5
 
 
-def check_row(
+def _check_row(
     submission: Submission, row: SubmittedRow, stored: StoredTable, vocabulary: Vocabulary, ranges: Mapping[str, Range]
 ) -> Refusal | None:
     """Return why a row is refused; None if it may go into the register."""
@@ -114,9 +114,8 @@ def _is_sample(cells: Cells, stored: StoredTable) -> bool:
     return bool(parse(stored.grid.by_attribute["sample"], cells.get("sample", "")))
 
 
-# Columns that only the office changes in the register; differences in the second set are reported.
+# Columns that only the office changes in the register; a difference of the day is reported.
 _KEPT = {"code", "commune", "sample"}
-_HELD = {"registered_on"}
 
 
 def compare_registrations(
@@ -126,7 +125,7 @@ def compare_registrations(
     known = stored.by_code
     for one in found:
         for row in one.rows:
-            if refusal := check_row(one, row, stored, vocabulary, ranges):
+            if refusal := _check_row(one, row, stored, vocabulary, ranges):
                 one.report(row, *refusal)
             else:
                 one.accepted.append(row)
@@ -155,7 +154,8 @@ def _report_collisions(found: Sequence[Submission]) -> None:
         for row in one.accepted:
             using[row.code].append((one, row))
     for code, users in using.items():
-        if all(_is_same_row(users[0][1], row) for _, row in users[1:]):
+        written = [{name: cell for name, cell in row.cells.items() if cell} for _, row in users]
+        if all(cells == written[0] for cells in written):
             continue
         for one, row in users:
             others = ", ".join(f"{other.name} dòng {its.line}" for other, its in users if other is not one)
@@ -165,21 +165,16 @@ def _report_collisions(found: Sequence[Submission]) -> None:
             one.accepted.remove(row)
 
 
-def _is_same_row(one: SubmittedRow, other: SubmittedRow) -> bool:
-    return {name: cell for name, cell in one.cells.items() if cell} == {n: c for n, c in other.cells.items() if c}
-
-
 def _note_change(one: Submission, row: SubmittedRow, stored: StoredTable, edits: Edits) -> None:
     at, before = stored.by_code[row.code]
-    keys, cells = stored.grid.by_attribute, []
-    changed: Cells = {}
+    cells, changed = list[str](), Cells()
     for name, after in row.cells.items():
-        key = keys[name]
+        key = stored.grid.by_attribute[name]
         if name in _KEPT or name not in before or mean_the_same(key, before[name], after):
             continue
         if not after:
             one.blank.append(f"{row.code}: {key.name}")
-        elif name in _HELD and parse(key, before[name]):
+        elif name == "registered_on" and parse(key, before[name]):
             one.held.append(f"{row.code}: {key.name} trong sổ là {before[name]}, tệp ghi {after}")
         elif name == "status" and before[name] and not isinstance(parse(key, before[name]), State):
             one.held.append(f"{row.code}: {key.name} trong sổ là {before[name]} (một việc đã qua), tệp ghi {after}")

@@ -7,6 +7,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plugins.registers.grid import Cells, Grid
 from plugins.sources.problem import Invalid
@@ -83,8 +84,5 @@ def _row(cells: Iterable[str], delimiter: str, end: str) -> str:
 def _split_records(lines: list[str], delimiter: str) -> list[tuple[list[str], str]]:
     """Return each row of cells with its source text."""
     reader = csv.reader(lines, delimiter=delimiter)
-    records, begin = [], 0
-    for row in reader:
-        records.append((row, "".join(lines[begin : reader.line_num])))
-        begin = reader.line_num
-    return records
+    rows = [([], 0), *((row, reader.line_num) for row in reader)]
+    return [(row, "".join(lines[begin:end])) for (_, begin), (row, end) in pairwise(rows)]

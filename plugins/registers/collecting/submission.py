@@ -49,18 +49,13 @@ def _tell(alike: Sequence[Fault]) -> str:
     fault = alike[0]
     code = f" ({fault.code})" if len(alike) == 1 and fault.code and fault.code not in fault.message else ""
     where = f"trang “{fault.sheet}”, " if fault.sheet else ""
-    lines = list_lines([one.line - 1 for one in alike])
-    place = f"{where}dòng {lines}{code}: " if fault.line else ""
+    place = f"{where}dòng {list_lines([one.line - 1 for one in alike])}{code}: " if fault.line else ""
     return capitalize(f"{place}{fault.message}; {fault.fix}")
 
 
 AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"
-# Columns that a workbook is handed out with.
-_GIVEN = ("code", "commune")
 # Words of fixes for the office's own staff, about things that a commune does not have.
 _OURS = re.compile(r"tasks\.py|content/|README|nơi gửi")
-# The example in messages: several communes could copy it as their code.
-_EXAMPLE = "DK-2020-012"
 _COLUMN = re.compile(r'Thiếu cột ("[^"]+")')
 
 
@@ -133,9 +128,8 @@ def read_submission(file: Path, year: int, vocabulary: Vocabulary, holders: Sequ
     submission.owner = find_owner(stamp.holder if stamp else "", grid, file, holders, vocabulary)
     if grid and not _report_other_year(submission, grid, year):
         _read_rows(submission, grid, year)
-    has_faults = any(not one.is_advice for one in submission.faults)
-    has_rows = bool(submission.rows or submission.mentioned or (submission.acts and submission.acts.rows()))
-    submission.is_unused = not has_faults and not has_rows
+    has_rows = submission.rows or submission.mentioned or (submission.acts and submission.acts.rows())
+    submission.is_unused = not submission.to_send_back and not has_rows
     return submission
 
 
@@ -153,10 +147,10 @@ def _find_grids(submission: Submission, columns: tuple[Key, ...]) -> Grid | None
         submission.faults.append(Fault("", 0, "", message, AGAIN))
     submission.is_readable = table is not None or acts is not None
     submission.acts = find_grid(acts, act_columns()) if acts else None
-    if table is None:
-        return None
-    grid = find_grid(table, columns)
-    drop_unused(grid, _GIVEN)
+    grid = find_grid(table, columns) if table else None
+    if grid:
+        # Columns that a workbook is handed out with.
+        drop_unused(grid, ("code", "commune"))
     return grid
 
 
@@ -231,14 +225,14 @@ def _fault(problem: Problem, grid: Grid | None, sheet: str = "") -> Fault:
     of_row = grid is not None and problem.line - 1 > grid.header
     code = grid.code(grid.cells(problem.line - 1)) if grid and of_row and problem.line <= len(grid.table.rows) else ""
     fix = problem.fix
-    if _EXAMPLE in fix or fix.startswith("sửa mã thành"):
+    # The example in messages: several communes could copy it as their code.
+    if "DK-2020-012" in fix or fix.startswith("sửa mã thành"):
         fix = "ghi một mã còn trống trong mẫu đã gửi"
     elif fix == OWN_COLUMN:
         fix = "cột riêng thì cứ để; nhầm tên thì sửa theo trang Hướng dẫn"
     elif _OURS.search(fix):
         fix = AGAIN
-    is_advice = problem.level is Level.ADVICE
-    return Fault(sheet, problem.line if of_row else 0, code, problem.message, fix, is_advice)
+    return Fault(sheet, problem.line if of_row else 0, code, problem.message, fix, problem.level is Level.ADVICE)
 
 
 def as_faults(problems: Sequence[Problem], grid: Grid) -> list[Fault]:

@@ -64,9 +64,8 @@ def _edit(stored: StoredTable, before: bytes | None, edits: Edits) -> bytes:
 
 
 def _refuse_changed(stored: StoredTable) -> None:
-    name = stored.file.name
-    for lock in (f"~${name}", f".~lock.{name}#"):
-        if (stored.file.parent / lock).exists():
+    for lock in (f"~${stored.file.name}", f".~lock.{stored.file.name}#"):
+        if stored.file.with_name(lock).exists():
             fix = f"lưu và đóng tệp ấy rồi chạy lại; không mở ở đâu thì xóa tệp {lock}"
             raise Invalid(f"{stored.path} đang mở trong Excel hay LibreOffice", fix)
     now = insist_on_reading(stored.file.read_bytes) if stored.file.exists() else None
