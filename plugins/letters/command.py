@@ -88,10 +88,7 @@ def _write(project: Path, year: int, kind: LetterKind, data: bytes, letter: Lett
 
 @fails_with("Chưa tạo được mẫu")
 def write_templates(project: Path, kind: str = "") -> int:
-    """Write the template of a kind, or of all kinds, for the office to edit, and return the exit code, 0.
-
-    An existing one is kept.
-    """
+    """Write the template of a kind, or of all, for the office to edit, but no existing one; return the exit code, 0."""
     found = find_templates(project, [])
     (project / FOLDER).mkdir(parents=True, exist_ok=True)
     for one in [find_kind(kind)] if kind else KINDS:

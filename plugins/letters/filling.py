@@ -72,10 +72,7 @@ def _explain_unknown(written: str, fields: MergeFields, elsewhere: Mapping[str, 
 
 
 def fill(template: Template, fields: MergeFields, values: MergeValues, notice: str = "") -> list[str]:
-    """Fill a template without faults, and add a framed notice on top.
-
-    Return the names of the fields without a value, for which highlighted dots were put.
-    """
+    """Fill a template without faults, with a framed notice on top, and return the names of fields left as dots."""
     missing: dict[str, None] = {}
     grown = 0
     for root in template.texts.values():

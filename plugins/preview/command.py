@@ -49,10 +49,7 @@ def preview(project: Path, port: int | str, *, open_browser: bool) -> int:
 
 
 def open_server(site: LiveSite, port: int) -> Server:
-    """Return a server on a port, or on the next free one of a hundred.
-
-    OSError when none is free, OverflowError when there is no such port.
-    """
+    """Return a server on a port or the next free of a hundred; OSError if none is, OverflowError for no such port."""
     last = max(port, min(port + 100, 65535))
     for number in range(port, last):
         try:
@@ -71,7 +68,11 @@ def _follow(site: LiveSite, address: str) -> None:
             site.show_changed(changed)
         else:
             is_begun = True
-            _read_all(site)
+            # The content read now stays in memory, so that the garbage collector need never look through it.
+            gc.disable()
+            site.open()
+            gc.freeze()
+            gc.enable()
             # Printed once it is true: a reader who follows the address gets a page.
             print(f"Xem thử tại {address} (bấm Ctrl+C để dừng).", flush=True)
         printed = _print_problems(site, printed)
@@ -83,14 +84,6 @@ def _report_polling(site: LiveSite, printed: list[str], sentence: str) -> None:
     if sentence and not printed:
         printed.append(sentence)
         print(f"{time.strftime('%H:%M:%S')} {sentence}", flush=True)
-
-
-def _read_all(site: LiveSite) -> None:
-    # The content read now stays in memory, so that the garbage collector need never look through it.
-    gc.disable()
-    site.open()
-    gc.freeze()
-    gc.enable()
 
 
 def _print_problems(site: LiveSite, before: tuple[str, ...]) -> tuple[str, ...]:

@@ -259,10 +259,7 @@ def make_reports(edition: Edition, *, samples: bool) -> list[Report]:
 
 
 def check_reports(content: Content) -> Iterator[Problem]:
-    """Advise, for each year with a register, of communes with more recognised exemplars than registrations.
-
-    An exemplar commended without having been registered is named.
-    """
+    """Advise of communes with more recognised exemplars than registrations in a year, naming the unregistered."""
     if not content.registers:
         return
     content = as_of_its_day(content)

@@ -30,10 +30,7 @@ SENT = ("Đã gửi", "Được sử dụng")
 
 @dataclass(frozen=True)
 class CountRow:
-    """A row of counts, with the address of the page about it and the name of its color, if any.
-
-    A count is None if nobody kept it.
-    """
+    """A row of counts, None where nobody kept one, with the address of its page and the name of its color, if any."""
 
     name: str
     counts: Counts

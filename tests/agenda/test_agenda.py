@@ -12,7 +12,7 @@ from plugins.agenda.command import render_ics, write_calendar
 from plugins.agenda.events import Event, EventKind, list_events
 from plugins.content.agenda import AGENDA_FILE
 from plugins.preview.addresses import AGENDA_URL
-from plugins.preview.staff.agenda import render_agenda
+from plugins.preview.staff.pages import render_agenda
 from tests.loading import load
 from tests.registers.conftest import acts
 

@@ -11,8 +11,8 @@ from plugins.preview.form.wording import empty_of, help_of
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import ROUTES
-from plugins.preview.staff.agenda import FILE_URL
 from plugins.preview.staff.desk import find_sendings, list_registers
+from plugins.preview.staff.pages import CALENDAR_URL
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def test_the_file_is_handed_out_under_a_name(project: Project) -> None:
     project.write("content/danh-muc/ke-hoach.yaml", "- {năm: 2020, hạn báo cáo: trước 10/11/2020}\n")
     site: Any = SimpleNamespace(content=project.load())
-    answer = ROUTES["GET", FILE_URL](Request(site, FILE_URL))
+    answer = ROUTES["GET", CALENDAR_URL](Request(site, CALENDAR_URL))
     assert (answer.name, answer.kind) == ("lich.ics", "text/calendar; charset=utf-8")
     assert b"DTSTART;VALUE=DATE:20201109\r\n" in answer.body
     site.content = None
-    assert ROUTES["GET", FILE_URL](Request(site, FILE_URL)).status == 404
+    assert ROUTES["GET", CALENDAR_URL](Request(site, CALENDAR_URL)).status == 404
 
 
 def test_the_form_of_a_story_shows_when_it_was_sent_and_used(project: Project) -> None:

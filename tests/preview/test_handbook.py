@@ -25,8 +25,7 @@ from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
 from plugins.preview.handbook import book, places, printing, tables
 from plugins.preview.handbook.searching import search
 from plugins.preview.live.site import LiveSite
-from plugins.preview.serving.exchange import Request
-from plugins.preview.serving.exchange import refuse
+from plugins.preview.serving.exchange import Request, refuse
 from plugins.preview.serving.routes import answer
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.staff_program import read_tasks

@@ -1,7 +1,7 @@
 """New drafts: with a title only, from a document, or from text typed into the form of a story that is gone."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,7 +17,6 @@ from plugins.preview.serving.exchange import Request, Response, to_json
 from plugins.sources import values
 from plugins.sources.folders import safe_stem
 from plugins.sources.problem import Invalid
-from plugins.sources.schema import Key
 from plugins.vietnamese import format_date, nfc, slugify, today, without_unseen
 
 
@@ -39,10 +38,7 @@ def take_document(request: Request) -> Response:
 
 
 def rescue(request: Request) -> Response:
-    """Save a form's text, with its photos' names and unconfirmed guesses, as a new draft.
-
-    A draft, as the story itself may still exist under another name.
-    """
+    """Save a form's text, with its photos' names and guesses, as a draft: the story may exist under another name."""
     asked, project = request.json, request.site.project
     folder = PurePosixPath(str(asked["path"])).parent
     year = folder.parent.name if folder.parent.name.isdecimal() and len(folder.parent.name) == 4 else str(today().year)
@@ -54,7 +50,9 @@ def rescue(request: Request) -> Response:
     typed = {key.attribute: _lines(asked["values"].get(key.attribute, ())) for key in keys}
     title = next((line for line in (*typed["title"], folder.name) if slugify(line)), "bai")
     answers = {name: lines[0] if len(lines) == 1 else lines for name, lines in typed.items() if lines}
-    text = render_draft(keys, answers | {"status": "nháp"}, _notes(keys, asked.get("guesses", {})), f"{body}\n")
+    guesses = {name: clean_line(str(guess)) for name, guess in asked.get("guesses", {}).items() if name in typed}
+    notes = {name: f"{GUESS}{guess}" for name, guess in guesses.items() if guess}
+    text = render_draft(keys, answers | {"status": "nháp"}, notes, f"{body}\n")
     return to_json({"path": write_story(project, _year(typed["date"]) or year, title, text)})
 
 
@@ -67,11 +65,6 @@ def _sound_vocabulary(request: Request) -> Vocabulary:
 
 def _lines(typed: Sequence[Any]) -> list[str]:
     return [line for one in typed if (line := clean_line(str(one)))]
-
-
-def _notes(keys: Sequence[Key], guesses: Mapping[str, str]) -> dict[str, str]:
-    found = ((key.attribute, clean_line(str(guesses.get(key.attribute, "")))) for key in keys)
-    return {name: f"{GUESS}{guess}" for name, guess in found if guess}
 
 
 def _year(written: Sequence[str]) -> str:

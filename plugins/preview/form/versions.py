@@ -30,10 +30,11 @@ def list_versions(request: Request, opened: Opened) -> list[dict[str, object]]:
     """
     listed = list_earlier(request.site.project, opened.path)
     saved = [one for one in listed if not one.is_unsaved]
+    after = dict(zip(saved, (None, *saved), strict=False))
     found = {one.name: _describe(one, None, opened) for one in listed if one.is_unsaved}
     for group in _group(saved):
-        more = [_describe(one, _next(saved, one), opened) for one in reversed(group[1:])]
-        found[group[0].name] = _describe(group[0], _next(saved, group[-1]), opened) | {"more": more}
+        more = [_describe(one, after[one], opened) for one in reversed(group[1:])]
+        found[group[0].name] = _describe(group[0], after[group[-1]], opened) | {"more": more}
     return [found[one.name] for one in listed if one.name in found]
 
 
@@ -81,18 +82,12 @@ def _group(listed: Sequence[Earlier]) -> list[list[Earlier]]:
     return groups
 
 
-def _next(listed: Sequence[Earlier], one: Earlier) -> Earlier | None:
-    at = listed.index(one)
-    return listed[at - 1] if at else None
-
-
 def _describe(one: Earlier, after: Earlier | None, opened: Opened) -> dict[str, object]:
     later = normalize_text(after.read()) if after else opened.text
-    what = _summarize(normalize_text(one.read()), later, is_story(opened.path))
     return {
         "name": one.name,
         "moment": format_moment(one.moment),
-        "what": what,
+        "what": _summarize(normalize_text(one.read()), later, is_story(opened.path)),
         "to": after.name if after else "",
         "unsaved": one.is_unsaved,
     }

@@ -118,7 +118,7 @@ def empty_of(key: Key, part: Input) -> str:
 
 def in_boxes(text: str, key: Key | None = None) -> str:
     """Return a message or fix in the words of the form; `key` is the one whose box it is shown at."""
-    text = _QUOTED_PARTS.sub(_list_parts, text)
+    text = _QUOTED_PARTS.sub(lambda quoted: f'"{", ".join(filter(None, map(str.strip, quoted[1].split("|"))))}"', text)
     for pattern, words in _COMPILED:
         text = pattern.sub(words, text)
     # A quotation around a fault may reach into the next box.
@@ -136,10 +136,4 @@ def remedy(message: str, fix: str, key: Key | None) -> str:
 
 def missing_name(message: str) -> str:
     """Return the name of the key that a message reports as missing; "" for any other message."""
-    found = _MISSING.fullmatch(message)
-    return found[1] if found else ""
-
-
-def _list_parts(quoted: re.Match[str]) -> str:
-    parts = [part.strip() for part in quoted[1].split("|")]
-    return f'"{", ".join(part for part in parts if part)}"'
+    return found[1] if (found := _MISSING.fullmatch(message)) else ""

@@ -55,12 +55,8 @@ class Block:
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """Return the chapters in their order."""
-    return tuple(map(_read, sorted(FOLDER.glob("[0-9]*.md"))))
-
-
-def _read(file: Path) -> Chapter:
-    title, _, source = file.read_text(encoding="utf-8").partition("\n")
-    return Chapter(file.stem.partition("-")[2], title.removeprefix("# "), source)
+    read = ((file.stem, file.read_text(encoding="utf-8").partition("\n")) for file in sorted(FOLDER.glob("[0-9]*.md")))
+    return tuple(Chapter(stem.partition("-")[2], title.removeprefix("# "), text) for stem, (title, _, text) in read)
 
 
 def chapter_html(chapter: Chapter, vocabulary: Vocabulary) -> str:

@@ -73,7 +73,9 @@ def send_state(request: Request) -> Response:
         return to_json({"number": 0})
     begin = request.query.get("tu", "0")
     text, end = job.read_lines(int(begin) if begin.isdecimal() and len(begin) < 12 else 0)
-    progress = dict(zip(("what", "done", "total"), job.progress, strict=True)) if job.progress else None
+    # Read once: the job may end meanwhile.
+    done = job.progress
+    progress = dict(zip(("what", "done", "total"), done, strict=True)) if done else None
     seconds = int((job.ended or time.time()) - job.begun)
     said = {"text": text, "end": end, "progress": progress, "seconds": max(0, seconds)}
     return to_json(_describe(job, project) | said)

@@ -187,10 +187,7 @@ class LiveSite:
             return next(found, "")
 
     def try_text(self, path: str, text: str) -> tuple[list[Problem], bytes]:
-        """Return the problems that a file of content/ would have with this text, and its page, b"" if it has none.
-
-        Among the problems are the errors that it would newly cause in other files.
-        """
+        """Return the problems of a file with this text, and those it causes in others; and its page, b"" for none."""
         with self.changed:
             try:
                 content = self._load_typed(path, text)

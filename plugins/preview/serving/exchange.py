@@ -4,21 +4,19 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.preview.handbook.places import link_to, of_refusal
+from plugins.preview.live.site import LiveSite
 from plugins.release.policy import HTML
 from plugins.sources.problem import Invalid
-
-if TYPE_CHECKING:
-    from plugins.preview.live.site import LiveSite
 
 
 @dataclass(frozen=True)
 class Request:
     """A request for `address`, which is without its query; `token` is the value of the token's header."""
 
-    site: "LiveSite"
+    site: LiveSite
     address: str
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""

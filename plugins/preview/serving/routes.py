@@ -21,8 +21,7 @@ from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response, refuse
 from plugins.preview.serving.guard import guarded
-from plugins.preview.staff import agenda, spreading
-from plugins.preview.staff.pages import make_page
+from plugins.preview.staff import pages as staff_pages
 from plugins.release.policy import HTML, THEME, content_type
 from plugins.sources.problem import Invalid
 from plugins.tokens import own_tokens, read_tokens
@@ -64,7 +63,7 @@ def send_theme_file(request: Request) -> Response:
 def show_page(request: Request) -> Response:
     """Return a staff page or a file of the site; a page with the script that keeps it up to date."""
     site = request.site
-    if page := make_page(site, request.address):
+    if page := staff_pages.make_page(site, request.address):
         return Response(add_script(page, site.style))
     found = site.get(request.address)
     if found.place:
@@ -111,7 +110,7 @@ def _events(site: LiveSite, address: str) -> Iterator[bytes]:
 
 def describe_page(site: LiveSite, address: str) -> dict[str, Any]:
     """Return the state of the page at an address, of the staff or of the site, as its script reads it."""
-    state = site.describe(address, make_page(site, address))
+    state = site.describe(address, staff_pages.make_page(site, address))
     # The desk lists every problem itself.
     return state | {"problems": []} if address == STAFF_URL else state
 
@@ -129,8 +128,8 @@ def send_static(name: str, _request: Request) -> Response:
 
 
 _GET: dict[str, Callable[[Request], Response]] = {
-    SPREADING_URL: spreading.show_spreading,
-    agenda.FILE_URL: agenda.send_calendar,
+    SPREADING_URL: staff_pages.show_spreading,
+    staff_pages.CALENDAR_URL: staff_pages.send_calendar,
     FORM_URL: page.show_form,
     f"{FORM_URL}/ban-truoc": versions.show_version,
     f"{OWN}anh": pictures.show_thumbnail,

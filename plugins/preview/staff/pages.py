@@ -1,24 +1,45 @@
-"""Staff pages that follow the content: the desk, the list of all files, the progress of a year."""
+"""Staff pages that follow the content: the desk, all files, progress of a year, the calendar, a story read aloud."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
+from http import HTTPStatus
 from itertools import groupby
 
+from plugins.agenda.command import MEDIA_TYPE, NAME, name_calendar, render_ics
+from plugins.agenda.events import Event, list_events
+from plugins.content.agenda import AGENDA_FILE
 from plugins.content.content import Content, as_of_its_day
 from plugins.content.registers.registration import OWN as OWN_UNITS
+from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
 from plugins.content.vocabulary.offices import FILE as OFFICES
 from plugins.exemplars.model.edition import Edition
-from plugins.preview.addresses import AGENDA_URL, ALL_URL, PROGRESS_URL, STAFF_URL
+from plugins.preview.addresses import AGENDA_URL, ALL_URL, PROGRESS_URL, SPREADING_URL, STAFF_URL
 from plugins.preview.live.site import LiveSite
-from plugins.preview.rendering import render
+from plugins.preview.rendering import render, render_refusal
+from plugins.preview.serving.exchange import Request, Response, refuse
 from plugins.preview.staff import desk
-from plugins.preview.staff.agenda import render_agenda
 from plugins.registers import reminder
 from plugins.registers.progress import build_progress, known_years
-from plugins.sources.problem import Level, Problem
+from plugins.sources.problem import Invalid, Level, Problem
+from plugins.spreading.command import SPEECHES, describe_speech, read_speech
+from plugins.spreading.script import SAMPLE, write_script, write_short_text
 
 _MOST = 100
+CALENDAR_URL = f"{AGENDA_URL.rstrip('/')}.ics"
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """A line of a month: an event, or None for today without one."""
+
+    day: date
+    event: Event | None
+    is_today: bool
+    is_past: bool
+    is_first_today: bool = False
 
 
 def make_page(site: LiveSite, address: str) -> bytes | None:
@@ -109,6 +130,77 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
         reminder=partial(reminder.write_reminder, progress, publisher=office.on_paper) if office else None,
         url=PROGRESS_URL,
     )
+
+
+def render_agenda(address: str, content: Content | None) -> bytes | None:
+    """Return the page of a year's calendar, at AGENDA_URL that of this year; None at any other address."""
+    if content is None:
+        return None
+    events = list_events(content)
+    years = sorted({content.day.year, *(event.day.year for event in events)}, reverse=True)
+    addresses = {f"{AGENDA_URL}{year}/": year for year in years} | {AGENDA_URL: content.day.year}
+    if (year := addresses.get(address)) is None:
+        return None
+    return render(
+        "lich.html",
+        year=year,
+        years=years,
+        day=content.day,
+        months=_months(events, year, content.day),
+        overdue=[event for event in events if event.overdue],
+        url=AGENDA_URL,
+        file_url=CALENDAR_URL,
+        file=AGENDA_FILE,
+        has_file=(content.project / AGENDA_FILE).is_file(),
+    )
+
+
+def _months(events: tuple[Event, ...], year: int, today: date) -> list[tuple[int, list[AgendaLine]]]:
+    """Return the lines of a year by month."""
+    there = (one for one in events if one.day.year == year)
+    lines = [AgendaLine(one.day, one, one.day <= today <= one.last, one.last < today) for one in there]
+    if today.year == year and not any(line.is_today for line in lines):
+        lines.append(AgendaLine(today, None, is_today=True, is_past=False))
+    lines.sort(key=lambda line: line.day)
+    first = next((line for line in lines if line.is_today), None)
+    lines = [replace(line, is_first_today=line is first) for line in lines]
+    return [(number, list(group)) for number, group in groupby(lines, key=lambda line: line.day.month)]
+
+
+def send_calendar(request: Request) -> Response:
+    """Return the calendar as an .ics file."""
+    content = request.site.content
+    if content is None:
+        page = render_refusal(Invalid("Chưa đọc được nội dung nên chưa có lịch", "sửa lỗi ở Ban biên tập"))
+        return Response(page, status=HTTPStatus.NOT_FOUND)
+    return Response(render_ics(list_events(content), name_calendar(content)), MEDIA_TYPE, name=f"{NAME}.ics")
+
+
+def show_spreading(request: Request) -> Response:
+    """Return the page for the story at `tep`, numbers spoken as in the region `giong`."""
+    content, path = request.site.content, request.query.get("tep", "")
+    story = content.sources.get(path) if content else None
+    if content is None or not isinstance(story, Story):
+        return refuse(Invalid("Không có bài ấy để lan tỏa", "bài có lỗi thì sửa trước; rồi mở lại từ trang của bài"))
+    try:
+        speech = read_speech(request.query.get("giong", ""))
+    except Invalid as invalid:
+        return refuse(invalid)
+    script = write_script(story, content.vocabulary.office_on(content.day), speech)
+    # An empty line between paragraphs, which makes them easier to read out.
+    text = "\n\n".join([SAMPLE] * script.sample + [line.text for line in script.lines])
+    page = render(
+        "lan-toa.html",
+        story=story,
+        script=script,
+        script_text=text,
+        short_text=write_short_text(story, content.site_url),
+        site_url=content.site_url,
+        speeches=[(name, name_of == speech) for name, name_of in SPEECHES.items()],
+        speech_words="; ".join(map(describe_speech, SPEECHES)),
+        url=SPREADING_URL,
+    )
+    return Response(page)
 
 
 def _by_file(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:

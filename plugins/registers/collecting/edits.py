@@ -29,10 +29,7 @@ class Edits:
 
 
 def find_end(grid: Grid) -> int:
-    """Return the index of the row after which rows are added: the last one with a code, above any sum or signature.
-
-    In a table without codes it is the last row with text.
-    """
+    """Return the row after which rows are added: the last with a code, above any sum; without codes, with text."""
     if "code" not in grid.by_attribute:
         return max((at for at, _ in grid.rows()), default=grid.header)
     rows = [at for at, cells in grid.rows() if grid.code(cells) or (cells.get("code") and cells.get("name"))]
