@@ -29,6 +29,8 @@ _BETWEEN_CELLS = re.compile(r"</t[dh]>")
 _TAG = re.compile(r"<[^>]*>")
 # Paper needs only the JPEG, and no links within the site or a story; ids would clash with those of other stories.
 _NOT_ON_PAPER = re.compile(r'<source [^>]*>| (?:id="[^"]*"|href="(?!https?:|mailto:|tel:)[^"]*")')
+# Returns the current URL of an address; None if it is not on the site.
+Resolve = Callable[[str], str | None]
 _LINK = r'<a(?: [\w-]+="[^"]*")*>|</a>'
 
 
@@ -103,21 +105,12 @@ class Body:
                 start = found.end()
         yield title, line, self.source[start:]
 
-    def on_paper(self, photos: Mapping[str, Photo], follow: Callable[[str], str | None]) -> str:
+    def on_paper(self, photos: Mapping[str, Photo], follow: Resolve) -> str:
         """Return the HTML of a body for print."""
         return _NOT_ON_PAPER.sub("", self.html(photos, lambda _: None, follow))
 
-    def html(
-        self,
-        photos: Mapping[str, Photo],
-        link: Callable[[str], str | None],
-        follow: Callable[[str], str | None] = lambda href: href,
-    ) -> str:
-        """Return the HTML of a body, with links to nowhere as plain words.
-
-        `link` returns the URL of a {filename} target, `follow` the current URL of any other address; both None if it is
-        not on the site.
-        """
+    def html(self, photos: Mapping[str, Photo], link: Resolve, follow: Resolve = lambda href: href) -> str:
+        """Return the HTML of a body; `link` resolves {filename} targets, `follow` other addresses, None to words."""
         shown = list(self.parts)
         named = [nfc(photo.target) for photo in self.photos]
         end = "</a>"
@@ -163,7 +156,7 @@ def _write(attributes: Mapping[str, str]) -> str:
     return "".join(f' {name}="{value}"' for name, value in sorted(attributes.items()))
 
 
-def _lead(tag: str, link: Callable[[str], str | None], follow: Callable[[str], str | None]) -> tuple[str, str]:
+def _lead(tag: str, link: Resolve, follow: Resolve) -> tuple[str, str]:
     """Return the start and the end tag of a link."""
     written = dict(_ATTRIBUTE.findall(tag)).get("href", "#")
     if written.startswith("#"):

@@ -4,9 +4,9 @@ import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS
 from plugins.spoken.context import AT, END, UPPER, Occurrence, rule, words_after, words_before
-from plugins.spoken.letters import spell
 from plugins.spoken.numbers import say_digits, say_ordinal
 from plugins.spoken.units import PER
+from plugins.spoken.words import spell
 
 _AND_OTHERS = r"(?:\s+11[1-5](?:,|\s+và|\s+hoặc))*"
 _CALLED = words_before(

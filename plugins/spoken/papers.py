@@ -35,7 +35,7 @@ _KINDS = {
     "TTLT": "thông tư liên tịch",
 }
 _ISSUERS = {
-    "BTT": "Ban Thường trực",
+    **{short: ABBREVIATIONS[short] for short in ("BTT", "UBND", "HĐND", "MTTQ", "TW", "UBTVQH")},
     "BDVTU": "Ban Dân vận Tỉnh ủy",
     "BTGTU": "Ban Tuyên giáo Tỉnh ủy",
     "BTCTU": "Ban Tổ chức Tỉnh ủy",
@@ -55,16 +55,11 @@ _ISSUERS = {
     "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch",
     "BXD": "Bộ Xây dựng",
     "BYT": "Bộ Y tế",
-    "UBND": "Ủy ban nhân dân",
-    "HĐND": "Hội đồng nhân dân",
-    "MTTQ": "Mặt trận Tổ quốc",
     "CP": "Chính phủ",
     "TTg": "Thủ tướng Chính phủ",
-    "TW": "Trung ương",
     "TU": "Tỉnh ủy",
     "HU": "Huyện ủy",
     "ĐU": "Đảng ủy",
-    "UBTVQH": "Ủy ban Thường vụ Quốc hội",
 }
 _ISSUED_BY = re.compile(r"(?:,?\s+ngày\s+\d+/\d+(?:/\d+)?)?,?\s+của(?!\w)")
 

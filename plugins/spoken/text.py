@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from plugins.spoken import codes, days, papers, quantities, words
 from plugins.spoken.context import Occurrence
-from plugins.spoken.letters import UNKNOWN, is_word, spell
 from plugins.spoken.numbers import NORTH, Speech
+from plugins.spoken.words import UNKNOWN, is_word, spell
 from plugins.vietnamese import capitalize, nfc
 
 # Longest and surest first: a day is no fraction, a paper's number no range, a quantity no code.

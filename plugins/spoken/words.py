@@ -1,12 +1,12 @@
-"""Roman numerals, abbreviations, titles and signs, as they are said. Pure."""
+"""Roman numerals, abbreviations, titles, signs and names of letters, as they are said. Pure."""
 
 import re
 
 from plugins.spoken.abbreviations import ABBREVIATIONS, PLACES, PLACES_IN_SMALL, TITLES
 from plugins.spoken.context import AT, HEADING, LINE_START, UPPER, Occurrence, rule, words_before
-from plugins.spoken.letters import is_word, spell
-from plugins.spoken.numbers import parse_roman, say_ordinal
+from plugins.spoken.numbers import NORTH, Speech, parse_roman, say_ordinal, say_whole
 from plugins.spoken.units import any_of
+from plugins.vietnamese import fold
 
 _ORDER = words_before("thứ")
 _NUMBERED = words_before(
@@ -31,6 +31,30 @@ _SIGNS = {
     "¼": "một phần tư",
     "¾": "ba phần tư",
 }
+# Each letter before its name.
+_NAMES_TABLE = """
+A a Ă á Â ớ B bê C xê D dê Đ đê E e Ê ê F ép-phờ G giê H hát I i J gi K ca L e-lờ M em-mờ N en-nờ O o Ô ô Ơ ơ P pê
+Q quy R e-rờ S ét-xì T tê U u Ư ư V vê W vê-kép X ích-xì Y i-dài Z dét
+"""
+_NAMES = dict(zip(_NAMES_TABLE.split()[::2], _NAMES_TABLE.split()[1::2], strict=True))
+# A Vietnamese syllable without marks: words in capitals are syllables, abbreviations seldom.
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|th|tr|qu|[bcdghklmnpqrstvx])?"
+    r"(?:uye|uya|ieu|yeu|uoi|uou|oai|oay|oeo|uay|uyu|ia|ie|ua|uo|uu|uy|ue|oa|oe|oi|ai|ao|au|ay|eo|eu|iu|ui|ye|[aeiouy])"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+UNKNOWN = re.compile(rf"(?<![\w’'-])(?=[{UPPER}]*[BCDĐGHKLMNPQRSTVX])[{UPPER}]{{2,8}}(?![\w’'])")
+
+
+def spell(letters: str, speech: Speech = NORTH) -> str:
+    """Return the names of letters, with digits as numbers: “QK5” is “quy ca năm”."""
+    parts = re.findall(r"\d+|[^\W\d_]", letters)
+    return " ".join(say_whole(part, speech) if part.isdigit() else _NAMES.get(part.upper(), part) for part in parts)
+
+
+def is_word(capitals: str) -> bool:
+    """Tell whether capitals can be pronounced as a word: KHÔNG can, HTX cannot."""
+    return _SYLLABLE.fullmatch(fold(capitals)) is not None
 
 
 def _say_roman(place: Occurrence) -> str | None:

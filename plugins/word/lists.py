@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 from plugins.spoken.numbers import say_number, write_roman
-from plugins.word.nodes import Inline, Item, ListBlock, Node, Paragraph
+from plugins.word.nodes import Inline, Item, ListBlock, Node, Paragraph, ReadBlocks
 from plugins.word.paragraphs import RUNNING, is_empty, make_paragraph, settle_spaces, split_at
 from plugins.word.report import TEXT_BOXES, ImportReport
 
@@ -37,18 +36,12 @@ class Flow(NamedTuple):
 
 
 def flow_paragraph(
-    inlines: Iterable[Inline],
-    kind: str,
-    label: Label | None,
-    read_box: Callable[[Element], Sequence[Node]],
-    report: ImportReport,
-    *,
-    in_cell: bool,
+    inlines: Iterable[Inline], kind: str, label: Label | None, read: ReadBlocks, report: ImportReport, *, in_cell: bool
 ) -> Iterator[Flow]:
-    """Yield a paragraph: its text under its label, and the text boxes anchored in it, read by `read_box`."""
+    """Yield a paragraph: its text under its label, and the text boxes anchored in it, read by `read`."""
     found = list(inlines)
     lines = [line for line in split_at("page", (one for one in found if one.kind != "box")) if not is_empty(line)]
-    boxes = [node for one in found if one.box is not None for node in read_box(one.box)]
+    boxes = [node for one in found if one.box is not None for node in read(one.box)]
     report.changed[TEXT_BOXES] += bool(boxes)
     if label and not lines and not boxes:
         # The number is visible all the same. In a table that may be the column of numbers; elsewhere it is a slip.

@@ -108,6 +108,8 @@ class Quote:
 
 Pieces = tuple[Inline, ...]
 Node = Paragraph | ListBlock | Table | GridTable | Quote
+# Reads the content of a cell, a text box or a note.
+ReadBlocks = Callable[[Iterable[Element]], list[Node]]
 
 
 class Parsed(NamedTuple):

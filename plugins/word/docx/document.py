@@ -39,7 +39,7 @@ def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> Parsed:
     notes = Notes(roots, report)
     data = ooxml.read_xml(parts, main)
 
-    def reader(related: Mapping[str, ooxml.Related], data: bytes, notes: Notes | None) -> Blocks:
+    def reader(related: Mapping[str, ooxml.Related], data: bytes) -> Blocks:
         drawings = Drawings(parts, related, keep, report)
         is_even = len(re.findall(rb"fldCharType=.begin", data)) == len(re.findall(rb"fldCharType=.end", data))
         runs = Runs(styles, related, drawings, notes, report, trusts_fields=is_even)
@@ -50,9 +50,9 @@ def read_docx(parts: Parts, keep: KeepPicture, report: ImportReport) -> Parsed:
             length.add(block)
             yield block
 
-    of_notes = {kind: reader(ooxml.read_related(parts, named[f"{kind}s"]), b"", notes) for kind in _NOTES}
+    of_notes = {kind: reader(ooxml.read_related(parts, named[f"{kind}s"]), b"") for kind in _NOTES}
     try:
-        nodes = reader(related, data, notes).read(blocks())
+        nodes = reader(related, data).read(blocks())
         parsed = Parsed(nodes, notes.read(lambda note, kind: of_notes[kind].read(note)))
     except RecursionError:
         raise DEEP from None

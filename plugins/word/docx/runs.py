@@ -75,7 +75,7 @@ class Runs:
         styles: Styles,
         related: Mapping[str, Related],
         drawings: Drawings,
-        notes: Notes | None,
+        notes: Notes,
         report: ImportReport,
         *,
         trusts_fields: bool,
@@ -255,7 +255,7 @@ class Runs:
         self._text(text, marks, "")
 
     def _note(self, reference: Element, kind: str) -> None:
-        if self._notes is None or not self._is_shown():
+        if not self._is_shown():
             return
         self._awaits_mark = reference.get(f"{W}customMarkFollows", "0") in {"1", "true", "on"}
         if number := self._notes.refer(kind, reference.get(f"{W}id", "")):

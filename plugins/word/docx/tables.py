@@ -1,11 +1,11 @@
 """A table of a .docx -> a table of nodes, without deleted rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import DELETED, MC, W, is_on, number, value, visible_branch
-from plugins.word.nodes import Cell, Node, Table
+from plugins.word.nodes import Cell, Node, ReadBlocks, Table
 from plugins.word.report import HIDDEN, ImportReport
 
 # A wider grid is no table, and each of its rows would take a page.
@@ -21,7 +21,7 @@ class _Cell:
     goes_on: bool = False
 
 
-def read_table(table: Element, read: Callable[[Iterable[Element]], list[Node]], report: ImportReport) -> list[Node]:
+def read_table(table: Element, read: ReadBlocks, report: ImportReport) -> list[Node]:
     """Return a table, the content of its cells read by `read`; nothing for an empty one."""
     rows: list[list[_Cell]] = []
     heads = 0
@@ -54,9 +54,7 @@ def _inside(element: Iterable[Element], tag: str) -> Iterator[Element]:
             yield from _inside(child, tag)
 
 
-def _cells(
-    row: Element, properties: Element | None, read: Callable[[Iterable[Element]], list[Node]], report: ImportReport
-) -> list[_Cell]:
+def _cells(row: Element, properties: Element | None, read: ReadBlocks, report: ImportReport) -> list[_Cell]:
     column = _width(value(properties, "gridBefore"), 0)
     cells = [_Cell(0, column, ())] if column else []
     for cell in _inside(row, f"{W}tc"):

@@ -69,10 +69,12 @@ def read_html(html: str, source: Source, report: ImportReport, first_note: int =
         return Parsed([])
     sheet = StyleSheet(root)
     cut_to_fragment(root)
+    reader = _Reader(root, sheet, source, report, first_note)
     try:
-        return _Reader(root, sheet, source, report, first_note).read()
+        nodes = reader.capture(root, Look())
     except RecursionError:
         raise source.too_deep from None
+    return Parsed(nodes, [note for _, note in sorted(reader.notes.items())])
 
 
 class _Reader:
@@ -81,8 +83,7 @@ class _Reader:
     def __init__(
         self, root: HtmlElement, sheet: StyleSheet, source: Source, report: ImportReport, first_note: int
     ) -> None:
-        self._root, self._sheet, self._source = root, sheet, source
-        self._report, self._first_note = report, first_note
+        self._sheet, self._source, self._report, self._first_note = sheet, source, report, first_note
         self._written: list[tuple[Position, Sequence[Node]]] = []
         self._runs: list[tuple[Position, Inline]] = []
         self._boxes: list[list[Node]] = []
@@ -90,13 +91,9 @@ class _Reader:
         self._items = count(1)
         self._ids = set(root.xpath("//@id"))
         self._numbers: dict[str, int] = {}
-        self._notes: dict[int, list[Node]] = {}
+        self.notes: dict[int, list[Node]] = {}
 
-    def read(self) -> Parsed:
-        nodes = self._capture(self._root, Look())
-        return Parsed(nodes, [note for _, note in sorted(self._notes.items())])
-
-    def _capture(self, parent: HtmlElement, look: Look) -> list[Node]:
+    def capture(self, parent: HtmlElement, look: Look) -> list[Node]:
         """Return the content of an element as blocks of its own."""
         around = self._written, self._runs, self._boxes
         self._written, self._runs, self._boxes = [], [], []
@@ -134,16 +131,16 @@ class _Reader:
             number = self._numbers.setdefault(link[1], self._first_note + len(self._numbers))
             self._show(str(number), replace(look, note=number))
         elif (note := self._numbers.get(element.get("id", ""))) is not None:
-            self._notes[note] = self._capture(element, Look())
+            self.notes[note] = self.capture(element, Look())
         elif name == "v:textbox":
             self._report.changed[TEXT_BOXES] += 1
-            self._boxes.append(self._capture(element, Look()))
+            self._boxes.append(self.capture(element, Look()))
         elif name == "table":
             self._flush()
             self._add(look.place, self._table(element, replace(look, place=PARAGRAPH)))
         elif name == "blockquote":
             self._flush()
-            self._add(look.place, [Quote(tuple(self._capture(element, replace(look, place=PARAGRAPH))))])
+            self._add(look.place, [Quote(tuple(self.capture(element, replace(look, place=PARAGRAPH))))])
         elif place := self._place(element, style, look.place):
             self._flush()
             self._walk(element, replace(look, place=place))
@@ -207,7 +204,7 @@ class _Reader:
 
     def _table(self, table: HtmlElement, look: Look) -> list[Node]:
         if (caption := table.find("caption")) is not None:
-            self._add(look.place, self._capture(caption, look))
+            self._add(look.place, self.capture(caption, look))
         rows, heads = [], 0
         for row in table.iter("tr"):
             cells = row.xpath("td|th")
@@ -222,7 +219,7 @@ class _Reader:
         self._places += down * across
         if self._places > _MOST_PLACES:
             raise self._source.too_long
-        return Cell(tuple(self._capture(cell, inner)), down, across)
+        return Cell(tuple(self.capture(cell, inner)), down, across)
 
     def _flush(self) -> None:
         """End the paragraph; the text boxes anchored in it follow."""

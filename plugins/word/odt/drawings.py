@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -15,6 +16,7 @@ from plugins.word.formulas import read_mathml
 from plugins.word.nodes import Inline
 from plugins.word.odt.styles import DRAW, FO, FORM, OFFICE, STYLE, SVG, XLINK, Styles, local
 from plugins.word.package import Parts, parse_part
+from plugins.word.pictures import KeepPicture
 from plugins.word.report import FORMULAS, ImportReport
 
 SHAPES = {"frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "regular-polygon"}
@@ -28,15 +30,9 @@ class Drawings:
     """Reads the drawings of a document."""
 
     def __init__(
-        self,
-        parts: Parts,
-        styles: Styles,
-        controls: Mapping[str, Element],
-        keep: pictures.KeepPicture,
-        report: ImportReport,
+        self, parts: Parts, styles: Styles, controls: Mapping[str, Element], keep: KeepPicture, report: ImportReport
     ) -> None:
-        self._parts, self._styles, self._controls = parts, styles, controls
-        self._keep, self._report = keep, report
+        self._parts, self._styles, self._controls, self._keep, self._report = parts, styles, controls, keep, report
 
     def read(self, shape: Element) -> list[Inline]:
         """Return the content of a drawing: pictures, formulas, and text boxes to be read."""
@@ -76,10 +72,9 @@ class Drawings:
 
     def _object(self, element: Element) -> list[Inline]:
         name = f"{_part_of(element.get(f'{XLINK}href', ''))}/content.xml"
-        try:
-            root = parse_part(self._parts[name]) if name in self._parts else next(iter(element), ET.Element("none"))
-        except Invalid:
-            root = ET.Element("none")
+        root = ET.Element("none")
+        with suppress(Invalid):
+            root = parse_part(self._parts[name]) if name in self._parts else next(iter(element), root)
         if local(root) == "math":
             self._report.changed[FORMULAS] += 1
             return [Inline("text", text, frozenset({mark} if mark else ())) for text, mark in read_mathml(root)]
@@ -92,10 +87,8 @@ class Drawings:
         if name not in self._parts and not name.lower().endswith(pictures.VECTORS) and re.match(r"\w+:|\.\./|/", href):
             self._report.lost[pictures.OUTSIDE] += 1
             return []
-        data = pictures.load_picture(self._parts, name, self._report)
-        return self._kept(data, frame) if data else []
-
-    def _kept(self, data: bytes, frame: Element) -> list[Inline]:
+        if not (data := pictures.load_picture(self._parts, name, self._report)):
+            return []
         style = frame.get(f"{DRAW}style-name", "")
         crop = _crop(data, self._styles.of("graphic", style, "graphic", f"{FO}clip"))
         if crop is None:

@@ -1,10 +1,10 @@
 """A table of an .odt -> a table of nodes, without hidden rows and columns."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import number
-from plugins.word.nodes import Cell, Node, Table
+from plugins.word.nodes import Cell, Node, ReadBlocks, Table
 from plugins.word.odt.styles import TABLE, local
 from plugins.word.package import LONG
 
@@ -15,7 +15,7 @@ _MOST_CELLS = 20_000
 _HIDDEN = {"collapse", "filter"}
 
 
-def read_table(table: Element, read: Callable[[Iterable[Element]], list[Node]], hide: Callable[[], None]) -> list[Node]:
+def read_table(table: Element, read: ReadBlocks, hide: Callable[[], None]) -> list[Node]:
     """Return a table, the content of its cells read by `read`; nothing for an empty one."""
     hidden = _hidden_columns(table)
     heads: list[tuple[Cell, ...]] = []
@@ -65,9 +65,7 @@ def _columns(table: Element) -> Iterator[Element]:
             yield from _columns(child)
 
 
-def _cells(
-    row: Element, read: Callable[[Iterable[Element]], list[Node]], hide: Callable[[], None], hidden: set[int]
-) -> Iterator[Cell]:
+def _cells(row: Element, read: ReadBlocks, hide: Callable[[], None], hidden: set[int]) -> Iterator[Cell]:
     at = 0
     for cell in row:
         name = local(cell)
