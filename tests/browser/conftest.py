@@ -35,6 +35,9 @@ CHROMIUM_ARGS = [
     "--no-first-run",
 ]
 
+# Of the preview, with no script: nothing is stored again there.
+_NO_SCRIPT = "/_xem-thu/sua.css"
+
 _PICTURES = (".webp", ".jpg", ".png")
 
 
@@ -192,3 +195,53 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open pages for one test; see `reader`."""
     with reader(browser) as open_page:
         yield open_page
+
+
+@pytest.fixture(scope="module")
+def lasting(browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Go to an address in the page of this file; what it complained of is told at the end of the file."""
+    pages: list[Page] = []
+
+    def open_or_go(url: str) -> Page:
+        if not pages:
+            pages.append(open_page(url))
+            return pages[0]
+        if pages[0].is_closed():
+            pages[0] = pages[0].context.new_page()
+        pages[0].goto(url)
+        return pages[0]
+
+    with reader(browser) as open_page:
+        yield open_or_go
+
+
+@pytest.fixture
+def go(browser: Browser, lasting: Callable[[str], Page]) -> Iterator[Callable[..., Page]]:
+    """Open pages of the preview for one test as `visit` does; the first is one page for the whole file.
+
+    At the end of the test it forgets what was done to it.
+    """
+    taken: list[Page] = []
+
+    def open_or_go(url: str, **options: Any) -> Page:
+        if taken or options:
+            return open_page(url, **options)
+        taken.append(lasting(url))
+        return taken[0]
+
+    with reader(browser) as open_page:
+        yield open_or_go
+    for page in taken:
+        _forget(page, lasting)
+
+
+def _forget(page: Page, lasting: Callable[[str], Page]) -> None:
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    # A page that the test has closed is followed by another.
+    page = lasting("/".join(page.url.split("/")[:3]) + _NO_SCRIPT)
+    # Leaving a form may have stored what is not saved.
+    page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(media="null", color_scheme="null")

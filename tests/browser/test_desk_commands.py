@@ -16,7 +16,7 @@ from tests.conftest import Project
 from tests.preview.preview_process import Previewing, previewing
 from tests.registers.conftest import as_csv, rows
 from tests.release.small_project import STORY, create_project, write_story
-from tests.site.checkout import PROJECT
+from tests.site.checkout import PROJECT, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewing]:
     create_project(folder)
     shutil.copy(PROJECT / "tasks.py", folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(PROJECT))
+        patch.setenv("PYTHONPATH", str(program()))
         with previewing(folder) as made:
             yield made
 
@@ -61,9 +61,9 @@ def press(page: Page, name: str) -> str:
     return wait_until_ended(page)
 
 
-def test_from_the_desk_to_a_release_and_back(visit: Callable[..., Page], running: Previewing) -> None:
+def test_from_the_desk_to_a_release_and_back(go: Callable[..., Page], running: Previewing) -> None:
     releases = running.project / "releases"
-    page = visit(f"{running.home}/_ban-bien-tap/")
+    page = go(f"{running.home}/_ban-bien-tap/")
     page.get_by_role("link", name="Xuất bản", exact=True).click()
     shown = card(page, "Xuất bản")
     expect(shown).to_contain_text("Chưa xuất bản lần nào.")
@@ -92,12 +92,12 @@ def test_from_the_desk_to_a_release_and_back(visit: Callable[..., Page], running
     expect(shown).to_contain_text("Bản 0001, làm lúc")
 
 
-def test_a_refused_publish_shows_why(visit: Callable[..., Page], running: Previewing) -> None:
+def test_a_refused_publish_shows_why(go: Callable[..., Page], running: Previewing) -> None:
     file = running.project / "content/danh-muc/linh-vuc.yaml"
     before = file.read_text(encoding="utf-8")
     file.write_text("- mã: [", encoding="utf-8")
     running.wait("/", lambda state: state["errors"])
-    page = visit(running.home + JOBS_URL)
+    page = go(running.home + JOBS_URL)
     expect(card(page, "Xuất bản")).to_contain_text("lỗi nên chưa xuất bản được")
     assert press(page, "Xuất bản").startswith("Xuất bản: có chỗ phải xem lại")
     expect(page.get_by_role("log")).to_contain_text("content/danh-muc/linh-vuc.yaml:1")
@@ -157,9 +157,9 @@ def test_one_at_a_time_until_it_is_stopped(browser: Browser, running: Previewing
 
 
 def test_a_report_goes_on_without_its_tab_and_is_handed_out(
-    visit: Callable[..., Page], running: Previewing, tmp_path: Path
+    go: Callable[..., Page], running: Previewing, tmp_path: Path
 ) -> None:
-    page = visit(running.home + JOBS_URL)
+    page = go(running.home + JOBS_URL)
     other = page.context.new_page()
     other.goto(running.home + JOBS_URL)
     asked = card(page, "Lập báo cáo năm")
@@ -187,8 +187,8 @@ def test_a_report_goes_on_without_its_tab_and_is_handed_out(
     expect(card(late, "Lập báo cáo năm").get_by_role("link")).to_have_count(3)
 
 
-def test_registers_of_communes_are_dropped_seen_and_written(visit: Callable[..., Page], running: Previewing) -> None:
-    page = visit(running.home + JOBS_URL)
+def test_registers_of_communes_are_dropped_seen_and_written(go: Callable[..., Page], running: Previewing) -> None:
+    page = go(running.home + JOBS_URL)
     shown = card(page, "Gộp sổ các nơi gửi về")
     shown.get_by_label("Năm của sổ").fill("2020")
     data = as_csv(rows({"Mã": "DK-2020-201"}, {"Loại": ""})).encode()

@@ -45,8 +45,8 @@ def refused(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.close()
 
 
-def open_form(visit: Callable[..., Page], running: Previewing, path: str) -> Page:
-    page = visit(running.home + FORM + path)
+def open_form(go: Callable[..., Page], running: Previewing, path: str) -> Page:
+    page = go(running.home + FORM + path)
     expect(page.frame_locator("#ban-xem").locator("h1")).to_be_visible()
     return page
 
@@ -57,10 +57,10 @@ def save(page: Page) -> None:
 
 
 def test_a_draft_is_deleted_and_taken_back_with_the_keyboard_alone(
-    visit: Callable[..., Page], running: Previewing
+    go: Callable[..., Page], running: Previewing
 ) -> None:
     path = draft(running, "hu-gao", "Hũ gạo tình thương")
-    page = open_form(visit, running, path)
+    page = open_form(go, running, path)
     page.get_by_role("textbox", name="Bài viết").press_sequentially(" Gõ thêm.")
     page.locator("#tep-cua-bai summary").focus()
     page.keyboard.press("Enter")
@@ -78,9 +78,9 @@ def test_a_draft_is_deleted_and_taken_back_with_the_keyboard_alone(
     assert (running.project / path).read_text(encoding="utf-8").endswith("Hũ gạo. Gõ thêm.\n")
 
 
-def test_what_was_deleted_waits_on_a_page_of_its_own(visit: Callable[..., Page], running: Previewing) -> None:
+def test_what_was_deleted_waits_on_a_page_of_its_own(go: Callable[..., Page], running: Previewing) -> None:
     path = draft(running, "hai-hu-gao", "Hai hũ gạo")
-    page = open_form(visit, running, path)
+    page = open_form(go, running, path)
     page.get_by_text("Tệp của bài").click()
     page.get_by_role("button", name="Xóa bài này").click()
     page.wait_for_url("**/_ban-bien-tap/*")
@@ -125,8 +125,8 @@ def test_a_story_gets_another_address_and_what_is_typed_goes_along(
     assert not (running.project / path).parent.exists()
 
 
-def test_earlier_texts_say_what_was_changed_next(visit: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(visit, running, STORY)
+def test_earlier_texts_say_what_was_changed_next(go: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(go, running, STORY)
     page.get_by_label("Tác giả").fill("Một người khác")
     save(page)
     body = page.get_by_role("textbox", name="Bài viết")
@@ -151,9 +151,9 @@ def test_earlier_texts_say_what_was_changed_next(visit: Callable[..., Page], run
 
 
 def test_a_vocabulary_says_what_is_wrong_while_it_is_typed_and_when_it_is_saved(
-    visit: Callable[..., Page], running: Previewing
+    go: Callable[..., Page], running: Previewing
 ) -> None:
-    page = visit(f"{running.home}{FORM}content/danh-muc/xa.yaml")
+    page = go(f"{running.home}{FORM}content/danh-muc/xa.yaml")
     text = page.get_by_role("textbox", name="Cả tệp")
     good = text.input_value()
     number = good[: good.index("- mã: nam-dong")].count("\n") + 1
@@ -171,8 +171,8 @@ def test_a_vocabulary_says_what_is_wrong_while_it_is_typed_and_when_it_is_saved(
     expect(page.locator("#trang-thai")).not_to_contain_text("lỗi")
 
 
-def test_a_page_is_shown_beside_its_text(visit: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(visit, running, "content/trang/gioi-thieu.md")
+def test_a_page_is_shown_beside_its_text(go: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(go, running, "content/trang/gioi-thieu.md")
     text = page.get_by_role("textbox", name="Cả tệp")
     text.fill(f"{text.input_value()}\n\nLời *vừa gõ*.")
     expect(page.frame_locator("#ban-xem").locator("em").filter(has_text="vừa gõ")).to_be_visible()

@@ -85,8 +85,8 @@ def choose(page: Page, *files: tuple[str, bytes]) -> None:
     page.get_by_label("Chọn ảnh trên máy").set_input_files(given)
 
 
-def test_each_picture_has_a_row_with_its_thumbnail(visit: Callable[..., Page], running: Previewing, story: str) -> None:
-    page = open_form(visit, running, story)
+def test_each_picture_has_a_row_with_its_thumbnail(go: Callable[..., Page], running: Previewing, story: str) -> None:
+    page = open_form(go, running, story)
     expect(page.locator("#hinh-cua-bai > li")).to_have_count(6)
     assert order(page) == ["dau.jpg", "mot.jpg", "hai.jpg", "ba.jpg", "bon.jpg", "them.jpg"]
     places = [row(page, name).get_by_label("Vị trí").input_value() for name in order(page)]
@@ -104,9 +104,9 @@ def test_each_picture_has_a_row_with_its_thumbnail(visit: Callable[..., Page], r
 
 
 def test_a_photo_in_the_text_is_an_edit_that_can_be_undone(
-    visit: Callable[..., Page], running: Previewing, story: str
+    go: Callable[..., Page], running: Previewing, story: str
 ) -> None:
-    page = open_form(visit, running, story)
+    page = open_form(go, running, story)
     body = text_of(page)
     before = body.input_value()
     body.click()
@@ -129,9 +129,9 @@ def test_a_photo_in_the_text_is_an_edit_that_can_be_undone(
 
 
 def test_words_typed_in_a_row_are_words_of_the_text_and_the_other_way_round(
-    visit: Callable[..., Page], running: Previewing, story: str
+    go: Callable[..., Page], running: Previewing, story: str
 ) -> None:
-    page = open_form(visit, running, story)
+    page = open_form(go, running, story)
     body = text_of(page)
     before = body.input_value()
     words = row(page, "mot.jpg").get_by_label("Mô tả ảnh")
@@ -168,9 +168,9 @@ def test_words_typed_in_a_row_are_words_of_the_text_and_the_other_way_round(
 
 
 def test_words_typed_in_a_row_wait_for_a_text_that_is_still_being_read(
-    visit: Callable[..., Page], running: Previewing, story: str
+    go: Callable[..., Page], running: Previewing, story: str
 ) -> None:
-    page = open_form(visit, running, story)
+    page = open_form(go, running, story)
     body = text_of(page)
     before = body.input_value()
     words = row(page, "mot.jpg").get_by_label("Mô tả ảnh")
@@ -192,11 +192,9 @@ def test_words_typed_in_a_row_wait_for_a_text_that_is_still_being_read(
     expect(body).to_have_value(re.compile(r'^Mở\.\n\n!\[Bà con đắp đập\]\(mot\.jpg "Chiều"\)\n\nĐoạn'))
 
 
-def test_the_first_letter_in_the_next_row_is_not_lost(
-    visit: Callable[..., Page], running: Previewing, story: str
-) -> None:
+def test_the_first_letter_in_the_next_row_is_not_lost(go: Callable[..., Page], running: Previewing, story: str) -> None:
     """The words of a row are in the text, which takes the focus for an instant, before a key can come to the next."""
-    page = open_form(visit, running, story)
+    page = open_form(go, running, story)
     row(page, "mot.jpg").get_by_label("Mô tả ảnh").press_sequentially("Nay ")
     text = (
         row(page, "hai.jpg")
@@ -213,9 +211,9 @@ def test_the_first_letter_in_the_next_row_is_not_lost(
 
 
 def test_pictures_are_put_in_order_by_keys_and_that_is_said(
-    visit: Callable[..., Page], running: Previewing, story: str
+    go: Callable[..., Page], running: Previewing, story: str
 ) -> None:
-    page = open_form(visit, running, story)
+    page = open_form(go, running, story)
     down = row(page, "ba.jpg").get_by_role("button", name="Đưa ảnh ba.jpg xuống")
     down.focus()
     page.keyboard.press("Enter")
@@ -237,9 +235,9 @@ def test_pictures_are_put_in_order_by_keys_and_that_is_said(
 
 
 def test_a_picture_goes_to_another_place_with_its_words(
-    visit: Callable[..., Page], running: Previewing, story: str
+    go: Callable[..., Page], running: Previewing, story: str
 ) -> None:
-    page = open_form(visit, running, story)
+    page = open_form(go, running, story)
     row(page, "mot.jpg").get_by_label("Vị trí").select_option("photo")
     assert order(page) == ["mot.jpg", "hai.jpg", "dau.jpg", "ba.jpg", "bon.jpg", "them.jpg"]
     expect(row(page, "dau.jpg").get_by_label("Mô tả ảnh")).to_have_value("Kênh nhìn từ trên cao")
@@ -260,10 +258,8 @@ def test_a_picture_goes_to_another_place_with_its_words(
     assert re.findall(r"- \W?(\w+\.jpg) \| (\w+)", said) == [("dau.jpg", "Kênh"), ("bon.jpg", "Đập"), ("hai.jpg", "Xe")]
 
 
-def test_pictures_of_a_word_file_are_described_by_who_sees_them(
-    visit: Callable[..., Page], running: Previewing
-) -> None:
-    page = visit(f"{running.home}/_ban-bien-tap/")
+def test_pictures_of_a_word_file_are_described_by_who_sees_them(go: Callable[..., Page], running: Previewing) -> None:
+    page = go(f"{running.home}/_ban-bien-tap/")
     page.locator("#tep-word").set_input_files(WORD / "pictures.docx")
     expect(beside(page).locator(".prose img").first).to_be_visible()
     count = page.locator("#hinh-cua-bai > li").count()
@@ -283,12 +279,12 @@ def test_pictures_of_a_word_file_are_described_by_who_sees_them(
 
 
 def test_the_page_is_shown_with_a_mark_where_something_lacks(
-    visit: Callable[..., Page], running: Previewing, story: str
+    go: Callable[..., Page], running: Previewing, story: str
 ) -> None:
     text = read(running, story)
     text = text.replace("![Xe chở đá]", "![]").replace("Bà con đào đất", "").replace("ba.jpg | Cống", "ba.jpg")
     checkout.write(running.project, story, text.replace("Mô tả ảnh: Kênh nhìn từ trên cao\n", ""))
-    page = open_form(visit, running, story)
+    page = open_form(go, running, story)
     expect(beside(page).locator("mark")).to_have_text(["Ảnh này chưa có mô tả"] * 4)
     expect(page.locator("#chua-co-trang")).to_be_hidden()
     expect(page.get_by_text("Ảnh này chưa có mô tả; tả cho")).to_have_count(6)
@@ -341,9 +337,9 @@ def test_what_is_no_photo_is_refused_before_any_question(browser: Browser, runni
 
 
 def test_escape_keeps_the_photo_and_what_was_typed_of_it(
-    visit: Callable[..., Page], running: Previewing, story: str
+    go: Callable[..., Page], running: Previewing, story: str
 ) -> None:
-    page = open_form(visit, running, story)
+    page = open_form(go, running, story)
     choose(page, ("a.jpg", make_image(size=(70, 50))), ("b.jpg", make_image(size=(71, 50))))
     asked = page.get_by_role("dialog")
     asked.get_by_label("Mô tả ảnh").fill("Bà con họp thôn")
@@ -386,27 +382,25 @@ def test_a_photo_that_did_not_arrive_waits_with_its_words(browser: Browser, runn
     page.close()
 
 
-def test_a_photo_of_an_iphone_is_seen(visit: Callable[..., Page], running: Previewing, story: str) -> None:
+def test_a_photo_of_an_iphone_is_seen(go: Callable[..., Page], running: Previewing, story: str) -> None:
     pillow_heif = pytest.importorskip("pillow_heif")
     out = BytesIO()
     pillow_heif.from_pillow(Image.new("RGB", (600, 400), (20, 160, 60))).save(out)
-    page = open_form(visit, running, story)
+    page = open_form(go, running, story)
     choose(page, ("IMG_1.HEIC", out.getvalue()))
     picture = page.get_by_role("dialog").locator("img")
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 320
 
 
-def test_a_photo_that_was_saved_from_the_web_is_seen(
-    visit: Callable[..., Page], running: Previewing, story: str
-) -> None:
-    page = open_form(visit, running, story)
+def test_a_photo_that_was_saved_from_the_web_is_seen(go: Callable[..., Page], running: Previewing, story: str) -> None:
+    page = open_form(go, running, story)
     choose(page, ("tai-ve.avif", make_image("AVIF", (600, 400))))
     picture = page.get_by_role("dialog").locator("img")
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 320
 
 
-def test_a_photo_is_deleted_and_taken_back(visit: Callable[..., Page], running: Previewing, story: str) -> None:
-    page = open_form(visit, running, story)
+def test_a_photo_is_deleted_and_taken_back(go: Callable[..., Page], running: Previewing, story: str) -> None:
+    page = open_form(go, running, story)
     file = (running.project / story).parent / "mot.jpg"
     data = file.read_bytes()
     row(page, "mot.jpg").get_by_role("button", name="Xóa ảnh mot.jpg").press("Enter")

@@ -180,6 +180,12 @@ def _snapshot() -> tempfile.TemporaryDirectory[str]:
     return snapshot
 
 
+def program() -> Path:
+    """Return the folder to import the program from: in a run of all tests the copy, which has its bytecode."""
+    shared = os.environ.get(SHARED)
+    return Path(shared, "project") if shared else PROJECT
+
+
 def copy_project(folder: Path) -> Path:
     """Copy the inputs of a build into the folder, and the photos already encoded in this run of all tests.
 
