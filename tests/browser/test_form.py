@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_preview import faults_by_day_and_night
@@ -25,8 +24,8 @@ URL = "/bai-viet/2020/ea-po-hoc-cach-lam-kenh/"
 FORM = "/_xem-thu/sua?tep="
 
 
-def open_form(visit: Callable[..., Page], running: Previewing, path: str = STORY) -> Page:
-    page = visit(running.home + FORM + path)
+def open_form(go: Callable[..., Page], running: Previewing, path: str = STORY) -> Page:
+    page = go(running.home + FORM + path)
     expect(beside(page).locator("h1")).to_be_visible()
     return page
 
@@ -44,8 +43,8 @@ def read(running: Previewing, path: str = STORY) -> str:
     return (running.project / path).read_text(encoding="utf-8")
 
 
-def test_from_a_title_to_a_page_with_photos(visit: Callable[..., Page], running: Previewing) -> None:
-    page = visit(f"{running.home}/_ban-bien-tap/")
+def test_from_a_title_to_a_page_with_photos(go: Callable[..., Page], running: Previewing) -> None:
+    page = go(f"{running.home}/_ban-bien-tap/")
     page.get_by_label("Tên bài mới").fill("Đường hoa thôn 8: ai trồng, ai giữ")
     page.get_by_role("button", name="Bắt đầu viết").click()
     expect(beside(page).get_by_role("heading", level=1)).to_have_text("Đường hoa thôn 8: ai trồng, ai giữ")
@@ -97,8 +96,8 @@ def test_from_a_title_to_a_page_with_photos(visit: Callable[..., Page], running:
     expect(page.get_by_label("Tiêu đề")).to_have_value("Đường hoa thôn 8: ai trồng, ai giữ")
 
 
-def test_a_fault_stands_at_its_field_until_it_is_mended(visit: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(visit, running)
+def test_a_fault_stands_at_its_field_until_it_is_mended(go: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(go, running)
     day = page.get_by_label("Ngày bắt buộc")
     day.fill("30/2/2020")
     expect(page.locator("#loi-date")).to_contain_text('Ngày "30/2/2020" không có thật')
@@ -110,8 +109,8 @@ def test_a_fault_stands_at_its_field_until_it_is_mended(visit: Callable[..., Pag
     expect(page.locator("#loi-body")).to_contain_text("dấu cách")
 
 
-def test_the_reader_of_the_page_beside_keeps_the_place(visit: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(visit, running)
+def test_the_reader_of_the_page_beside_keeps_the_place(go: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(go, running)
     frame = page.frame(url="about:srcdoc")
     assert frame
     frame.evaluate("scrollTo({ top: 400, behavior: 'instant' })")
@@ -120,8 +119,8 @@ def test_the_reader_of_the_page_beside_keeps_the_place(visit: Callable[..., Page
     assert frame.evaluate("scrollY") == 400
 
 
-def test_the_toolbar_and_the_keys_do_the_same(visit: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(visit, running)
+def test_the_toolbar_and_the_keys_do_the_same(go: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(go, running)
     body = page.get_by_role("textbox", name="Bài viết")
     body.fill("nước về")
     body.select_text()
@@ -169,9 +168,9 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_
     page.close()
 
 
-def test_a_save_key_that_is_held_down_saves_once(visit: Callable[..., Page], running: Previewing) -> None:
+def test_a_save_key_that_is_held_down_saves_once(go: Callable[..., Page], running: Previewing) -> None:
     before = read(running)
-    page = open_form(visit, running)
+    page = open_form(go, running)
     page.get_by_label("Tác giả").fill("Thôn Tân Sơn")
     press = "dispatchEvent(new KeyboardEvent('keydown', { key: 's', ctrlKey: true }))"
     with page.expect_response("**/luu*"):
@@ -183,9 +182,9 @@ def test_a_save_key_that_is_held_down_saves_once(visit: Callable[..., Page], run
     checkout.write(running.project, STORY, before)
 
 
-def test_what_is_typed_during_a_save_is_not_called_saved(visit: Callable[..., Page], running: Previewing) -> None:
+def test_what_is_typed_during_a_save_is_not_called_saved(go: Callable[..., Page], running: Previewing) -> None:
     before = read(running)
-    page = open_form(visit, running)
+    page = open_form(go, running)
     author = page.get_by_label("Tác giả")
     author.fill("Một")
     with page.expect_response("**/luu*"):
@@ -236,11 +235,11 @@ def test_a_whole_file_is_not_offered_for_its_parts_but_to_be_copied(browser: Bro
     page.close()
 
 
-def test_a_broken_file_is_mended_as_one_text(visit: Callable[..., Page], running: Previewing) -> None:
+def test_a_broken_file_is_mended_as_one_text(go: Callable[..., Page], running: Previewing) -> None:
     before = read(running)
     checkout.write(running.project, STORY, before.replace("---\n", "--\n", 1))
     running.wait_for_problem(URL, f"{STORY}:1")
-    page = visit(f"{running.home}/_ban-bien-tap/")
+    page = go(f"{running.home}/_ban-bien-tap/")
     page.get_by_role("link", name=f"Sửa {STORY}").click()
     text = page.get_by_role("textbox", name="Cả tệp")
     expect(text).to_have_value(re.compile("^--\n"))
@@ -270,15 +269,16 @@ def test_everyone_can_use_the_form(browser: Browser, running: Previewing) -> Non
     page.close()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_the_form_fits_any_screen(visit: Callable[..., Page], running: Previewing, width: int) -> None:
-    page = visit(running.home + FORM + STORY, viewport={"width": width, "height": 800})
+def test_the_form_fits_any_screen(go: Callable[..., Page], running: Previewing) -> None:
+    page = go(running.home + FORM + STORY, viewport={"width": 360, "height": 800})
     expect(beside(page).locator("h1")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_story_is_copied_for_zalo_from_its_own_page(visit: Callable[..., Page], running: Previewing) -> None:
-    page = visit(running.home + URL, permissions=["clipboard-read", "clipboard-write"])
+def test_a_story_is_copied_for_zalo_from_its_own_page(go: Callable[..., Page], running: Previewing) -> None:
+    page = go(running.home + URL, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name="Lan tỏa").click()
     box = page.get_by_role("textbox", name="Tin Zalo")
     expect(box).to_have_value(re.compile("mương|kênh"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_form import FORM, STORY, beside, open_form, read
 from tests.browser.test_preview import faults_by_day_and_night
-from tests.preview.preview_process import Previewing, previewing, previewing_content
+from tests.preview.preview_process import Previewing, previewing
 from tests.site import checkout
 
 if TYPE_CHECKING:
@@ -81,10 +82,10 @@ def test_a_refused_save_is_told_in_the_bar_and_cleared_by_the_next(
 
 
 def test_the_errors_are_counted_and_the_first_is_a_step_away(
-    visit: Callable[..., Page],
+    go: Callable[..., Page],
     running: Previewing,
 ) -> None:
-    page = open_form(visit, running)
+    page = open_form(go, running)
     counter = bar(page).get_by_role("button", name="lỗi")
     expect(counter).to_be_hidden()
     page.get_by_role("textbox", name="Bài viết").press_sequentially("\n\nMột dòng có [liên kết]() trống.")
@@ -107,11 +108,20 @@ def test_the_errors_are_counted_and_the_first_is_a_step_away(
 def test_a_lost_connection_is_told_and_what_was_asked_for_is_done_when_it_is_back(
     browser: Browser, tmp_path: Path
 ) -> None:
-    page = browser.new_page()
+    project = checkout.begin_office(tmp_path)
+    shutil.copytree((checkout.PROJECT / STORY).parent, (project / STORY).parent)
+    page, other = browser.new_page(), browser.new_page()
     page.on("dialog", lambda asked: asked.accept())
-    with previewing_content(tmp_path) as first:
+    with previewing(project) as first:
         page.goto(first.home + FORM + STORY)
         expect(beside(page).locator("h1")).to_be_visible()
+        other.goto(f"{first.home}/lien-he/")
+        navigation = other.get_by_role("navigation", name="Xem thử")
+        expect(navigation).to_contain_text("Đang theo dõi thay đổi")
+        first.stop()
+    # The command has ended: a page of the site says so as well.
+    expect(navigation).to_contain_text("Mất liên lạc")
+    other.close()
     page.get_by_label("Tác giả").fill("Gõ lúc mất liên lạc")
     told = page.get_by_role("alert")
     expect(told).to_contain_text("Mất liên lạc với lệnh xem thử")
@@ -119,7 +129,7 @@ def test_a_lost_connection_is_told_and_what_was_asked_for_is_done_when_it_is_bac
     expect(page.get_by_role("status")).to_have_text("Chưa lưu được")
     assert is_in_view(told)
     # Another process with another token: the page that is open goes on.
-    with previewing(first.project, first.port) as second:
+    with previewing(project, first.port) as second:
         expect(told).to_be_hidden(timeout=20_000)
         expect(page.get_by_role("status")).to_contain_text("Đã lưu lúc")
         assert "Tác giả: Gõ lúc mất liên lạc\n" in read(second)
@@ -160,8 +170,8 @@ def test_whoever_does_not_want_to_wait_tries_again(browser: Browser, running: Pr
     page.close()
 
 
-def test_what_is_read_can_be_taken_away(visit: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(visit, running)
+def test_what_is_read_can_be_taken_away(go: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(go, running)
     tell = """import("/_xem-thu/bao-tin.js").then(({ tell }) => tell("a.pdf: không phải ảnh; chọn ảnh khác.",
         { of: "photo", beside: document.getElementById("tha-anh") }))"""
     page.evaluate(tell)
@@ -176,11 +186,11 @@ def test_what_is_read_can_be_taken_away(visit: Callable[..., Page], running: Pre
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_bar_never_covers_what_has_the_focus(
-    visit: Callable[..., Page],
+    go: Callable[..., Page],
     running: Previewing,
     width: int,
 ) -> None:
-    page = visit(running.home + FORM + STORY, viewport={"width": width, "height": 740})
+    page = go(running.home + FORM + STORY, viewport={"width": width, "height": 740})
     expect(beside(page).locator("h1")).to_be_visible()
     page.get_by_text("Mục khác").click()
     page.get_by_label("Ngày bắt buộc").fill("30/2/2020")
