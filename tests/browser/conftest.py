@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -22,7 +24,7 @@ from tests.site.conftest import built, empty, published  # noqa: F401 - fixtures
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
     from tests.site.conftest import Build
 
@@ -38,6 +40,11 @@ CHROMIUM_ARGS = [
 # Of the preview, with no script: nothing is stored again there.
 _NO_SCRIPT = "/_xem-thu/sua.css"
 
+# Drawing needs no process of its own where there is no graphics card: an eighth less processor time a page.
+IN_PROCESS = "--in-process-gpu"
+
+_DESK: ViewportSize = {"width": 1280, "height": 900}
+_EMULATED = ("media", "color_scheme", "reduced_motion", "forced_colors", "contrast")
 _PICTURES = (".webp", ".jpg", ".png")
 
 
@@ -144,9 +151,7 @@ def browser() -> Iterator[Browser]:
         if executable is None:
             told = pytest.fail if os.environ.get("CI") else pytest.skip
             told("không có Chromium: cài gói chromium, hoặc chạy .venv/bin/playwright install chromium")
-        # Drawing needs no process of its own where there is no graphics card: an eighth less processor time a page.
-        arguments = [*CHROMIUM_ARGS, "--in-process-gpu"]
-        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        browser = playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_ARGS, IN_PROCESS])
         yield browser
         browser.close()
 
@@ -155,39 +160,62 @@ def _where(page: Page | None) -> str:
     return f"{page.url}: " if page else ""
 
 
+class _Window:
+    """A page in a context of its own, and what has complained there, failed to load, or was asked of another host."""
+
+    def __init__(self, browser: Browser, options: dict[str, Any]) -> None:
+        self.complaints: list[str] = []
+        self._host = ""
+        self.context = browser.new_context(**{"viewport": _DESK, "locale": "vi-VN"} | options)
+        self.context.set_default_timeout(15_000)
+        self._watch()
+        self.page = self.context.new_page()
+
+    def _watch(self) -> None:
+        def note(fault: bool, what: str) -> None:
+            if fault:
+                self.complaints.append(what)
+
+        on = self.context.on
+        # Of a page that goes from one address to the next, on which.
+        on("console", lambda said: note(said.type in ("error", "warning"), f"{_where(said.page)}{said.text}"))
+        on("weberror", lambda error: note(True, f"{_where(error.page)}{error.error}"))
+        on("request", lambda asked: note(not asked.url.startswith(self._host), f"asked for {asked.url}"))
+        on("response", lambda got: note(got.status >= 400, f"{got.status} {got.url}"))
+
+    def open(self, url: str) -> Page:
+        """Go to an address of a site, and to no other site."""
+        self._host = "/".join(url.split("/")[:3])
+        self.page.goto(url)
+        return self.page
+
+    def empty(self) -> None:
+        """Take back what a page has kept, and close what was opened beside it."""
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.context.clear_cookies()
+        self.page.goto("about:blank")
+        self.page.mouse.move(-1, -1)
+
+
 @contextmanager
 def reader(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Give what opens an address as a new reader does, with whatever options a browser context has.
 
     At the end: nothing may have complained, failed to load, or been asked of another host.
     """
-    complaints: list[str] = []
-    contexts = []
-
-    def watch(context: BrowserContext, host: str) -> None:
-        def note(fault: bool, what: str) -> None:
-            if fault:
-                complaints.append(what)
-
-        # Of a page that goes from one address to the next, on which.
-        context.on("console", lambda said: note(said.type in ("error", "warning"), f"{_where(said.page)}{said.text}"))
-        context.on("weberror", lambda error: note(True, f"{_where(error.page)}{error.error}"))
-        context.on("request", lambda asked: note(not asked.url.startswith(host), f"asked for {asked.url}"))
-        context.on("response", lambda got: note(got.status >= 400, f"{got.status} {got.url}"))
+    windows: list[_Window] = []
 
     def open_page(url: str, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN"} | options)
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        watch(context, "/".join(url.split("/")[:3]))
-        page = context.new_page()
-        page.goto(url)
-        return page
+        windows.append(_Window(browser, options))
+        return windows[-1].open(url)
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    for window in windows:
+        window.context.close()
+    assert [complaint for window in windows for complaint in window.complaints] == []
 
 
 @pytest.fixture
@@ -243,5 +271,41 @@ def _forget(page: Page, lasting: Callable[[str], Page]) -> None:
     page = lasting("/".join(page.url.split("/")[:3]) + _NO_SCRIPT)
     # Leaving a form may have stored what is not saved.
     page.evaluate("localStorage.clear(), sessionStorage.clear()")
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(_DESK)
     page.emulate_media(media="null", color_scheme="null")
+
+
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Iterator[dict[str, list[_Window]]]:
+    """Empty windows, by the options that a window cannot change."""
+    kept: dict[str, list[_Window]] = defaultdict(list)
+    yield kept
+    for window in chain.from_iterable(kept.values()):
+        window.context.close()
+
+
+@pytest.fixture
+def browse(browser: Browser, windows: dict[str, list[_Window]]) -> Iterator[Callable[..., Page]]:
+    """Open pages for one test as `visit` does, but in windows that other tests have left empty, in half the time.
+
+    Not for a test that gives a page listeners, routes, scripts or permissions: these would stay.
+    """
+    taken: list[tuple[list[_Window], _Window]] = []
+
+    def open_page(url: str, viewport: ViewportSize = _DESK, **options: Any) -> Page:
+        emulated = {name: options.pop(name, "null") for name in _EMULATED}
+        free = windows[repr(sorted(options.items()))]
+        window = free.pop() if free else _Window(browser, options)
+        taken.append((free, window))
+        window.page.set_viewport_size(viewport)
+        window.page.emulate_media(**emulated)
+        return window.open(url)
+
+    yield open_page
+    complaints: list[str] = []
+    for free, window in taken:
+        window.empty()
+        complaints += window.complaints
+        window.complaints = []
+        free.append(window)
+    assert complaints == []

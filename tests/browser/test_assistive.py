@@ -142,14 +142,14 @@ def test_magnified_four_times_one_scrolls_down_only(phone: Page) -> None:
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
     p { margin-bottom: 2em !important }"""
 CLIPPED = """() => [...document.querySelectorAll("body *")]
-    .filter((element) => element.checkVisibility() && element.textContent.trim())
-    .filter((element) => !element.closest(".visually-hidden, svg"))
     .filter((element) => {
         const style = getComputedStyle(element);
         const hidden = (axis) => ["hidden", "clip"].includes(style[`overflow${axis}`]);
         return (hidden("X") && element.scrollWidth > element.clientWidth + 1)
             || (hidden("Y") && element.scrollHeight > element.clientHeight + 1);
     })
+    .filter((element) => element.checkVisibility() && element.textContent.trim())
+    .filter((element) => !element.closest(".visually-hidden, svg"))
     .map((element) => `${element.tagName}.${element.className}`)"""
 
 
@@ -192,24 +192,30 @@ def test_links_of_one_name_lead_to_one_place(phone: Page) -> None:
     assert phone.evaluate(LINKS) == []
 
 
+@pytest.fixture(scope="module")
+def told(phone: Page) -> list[tuple[str, str]]:
+    """What a screen reader is told of that page: asked once."""
+    return tree(phone)
+
+
 LANDMARKS = {"banner", "navigation", "main", "complementary", "contentinfo", "search", "form"}
 
 
-def test_landmarks_have_names_of_their_own(phone: Page) -> None:
-    found = [(role, name) for role, name in tree(phone) if role in LANDMARKS]
+def test_landmarks_have_names_of_their_own(told: list[tuple[str, str]]) -> None:
+    found = [(role, name) for role, name in told if role in LANDMARKS]
     assert len(set(found)) == len(found)
     assert [role for role, _ in found].count("main") == 1
     assert {("banner", ""), ("navigation", "Chính"), ("contentinfo", ""), ("navigation", "Cuối trang")} <= set(found)
     assert [role for role, name in found if role in ("navigation", "complementary", "search") and not name] == []
 
 
-def test_every_control_and_picture_has_a_name_or_none_to_give(phone: Page) -> None:
+def test_every_control_and_picture_has_a_name_or_none_to_give(told: list[tuple[str, str]]) -> None:
     roles = {"link", "button", "radio", "checkbox", "searchbox", "textbox", "combobox", "DisclosureTriangle", "image"}
-    assert [(role, name) for role, name in tree(phone) if role in roles and not name] == []
+    assert [(role, name) for role, name in told if role in roles and not name] == []
 
 
-def test_a_cell_of_the_matrix_says_what_it_counts(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home)
+def test_a_cell_of_the_matrix_says_what_it_counts(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home)
     found = tree(page)
     assert ("table", "Số điển hình theo xã, thị trấn và lĩnh vực") in found
     columns = [name for role, name in found if role == "columnheader"]
@@ -225,8 +231,8 @@ def _place(page: Page) -> str:
     return str(page.locator(".matrix__cell .visually-hidden").first.inner_text()).split(", ")[1].strip()
 
 
-def test_facets_say_what_they_are_and_how_many_they_have(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["index"])
+def test_facets_say_what_they_are_and_how_many_they_have(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["index"])
     found = tree(page)
     assert ("navigation", "Lọc điển hình") in found
     folds = [name for role, name in found if role == "DisclosureTriangle"]
@@ -235,8 +241,8 @@ def test_facets_say_what_they_are_and_how_many_they_have(visit: Callable[..., Pa
     assert ("link", f"Kinh tế : {count}") in found
 
 
-def test_a_new_count_is_said_once_and_politely(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["index"])
+def test_a_new_count_is_said_once_and_politely(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["index"])
     said = page.get_by_role("status").and_(page.locator(".browse__status"))
     assert said.count() == 1
     assert page.locator("[aria-live=assertive], [role=alert]").count() == 0

@@ -73,18 +73,18 @@ def test_the_first_title_is_near_the_top(phone: Page, looked: dict[str, Looked])
     assert late({name: page.top for name, page in looked.items()}, LEAST_TITLE) == {}
 
 
-def test_very_large_text_leaves_it_near(visit: Callable[..., Page], home: str, looked: dict[str, Looked]) -> None:
+def test_very_large_text_leaves_it_near(browse: Callable[..., Page], home: str, looked: dict[str, Looked]) -> None:
     tops = {name: page.top_larger for name, page in looked.items()}
     assert late(tops, LEAST_TITLE_LARGER) == {}
-    page = visit(home, **PHONE)
+    page = browse(home, **PHONE)
     page.evaluate("localStorage.setItem('co-chu', 'larger')")
     page.reload()
     page.wait_for_function("document.documentElement.dataset.text === 'larger'")
     assert page.evaluate(FIRST_TITLE) == pytest.approx(tops["home"], abs=1)
 
 
-def test_without_javascript_the_first_link_is_near_too(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["search results"], java_script_enabled=False, **PHONE)
+def test_without_javascript_the_first_link_is_near_too(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["search results"], java_script_enabled=False, **PHONE)
     top = page.locator(".titles__list a").first.bounding_box()
     assert top
     assert top["y"] <= LEAST_RESULT

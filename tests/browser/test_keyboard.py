@@ -56,8 +56,8 @@ def _stops(page: Page) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("url", [PAGE_TYPES[name] for name in ("home", "index", "story", "not found")])
-def test_the_first_stop_leads_past_the_navigation(visit: Callable[..., Page], home: str, url: str) -> None:
-    page = visit(home + url)
+def test_the_first_stop_leads_past_the_navigation(browse: Callable[..., Page], home: str, url: str) -> None:
+    page = browse(home + url)
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Đến nội dung")
     expect(skip).to_be_focused()
@@ -68,25 +68,25 @@ def test_the_first_stop_leads_past_the_navigation(visit: Callable[..., Page], ho
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_the_way_past_the_navigation_is_out_of_sight_until_it_is_needed(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home)
+def test_the_way_past_the_navigation_is_out_of_sight_until_it_is_needed(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home)
     expect(page.get_by_role("link", name="Đến nội dung")).not_to_be_in_viewport()
 
 
 @pytest.mark.parametrize("name", ["home", "index", "story with everything", "new commune", "open data"])
 def test_every_stop_is_seen_in_the_dark_and_comes_in_reading_order(
-    visit: Callable[..., Page], home: str, name: str
+    browse: Callable[..., Page], home: str, name: str
 ) -> None:
     """In the light every page type is walked, in test_assistive.py."""
-    page = visit(home + PAGE_TYPES[name], color_scheme="dark", reduced_motion="reduce")
+    page = browse(home + PAGE_TYPES[name], color_scheme="dark", reduced_motion="reduce")
     stops = _stops(page)
     assert len(stops) > 15
     assert [stop for stop in stops if not (stop["visible"] and stop["outlined"] and stop["after"])] == []
     assert list(dict.fromkeys(stop["where"] for stop in stops)) == ["A", "HEADER", "MAIN", "FOOTER"]
 
 
-def test_the_index_is_walked_from_facets_to_stories(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["index"])
+def test_the_index_is_walked_from_facets_to_stories(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["index"])
     stops = [stop for stop in _stops(page) if stop["where"] == "MAIN"]
     names = [stop["name"] for stop in stops]
     order = [names.index(name) for name in ("Trang chủ", "Lĩnh vực", "Loại", "Năm", "Xếp theo tên")]
@@ -97,9 +97,9 @@ def test_the_index_is_walked_from_facets_to_stories(visit: Callable[..., Page], 
     assert names[-1] == "Trang sau"
 
 
-def test_a_focused_link_stands_out_from_what_is_behind_it(visit: Callable[..., Page], home: str) -> None:
+def test_a_focused_link_stands_out_from_what_is_behind_it(browse: Callable[..., Page], home: str) -> None:
     """The outline has at least 3:1 against the page, in the light and in the dark, and on the dark footer."""
-    page = visit(home)
+    page = browse(home)
     contrast = """([selector]) => {
         const element = document.querySelector(selector);
         element.focus({ focusVisible: true });

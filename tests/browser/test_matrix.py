@@ -39,13 +39,13 @@ PAIRS = """() => [...document.querySelectorAll(".matrix__cell")].map((cell) =>
     [getComputedStyle(cell).color, getComputedStyle(cell, "::before").backgroundColor])"""
 
 
-def open_matrix(visit: Callable[..., Page], home: str, width: int, **options: object) -> Page:
-    return visit(home + PAGE_TYPES["communes"], viewport={"width": width, "height": 640}, **options)
+def open_matrix(browse: Callable[..., Page], home: str, width: int, **options: object) -> Page:
+    return browse(home + PAGE_TYPES["communes"], viewport={"width": width, "height": 640}, **options)
 
 
 @pytest.mark.parametrize("width", [320, 360, 768])
-def test_no_word_is_broken(visit: Callable[..., Page], home: str, width: int) -> None:
-    page = open_matrix(visit, home, width, **PHONE)
+def test_no_word_is_broken(browse: Callable[..., Page], home: str, width: int) -> None:
+    page = open_matrix(browse, home, width, **PHONE)
     assert page.evaluate(BROKEN) == []
     for size in ("large", "larger"):
         page.evaluate("(size) => { document.documentElement.dataset.text = size }", size)
@@ -53,14 +53,14 @@ def test_no_word_is_broken(visit: Callable[..., Page], home: str, width: int) ->
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_finger_hits_each_cell(visit: Callable[..., Page], home: str) -> None:
-    assert open_matrix(visit, home, 360, **PHONE).evaluate(SMALL, 44) == []
-    assert open_matrix(visit, home, 1280).evaluate(SMALL, 24) == []
+def test_a_finger_hits_each_cell(browse: Callable[..., Page], home: str) -> None:
+    assert open_matrix(browse, home, 360, **PHONE).evaluate(SMALL, 44) == []
+    assert open_matrix(browse, home, 1280).evaluate(SMALL, 24) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_each_number_can_be_read_upon_its_motif(visit: Callable[..., Page], home: str, scheme: str) -> None:
-    page = open_matrix(visit, home, 1280, color_scheme=scheme)
+def test_each_number_can_be_read_upon_its_motif(browse: Callable[..., Page], home: str, scheme: str) -> None:
+    page = open_matrix(browse, home, 1280, color_scheme=scheme)
     pairs = {tuple(map(_hexadecimal, pair)) for pair in page.evaluate(PAIRS)}
     assert len(pairs) == 4 + 1
     assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
@@ -69,8 +69,8 @@ def test_each_number_can_be_read_upon_its_motif(visit: Callable[..., Page], home
     assert {_hexadecimal(ground) for _, ground in page.evaluate(PAIRS)} == {"#ffffff"}
 
 
-def test_the_heads_stay_in_sight(visit: Callable[..., Page], home: str) -> None:
-    page = open_matrix(visit, home, 360, **PHONE)
+def test_the_heads_stay_in_sight(browse: Callable[..., Page], home: str) -> None:
+    page = open_matrix(browse, home, 360, **PHONE)
     row = page.locator(".matrix").first.locator("tbody tr").last
     row.scroll_into_view_if_needed()
     page.evaluate("(top) => scrollBy(0, top - 200)", row.bounding_box()["y"])  # type: ignore[index]

@@ -83,8 +83,8 @@ def _assert_leads_back(address: str | None, document: pypdfium2.PdfDocument) -> 
     assert address in "".join(words.split())
 
 
-def test_paper_is_white_whatever_was_chosen_on_the_screen(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["story"], color_scheme="dark")
+def test_paper_is_white_whatever_was_chosen_on_the_screen(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["story"], color_scheme="dark")
     page.evaluate("localStorage.setItem('nen', 'dark'); localStorage.setItem('co-chu', 'larger')")
     page.reload()
     page.emulate_media(media="print")
@@ -93,13 +93,13 @@ def test_paper_is_white_whatever_was_chosen_on_the_screen(visit: Callable[..., P
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"
 
 
-def test_on_the_screen_there_is_no_code(visit: Callable[..., Page], home: str) -> None:
-    assert not visit(home + PAGE_TYPES["story"]).locator(".paper").is_visible()
+def test_on_the_screen_there_is_no_code(browse: Callable[..., Page], home: str) -> None:
+    assert not browse(home + PAGE_TYPES["story"]).locator(".paper").is_visible()
 
 
 @pytest.mark.parametrize("name", ["report", "reports", "replication", "communes", "old commune"])
-def test_no_heading_is_cut_from_what_it_heads(visit: Callable[..., Page], home: str, name: str) -> None:
-    page = visit(home + PAGE_TYPES[name])
+def test_no_heading_is_cut_from_what_it_heads(browse: Callable[..., Page], home: str, name: str) -> None:
+    page = browse(home + PAGE_TYPES[name])
     heads = page.evaluate("[...document.querySelectorAll('main :is(h2, h3, h4, summary)')].map((e) => e.textContent)")
     heads += page.evaluate("[...document.querySelectorAll('.group__title + p')].map((e) => e.textContent)")
     told = {"".join(head.split()) for head in heads}

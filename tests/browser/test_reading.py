@@ -25,8 +25,8 @@ def choose(page: Page, name: str) -> None:
     page.get_by_role("radio", name=name, exact=True).check()
 
 
-def test_the_scheme_that_one_chooses_lasts(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home)
+def test_the_scheme_that_one_chooses_lasts(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home)
     choose(page, "Tối")
     assert page.evaluate(BACKGROUND) == DARK
     page.goto(home + PAGE_TYPES["story"])
@@ -39,22 +39,22 @@ def test_the_scheme_that_one_chooses_lasts(visit: Callable[..., Page], home: str
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_every_token_follows_the_choice_as_it_follows_the_device(visit: Callable[..., Page], home: str) -> None:
+def test_every_token_follows_the_choice_as_it_follows_the_device(browse: Callable[..., Page], home: str) -> None:
     colors = """() => [...document.querySelectorAll("body *:not(.display *)")].flatMap((element) => {
         const style = getComputedStyle(element);
         return [style.color, style.backgroundColor, style.borderTopColor, style.fill];
     })"""
-    device = visit(home + PAGE_TYPES["story"], color_scheme="dark")
+    device = browse(home + PAGE_TYPES["story"], color_scheme="dark")
     device.locator(".display").wait_for()
-    chosen = visit(home + PAGE_TYPES["story"])
+    chosen = browse(home + PAGE_TYPES["story"])
     chosen.evaluate("localStorage.setItem('nen', 'dark')")
     chosen.reload()
     chosen.locator(".display").wait_for()
     assert chosen.evaluate(colors) == device.evaluate(colors)
 
 
-def test_the_size_that_one_chooses_lasts(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["story"])
+def test_the_size_that_one_chooses_lasts(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["story"])
     before = page.evaluate(SIZE)
     choose(page, "Rất lớn")
     assert page.evaluate(SIZE) == pytest.approx(before * 1.375, rel=0.01)
@@ -64,8 +64,8 @@ def test_the_size_that_one_chooses_lasts(visit: Callable[..., Page], home: str) 
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_the_largest_text_fits(visit: Callable[..., Page], home: str, width: int) -> None:
-    page = visit(home, viewport={"width": width, "height": 700})
+def test_the_largest_text_fits(browse: Callable[..., Page], home: str, width: int) -> None:
+    page = browse(home, viewport={"width": width, "height": 700})
     page.evaluate("localStorage.setItem('co-chu', 'larger')")
     for name in ("home", "story", "index", "old commune"):
         page.goto(home + PAGE_TYPES[name])
@@ -77,8 +77,8 @@ def test_the_largest_text_fits(visit: Callable[..., Page], home: str, width: int
         assert box["x"] + box["width"] <= width
 
 
-def test_nothing_is_kept_in_a_cookie(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home)
+def test_nothing_is_kept_in_a_cookie(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home)
     choose(page, "Tối")
     choose(page, "Lớn")
     assert page.context.cookies() == []
@@ -92,8 +92,8 @@ def test_it_works_where_nothing_may_be_kept(visit: Callable[..., Page], home: st
     assert page.evaluate(BACKGROUND) == DARK
 
 
-def test_by_keyboard(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home)
+def test_by_keyboard(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home)
     button = page.locator(".display__button")
     button.focus()
     page.keyboard.press("Enter")
@@ -111,15 +111,15 @@ def test_by_keyboard(visit: Callable[..., Page], home: str) -> None:
     expect(button).to_be_focused()
 
 
-def test_it_closes_when_one_goes_on(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home)
+def test_it_closes_when_one_goes_on(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home)
     page.locator(".display__button").click()
     page.locator("main").click(position={"x": 5, "y": 5})
     expect(page.locator(".display__panel")).to_be_hidden()
 
 
-def test_without_scripts_there_is_no_dead_control(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["story"], java_script_enabled=False)
+def test_without_scripts_there_is_no_dead_control(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["story"], java_script_enabled=False)
     assert page.locator(".display, .share__button, button[type=button]").count() == 0
     assert not page.locator(".nav__display").is_visible()
     assert page.locator(".share__list a").count() == 3
@@ -134,8 +134,8 @@ def test_the_address_is_copied_and_that_is_said(visit: Callable[..., Page], home
     assert page.evaluate("navigator.clipboard.readText()") == address
 
 
-def test_where_copying_is_refused_the_address_is_shown(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["story"])
+def test_where_copying_is_refused_the_address_is_shown(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["story"])
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
     page.get_by_role("button", name="Chép địa chỉ").click()
     address = page.locator("link[rel=canonical]").get_attribute("href")
@@ -181,17 +181,17 @@ def test_the_font_of_the_highlands_is_fetched_only_where_it_is_needed(visit: Cal
     assert len([url for url in fetched if url.endswith(".woff2")]) == 2
 
 
-def test_more_contrast_for_those_who_ask_for_it(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["story"], contrast="more")
+def test_more_contrast_for_those_who_ask_for_it(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["story"], contrast="more")
     assert page.evaluate("getComputedStyle(document.querySelector('.story__byline')).color") == "rgb(0, 0, 0)"
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(BACKGROUND) == "rgb(0, 0, 0)"
     assert page.evaluate("getComputedStyle(document.querySelector('.story__byline')).color") == "rgb(255, 255, 255)"
 
 
-def test_what_is_chosen_is_seen_in_the_colours_of_the_device(visit: Callable[..., Page], home: str) -> None:
+def test_what_is_chosen_is_seen_in_the_colours_of_the_device(browse: Callable[..., Page], home: str) -> None:
     """Windows high contrast takes backgrounds away: an outline says it there."""
-    page = visit(f"{home}/dan-van-kheo/?loai=tap-the", forced_colors="active")
+    page = browse(f"{home}/dan-van-kheo/?loai=tap-the", forced_colors="active")
     page.locator(".display__button").click()
     for selector in (".facet__link[aria-current]", ".display__input:checked + span"):
         assert page.locator(selector).first.evaluate("(element) => getComputedStyle(element).outlineStyle") == "solid"

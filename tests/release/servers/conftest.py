@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from plugins.release.compression import compress
 from plugins.release.manifest import build_manifest
 from plugins.release.servers import write_server_files
-from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
+from tests.browser.conftest import CHROMIUM_ARGS, IN_PROCESS, find_chromium
 from tests.release.servers.machines import Machine, find, missing, readable_folder, run_apache, run_nginx
 from tests.site.conftest import built  # noqa: F401 - a fixture
 
@@ -136,6 +136,6 @@ def browser() -> Iterator[Browser]:
         executable = find_chromium(playwright.chromium.executable_path)
         if executable is None:
             missing("chromium")
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
+        browser = playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_ARGS, IN_PROCESS])
         yield browser
         browser.close()
