@@ -48,9 +48,9 @@ def parse_hours(value: Value) -> Hours:
     written = values.text(value)
     found = _HOURS.fullmatch(written)
     try:
-        begin, end = ((found[1], found[2]), (found[3], found[4])) if found else (("99", ""), (None, None))
-        first = time(int(begin[0]), int(begin[1] or 0))
-        last = time(int(end[0]), int(end[1] or 0)) if end[0] else None
+        begin, minute, end, minute_of_end = found.groups() if found else ("99", None, None, None)
+        first = time(int(begin), int(minute or 0))
+        last = time(int(end), int(minute_of_end or 0)) if end else None
     except ValueError:
         raise Invalid(f'Giờ "{written}" không đúng', "viết 8:00, hoặc 8:00-10:30") from None
     if last and last <= first:
@@ -90,20 +90,16 @@ def load_agenda(
 ) -> tuple[tuple[Meeting, ...], list[Problem]]:
     """Read the calendar; empty if the file is missing or has only comments. `slugs` are those of all stories."""
     problems: list[Problem] = []
-    file = project / AGENDA_FILE
-    if AGENDA_FILE not in overrides and is_missing(file):
+    if AGENDA_FILE not in overrides and is_missing(project / AGENDA_FILE):
         return (), problems
-    text = read_text(file, AGENDA_FILE, overrides)
-    if isinstance(text, str) and not any(
-        line.strip() and not line.lstrip().startswith("#") for line in text.split("\n")
-    ):
+    text = read_text(project / AGENDA_FILE, AGENDA_FILE, overrides)
+    if isinstance(text, str) and not re.search(r"^\s*[^\s#]", text, re.MULTILINE):
         return (), problems
     meetings = []
     for meeting, record in load_terms(project, AGENDA, MEETING_KEYS, Meeting, problems, set(), overrides):
-        told = len(record.problems)
+        told = len(problems)
         _check(meeting, record, slugs)
-        problems += record.problems[told:]
-        if len(record.problems) == told:
+        if len(problems) == told:
             meetings.append(meeting)
     return tuple(meetings), problems
 

@@ -56,8 +56,6 @@ class ContentCache:
             if len(rest) > 1:
                 self.stories.pop(path, None)
             else:
-                self.stories = {
-                    folder: one for folder, one in self.stories.items() if not folder.startswith(f"{path}/")
-                }
+                self.stories = {at: one for at, one in self.stories.items() if not at.startswith(f"{path}/")}
         elif first not in _UNCACHED:
             self.forget_all()

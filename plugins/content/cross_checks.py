@@ -1,5 +1,6 @@
 """Checks across the files of the content: links, titles, replication and its circles, mentions. Pure."""
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -52,8 +53,6 @@ def check_links(bodies: Mapping[str, Body], paths: set[str], urls: Mapping[str, 
     """Yield problems for links without a target, and links that should point to a source file. All keys are paths."""
     for path, body in bodies.items():
         for link in body.references:
-            if link.kind == "photo":
-                continue
             target = link.target
             match link.kind:
                 case "source" if resolve_source(path, target[len(FILENAME[0]) :]) not in paths:
@@ -68,19 +67,15 @@ def check_links(bodies: Mapping[str, Body], paths: set[str], urls: Mapping[str, 
                     meant = next((other for other, url in urls.items() if url == address.path), "")
                     anchor = f"#{address.fragment}" if address.fragment else ""
                     message = f"Liên kết {target} chỉ mở được trên máy của bạn lúc xem thử"
-                    fix = (
-                        f"viết {{filename}}{_relative(path, meant)}{anchor}" if meant else f"viết {address.path or '/'}"
-                    )
+                    there = f"{{filename}}{_relative(path, meant)}{anchor}" if meant else address.path or "/"
+                    fix = f"viết {there}"
                 case _:
                     continue
             yield Problem(path, link.line, message, fix)
 
 
 def _relative(path: str, other: str) -> str:
-    here, there = path.split("/")[:-1], other.split("/")
-    while here and there and here[0] == there[0]:
-        here, there = here[1:], there[1:]
-    return "/".join([".."] * len(here) + there)
+    return posixpath.relpath(other, posixpath.dirname(path))
 
 
 def check_titles(records: Mapping[str, Record]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from plugins.content.cache import ContentCache
 from plugins.content.content import Content, stories_by_code
 from plugins.content.cross_checks import check_circles
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS
-from plugins.content.members.exemplars import Gathered, file_gathered
+from plugins.content.members.exemplars import file_gathered
 from plugins.content.members.gathered import read_gathered
 from plugins.content.members.members import PATH as MEMBERS_PATH
 from plugins.content.members.members import read_members
@@ -51,7 +51,10 @@ def load_content(
     content = read_content_files(project, day, **how)
     if "registers" in names:
         content = _join_registers(content, how.get("registers", project / CONTENT / REGISTERS), overrides)
-    content = _join_gathered(_join_facts(content), how.get("cache"), overrides)
+    # The acts that registers and stories state of each exemplar, as of the day.
+    registers, stories = join_facts(content.registers, content.stories, day)
+    sources = content.sources | {story.path: story for story in stories}
+    content = _join_gathered(replace(content, registers=registers, sources=sources), how.get("cache"), overrides)
     if "reports" in names:
         proses, problems = load_proses(project, content.vocabulary.communes, overrides)
         content = _report(_count(replace(content, proses=proses), REPORTS), problems)
@@ -117,28 +120,20 @@ def _join_registers(content: Content, folder: Path, overrides: Mapping[str, str]
 
 def _join_gathered(content: Content, cache: ContentCache | None, overrides: Mapping[str, str]) -> Content:
     """Add the exemplars and replicas gathered from other sites."""
-    found = cache.gathered if cache and MEMBERS_PATH not in overrides else None
+    if MEMBERS_PATH in overrides:
+        cache = None
+    found = cache.gathered if cache else None
     if found is None:
-        found = _read_gathered(content, overrides)
-        if cache and MEMBERS_PATH not in overrides and not any(problem.passing for problem in found.problems):
+        problems: list[Problem] = []
+        members = read_members(content.project, content.vocabulary, problems, overrides)
+        sites = read_gathered(content.project, members, problems)
+        found = file_gathered(sites, content.vocabulary, content.office.tier)
+        found = replace(found, problems=(*problems, *found.problems), files=len(sites))
+        if cache and not any(problem.passing for problem in found.problems):
             cache.gathered = found
     joined = replace(content, gathered=found.exemplars, copied_elsewhere=found.copies)
     circles = check_circles(joined.listed) if found.exemplars else ()
     return _report(replace(joined, files=content.files + found.files), [*found.problems, *circles])
-
-
-def _read_gathered(content: Content, overrides: Mapping[str, str]) -> Gathered:
-    problems: list[Problem] = []
-    members = read_members(content.project, content.vocabulary, problems, overrides)
-    sites = read_gathered(content.project, members, problems)
-    gathered = file_gathered(sites, content.vocabulary, content.office.tier)
-    return replace(gathered, problems=(*problems, *gathered.problems), files=len(sites))
-
-
-def _join_facts(content: Content) -> Content:
-    """Merge the acts that registers and stories state of each exemplar, as of the day."""
-    registers, stories = join_facts(content.registers, content.stories, content.day)
-    return replace(content, registers=registers, sources=content.sources | {story.path: story for story in stories})
 
 
 def _check_days(content: Content) -> Iterator[Problem]:
@@ -146,16 +141,14 @@ def _check_days(content: Content) -> Iterator[Problem]:
     ahead = f"còn ở phía trước (hôm nay là {format_date(content.day)})"
     mend = "sửa ngày nếu ghi nhầm"
     for story in content.stories:
-        if story.date > content.day and not story.draft:
-            fix = f"{mend}; chưa đến ngày ấy thì xuất bản không đưa bài lên"
-            message = f"Ngày {format_date(story.date)} {ahead}"
-            yield Problem(story.path, story.lines["date"], message, fix, Level.ADVICE)
+        dated = [] if story.draft else [("date", "Ngày", story.date, "bài")]
         for change in story.changes:
-            if change.day > content.day:
-                line = story.lines["corrections" if change.is_correction else "updates"]
-                message = f"{change.name} ngày {format_date(change.day)} {ahead}"
-                fix = f"{mend}; chưa đến ngày ấy thì xuất bản không đưa dòng này lên"
-                yield Problem(story.path, line, message, fix, Level.ADVICE)
+            key = "corrections" if change.is_correction else "updates"
+            dated.append((key, f"{change.name} ngày", change.day, "dòng này"))
+        for key, what, day, shown in dated:
+            if day > content.day:
+                fix = f"{mend}; chưa đến ngày ấy thì xuất bản không đưa {shown} lên"
+                yield Problem(story.path, story.lines[key], f"{what} {format_date(day)} {ahead}", fix, Level.ADVICE)
     for path, gone in content.gone.items():
         if gone.day and gone.day > content.day:
             message = f"Gỡ ngày {format_date(gone.day)} {ahead}"

@@ -29,8 +29,6 @@ DIRECTION, RESULTS, ASSESSMENT, PLANS, PROPOSALS = SECTIONS = (
     "Phương hướng, nhiệm vụ",
     "Đề xuất, kiến nghị",
 )
-# The other sections are required.
-_OPTIONAL = (RESULTS, PROPOSALS)
 # How headings of each section may begin, including those of reports before 2026.
 _BEGINNINGS = {
     "công tác lãnh đạo": DIRECTION,
@@ -72,7 +70,7 @@ class Prose:
     @property
     def missing(self) -> tuple[str, ...]:
         """The required sections that are not written."""
-        return tuple(name for name in SECTIONS if name not in self.sections and name not in _OPTIONAL)
+        return tuple(name for name in (DIRECTION, ASSESSMENT, PLANS) if name not in self.sections)
 
 
 @dataclass(frozen=True)
@@ -109,29 +107,24 @@ def load_proses(
         if isinstance(matter, Problem):
             problems.append(matter)
             continue
-        prose, record = parse_prose(matter, path)
-        problems += record.problems
-        if prose:
+        if prose := _parse(matter, path, problems):
             found[name.removesuffix(".md")] = prose
     return Proses(found), problems
 
 
-def parse_prose(matter: FrontMatter, path: str) -> tuple[Prose | None, Record]:
-    """Read one file; None if its record has problems."""
+def _parse(matter: FrontMatter, path: str, problems: list[Problem]) -> Prose | None:
     record = parse_record(PROSE_KEYS, matter.mapping, path)
     if excess := find_excess(matter.body, path, matter.body_line):
         record.problems.append(excess)
-        return None, record
     sections: dict[str, Page] = {}
-    for name, (line, source) in _divide(matter, record).items():
+    for name, (line, source) in ({} if excess else _divide(matter, record)).items():
         text = source.strip("\n")
         body = read_body(text, line + source.index(text))
         if body.words:
             record.problems += check_body(path, body)
             sections[name] = Page(path, "", body, name)
-    if record.problems:
-        return None, record
-    return Prose(path, sections=sections, **record.values), record
+    problems += record.problems
+    return None if record.problems else Prose(path, sections=sections, **record.values)
 
 
 def _divide(matter: FrontMatter, record: Record) -> dict[str, tuple[int, str]]:
@@ -141,25 +134,23 @@ def _divide(matter: FrontMatter, record: Record) -> dict[str, tuple[int, str]]:
     for title, line, source in read_body(matter.body, matter.body_line).sections(2):
         begins = squash(_NUMERAL.sub("", title))
         name = _find(begins, _BEGINNINGS)
-        part = None if name else _find(begins, _PARTS)
+        message = fix = ""
         if not title:
             if read_body(source, line).words:
                 message, fix = "Có lời viết trước đề mục đầu tiên", f"đặt dưới một trong: {expected}"
-                record.problems.append(Problem(record.path, line, message, fix))
-        elif part:
+        elif not name and (part := _find(begins, _PARTS)):
             first, above = sources.get(part, (line, ""))
             # Keep line numbers, so that problems point to the right line.
             gap = "\n" * (line - first - above.count("\n"))
             sources[part] = first, f"{above}{gap}### {_NUMERAL.sub('', title)}{source}"
         elif name is None:
-            message = f'Báo cáo không có phần "{title}"'
-            record.problems.append(
-                Problem(record.path, line, message, f"các phần là {expected}; ý nhỏ hơn thì viết ### …")
-            )
+            message, fix = f'Báo cáo không có phần "{title}"', f"các phần là {expected}; ý nhỏ hơn thì viết ### …"
         elif name in sources:
-            record.problems.append(Problem(record.path, line, f'Phần "{name}" được viết hai lần', "gộp lại làm một"))
+            message, fix = f'Phần "{name}" được viết hai lần', "gộp lại làm một"
         else:
             sources[name] = line, source
+        if message:
+            record.problems.append(Problem(record.path, line, message, fix))
     return sources
 
 

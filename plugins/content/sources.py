@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from plugins.content import folders
 from plugins.content.addresses.old import Gone, check_addresses
@@ -18,9 +18,7 @@ from plugins.content.page import OfficialDocument, Page, parse_page
 from plugins.content.stories.folder import ParsedStory, StoryParser, list_story_folders, name_reserved
 from plugins.content.stories.keys import story_keys
 from plugins.content.stories.reading import NEVER
-from plugins.content.vocabulary.files import FILES as VOCABULARY_FILES
-from plugins.content.vocabulary.files import FOLDER as VOCABULARY_FOLDER
-from plugins.content.vocabulary.files import load_vocabulary
+from plugins.content.vocabulary import files as vocabulary_files
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.markdown.body import Body
 from plugins.markdown.excess import find_excess
@@ -34,9 +32,6 @@ from plugins.sources.schema import Record
 from plugins.sources.text import read_text
 from plugins.teamwork import Team
 from plugins.vietnamese import slugify
-
-if TYPE_CHECKING:
-    from plugins.content.stories.history import Withdrawal
 
 
 class LoadOptions(TypedDict, total=False):
@@ -81,14 +76,14 @@ class _Reading:
         """Take in a parsed story."""
         self.problems += parsed.problems
         self.shown_from[parsed.folder] = parsed.shown_from
-        self.unread |= {parsed.folder} if parsed.is_unread else set()
+        if parsed.is_unread:
+            self.unread.add(parsed.folder)
         if not (path := parsed.path):
             return
         self.paths.add(path)
         self.files += 1
         if parsed.record:
-            group = self.withdrawn if "withdrawn" in parsed.record.values else self.stories
-            group[path] = parsed.record
+            (self.withdrawn if "withdrawn" in parsed.record.values else self.stories)[path] = parsed.record
         if parsed.slug:
             self.urls[path] = parsed.url
             if parsed.shown_from == NEVER and path not in self.withdrawn:
@@ -109,13 +104,13 @@ class _Reading:
 def read_content_files(project: Path, day: date, **how: Unpack[LoadOptions]) -> Content:
     """Read vocabulary, stories, pages and documents. Never raises for their contents; see `problems`."""
     cache, overrides = how.get("cache") or ContentCache(project), how.get("overrides", {})
-    if not overrides.keys().isdisjoint(f"{VOCABULARY_FOLDER}/{name}" for name in VOCABULARY_FILES):
+    if not overrides.keys().isdisjoint(f"{vocabulary_files.FOLDER}/{name}" for name in vocabulary_files.FILES):
         cache = ContentCache(project)
-    vocabulary, faults = read = cache.vocabulary or load_vocabulary(project, overrides)
+    vocabulary, faults = read = cache.vocabulary or vocabulary_files.load_vocabulary(project, overrides)
     if any(problem.passing for problem in faults):
         cache = ContentCache(project)
     cache.vocabulary = read
-    reading = _Reading(project, vocabulary, [*faults], len(list_folder(project / VOCABULARY_FOLDER)))
+    reading = _Reading(project, vocabulary, [*faults], len(list_folder(project / vocabulary_files.FOLDER)))
     _read_stories(reading, cache, how)
     for folder, kind in ((folders.PAGES, Page), (folders.DOCUMENTS, OfficialDocument)):
         _read_pages(reading, cache, folder, kind, overrides)
@@ -124,9 +119,8 @@ def read_content_files(project: Path, day: date, **how: Unpack[LoadOptions]) -> 
     bad = {problem.path for problem in reading.problems if problem.level is Level.ERROR}
     sources = {path: source for path, source in reading.sources.items() if path not in bad}
     gone = {path: _gone(record, reading.urls[path], path in untold) for path, record in reading.withdrawn.items()}
-    problems = tuple(sorted(set(reading.problems)))
-    unread = frozenset(reading.unread)
-    return Content(project, day, vocabulary, sources, gone, problems, reading.files, reading.shown_from, unread)
+    facts = tuple(sorted(set(reading.problems))), reading.files, reading.shown_from, frozenset(reading.unread)
+    return Content(project, day, vocabulary, sources, gone, *facts)
 
 
 def _check_together(reading: _Reading) -> set[str]:
@@ -147,7 +141,7 @@ def _check_together(reading: _Reading) -> set[str]:
 
 
 def _gone(record: Record, url: str, is_untold: bool) -> Gone:
-    withdrawal: Withdrawal = record.values["withdrawn"]
+    withdrawal = record.values["withdrawn"]
     former = tuple(old.beside(url) for old in record.get("old_addresses", ()))
     facts = record.get("sample", False), record.get("registration", ""), record.lines["withdrawn"]
     return Gone(url, withdrawal.day, "" if is_untold else withdrawal.reason, former, *facts)
@@ -219,8 +213,8 @@ def _read_pages(
 
 def _report_strays(reading: _Reading) -> None:
     """Report each entry of content/ and content/danh-muc/ that no reader knows."""
-    vocabulary = (*VOCABULARY_FILES, folders.SCHEDULE, folders.MEMBERS, folders.AGENDA)
-    for folder, names in ((CONTENT, folders.KNOWN), (VOCABULARY_FOLDER, vocabulary)):
+    vocabulary = (*vocabulary_files.FILES, folders.SCHEDULE, folders.MEMBERS, folders.AGENDA)
+    for folder, names in ((CONTENT, folders.KNOWN), (vocabulary_files.FOLDER, vocabulary)):
         for name, entry in list_folder(reading.project / folder, folder, reading.problems):
             if name not in names:
                 what = "Thư mục này không được đọc" if entry.is_dir() else "Tệp này không được đọc"

@@ -144,16 +144,9 @@ def read_range_stamps(folder: Path) -> list[Stamp]:
 _LEAST_OF_ANOTHER = 3
 
 
-def are_one_place(one: Commune | None, other: Commune | None, vocabulary: Vocabulary) -> bool:
-    """Return whether two communes are the same, or one was merged into the other; None is the office."""
-    if one is None or other is None:
-        return one is other
-    return one == other or vocabulary.today(one) == other or vocabulary.today(other) == one
-
-
 def may_register(owner: Holder | None, commune: Commune | None, vocabulary: Vocabulary) -> bool:
     """Return whether the owner of a file may register for a commune: its own, or any if it is the office."""
-    return owner is None or owner.commune is None or are_one_place(owner.commune, commune, vocabulary)
+    return owner is None or owner.commune is None or vocabulary.are_one(owner.commune, commune)
 
 
 def find_owner(

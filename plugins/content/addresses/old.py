@@ -23,9 +23,9 @@ _QUERY = re.compile(r"[A-Za-z0-9_.~+:,-]+=[A-Za-z0-9_.~+:,-]*(?:&[A-Za-z0-9_.~+:
 # The path before a query: the home page, a folder or a file.
 _ASKED = re.compile(rf"/(?:{_STEP.pattern}/)*(?:{_STEP.pattern}|{_PAGE_FILE.pattern})?", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
-_STORIES, _DOCUMENTS = NEWS.url.strip("/"), DOCUMENTS.url.strip("/")
+_STORIES = NEWS.url.strip("/")
 # The number of path segments of stories and of documents.
-_DEPTHS = {_STORIES: 3, _DOCUMENTS: 2}
+_DEPTHS = {_STORIES: 3, DOCUMENTS.url.strip("/"): 2}
 
 
 @dataclass(frozen=True)
@@ -82,16 +82,15 @@ def _parse(written: str) -> OldAddress:
     if len(steps) == 2 and _YEAR.fullmatch(steps[0]) and not text.startswith("/"):
         steps = [_STORIES, *steps]
     # Slugs of stories and documents are made from file names, so a file name is accepted too.
-    if is_name or len(steps) == _DEPTHS.get(steps[0]):
-        steps[-1] = slugify(steps[-1]) if not _PAGE_FILE.fullmatch(steps[-1]) else steps[-1]
-    *folders, last = steps
-    is_page_file = bool(_PAGE_FILE.fullmatch(last))
-    if not all(map(_STEP.fullmatch, folders)) or not (is_page_file or _STEP.fullmatch(last)) or len(text) > 300:
+    is_page_file = bool(_PAGE_FILE.fullmatch(steps[-1]))
+    if not is_page_file and (is_name or len(steps) == _DEPTHS.get(steps[0])):
+        steps[-1] = slugify(steps[-1])
+    if not all(map(_STEP.fullmatch, steps[:-1] if is_page_file else steps)) or len(text) > 300:
         raise Invalid(f'Địa chỉ cũ "{written}" không đúng dạng', "viết như bai-viet/2020/ten-cu")
     if any(map(is_reserved, steps)):
         raise Invalid(f'Địa chỉ cũ "{written}" có tên mà Windows không cho đặt', "bỏ địa chỉ ấy")
     if is_name and not is_page_file:
-        return OldAddress(written, host, last)
+        return OldAddress(written, host, steps[0])
     return OldAddress(written, host, f"/{'/'.join(steps)}{'' if is_page_file else '/'}")
 
 
@@ -107,12 +106,12 @@ def _parse_asked(written: str, text: str) -> str:
 
 def _without_files(steps: list[str]) -> list[str]:
     """Strip the parts of a path in the project that are not in a URL: content/bai-viet/2020/ten-cu/bai.md."""
-    if steps and steps[0] == "content":
+    if steps[:1] == ["content"]:
         steps = steps[2:] if steps[1:2] == ["trang"] else steps[1:]
     if steps and steps[-1].lower() in ("bai.md", "index.html"):
-        steps = steps[:-1]
+        steps.pop()
     if steps and steps[-1].lower().endswith(".md"):
-        steps = [*steps[:-1], steps[-1][:-3]]
+        steps[-1] = steps[-1][:-3]
     return steps
 
 
@@ -154,11 +153,6 @@ def check_addresses(
 
 
 def _is_taken(url: str) -> bool:
-    match url.partition("?")[0].strip("/").split("/"):
-        case [first, year, _] if first == _STORIES and _YEAR.fullmatch(year):
-            return False
-        case [first, _] if first == _DOCUMENTS:
-            return False
-        case [first, *_]:
-            return url == NOT_FOUND_URL or first.lower() in TAKEN
-    return False
+    steps = url.partition("?")[0].strip("/").split("/")
+    may_be_free = len(steps) == _DEPTHS.get(steps[0]) and (steps[0] != _STORIES or _YEAR.fullmatch(steps[1]))
+    return not may_be_free and (url == NOT_FOUND_URL or steps[0].lower() in TAKEN)

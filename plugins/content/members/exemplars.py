@@ -80,7 +80,11 @@ def file_gathered(sites: Iterable[GatheredSite], vocabulary: Vocabulary, tier: T
                 others = [one for one in replicas if not is_own_address(one.url, filing.sites)]
                 there = {same_story(one.url): one._replace(site=_site_name(one.site)) for one in others}
                 copies.setdefault(slug_in(origin), {}).update(there)
-    problems += filing.report_unknown_movements()
+    names = sorted(filing.unknown_movements, key=fold)
+    if names and not vocabulary.unread:
+        what = f"Trang thành viên kể phong trào không có trong danh mục: {', '.join(names[:5])}"
+        fix = "thêm vào phong-trao.yaml nếu muốn có trang riêng cho phong trào ấy"
+        problems.append(Problem(PATH, 1, what, fix, Level.ADVICE))
     found = {slug: tuple(replicas.values()) for slug, replicas in copies.items() if replicas}
     return Gathered(tuple(filing.found.values()), found, tuple(problems))
 
@@ -96,7 +100,7 @@ class _Filing:
         self._find_field = _or_none(vocabulary.find_field)
         self._find_communes = _or_none(vocabulary.find_communes)
         self._find_movement = _or_none(vocabulary.find_movement)
-        self._unknown_movements: set[str] = set()
+        self.unknown_movements: set[str] = set()
 
     def file(self, site: GatheredSite, *, is_higher: bool) -> Iterator[Problem]:
         """Take in the exemplars of a member site. Yields advice about those that cannot be filed."""
@@ -124,7 +128,7 @@ class _Filing:
     ) -> GatheredExemplar:
         others = [found for name in row.other_fields if (found := self._find_field(name))]
         movements = {name: self._find_movement(name) for name in row.movements}
-        self._unknown_movements.update(name for name, found in movements.items() if found is None)
+        self.unknown_movements.update(name for name, found in movements.items() if found is None)
         is_whole = squash(row.commune) in {squash(commune.distinct_name), squash(commune.name)}
         origin = row.replicates_url or urls.get(row.replicates, "")
         return GatheredExemplar(
@@ -159,14 +163,6 @@ class _Filing:
                 return (alive or named)[0]
         return None
 
-    def report_unknown_movements(self) -> Iterator[Problem]:
-        """Yield advice about movements of the exemplars that this site does not have."""
-        names = sorted(self._unknown_movements, key=fold)
-        if names and not self._vocabulary.unread:
-            what = f"Trang thành viên kể phong trào không có trong danh mục: {', '.join(names[:5])}"
-            fix = "thêm vào phong-trao.yaml nếu muốn có trang riêng cho phong trào ấy"
-            yield Problem(PATH, 1, what, fix, Level.ADVICE)
-
 
 def _or_none(find: Callable[[str], Found]) -> Callable[[str], Found | None]:
     """Return a cached lookup that returns None instead of raising Invalid."""
@@ -199,10 +195,8 @@ def _site_name(name: str) -> str:
 
 @lru_cache(_MOST_SPELLINGS)
 def _acts(praises: tuple[str, ...], is_recognised: bool, year: int) -> tuple[Act, ...]:
-    found = [_praise(praise, year) for praise in praises]
-    if is_recognised:
-        found.append(Act(ActKind.RECOGNITION, None, year, ("", 0)))
-    return tuple(found)
+    recognised = (Act(ActKind.RECOGNITION, None, year, ("", 0)),) if is_recognised else ()
+    return (*(_praise(praise, year) for praise in praises), *recognised)
 
 
 def _praise(title: str, year: int) -> Act:

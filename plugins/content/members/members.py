@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.content.addresses.urls import ascii_host
@@ -68,11 +67,10 @@ def read_members(
     members: list[Member] = []
     taken: dict[tuple[str, str], int | None] = {}
     for given, record in loaded:
-        told = len(record.problems)
+        told = len(problems)
         _check_source(record, own)
         _claim(record, taken)
-        problems += record.problems[told:]
-        if len(record.problems) == told:
+        if len(problems) == told:
             members.append(Member(**given, line=record.line))
     return tuple(members)
 
@@ -93,8 +91,7 @@ def _check_source(record: Record, own: set[str]) -> None:
 def _claim(record: Record, taken: dict[tuple[str, str], int | None]) -> None:
     """Register the id and the source of a member; report those that another member has."""
     for attribute, name in {"id": "mã", **_SOURCES}.items():
-        value = record.get(attribute)
-        line = record.lines.get(attribute)
+        value, line = record.get(attribute), record.lines.get(attribute)
         if value and (first := taken.setdefault((attribute, value), line)) != line:
             message = f'{name.capitalize()} "{value}" đã dùng ở dòng {first}'
             record.report(attribute, message, "đổi hoặc xóa một trong hai")
@@ -148,8 +145,7 @@ def _path(value: Value) -> str:
     if "://" in written:
         raise Invalid(f'"{written}" là một địa chỉ, không phải tên tệp hay thư mục', "ghi ở mục địa chỉ")
     # Normalise, so that duplicates are found.
-    drive, slash, rest = ("", "/", written[1:]) if written.startswith("/") else ("", "", written)
-    return drive + slash + "/".join(step for step in rest.split("/") if step not in ("", "."))
+    return "/" * written.startswith("/") + "/".join(step for step in written.split("/") if step not in ("", "."))
 
 
 def _folder(value: Value) -> str:
@@ -168,7 +164,7 @@ def _archive(value: Value) -> str:
 def _commune(value: Value, vocabulary: Vocabulary) -> str:
     """Return the id of a commune; among several of a name, the only one without a last day."""
     written = values.text(value)
-    found: tuple[Any, ...] = vocabulary.find_communes(written)
+    found = vocabulary.find_communes(written)
     lasting = [one for one in found if one.until is None] if len(found) > 1 else found
     if len(lasting) > 1 or (found and not lasting):
         listed = ", ".join(one.id for one in found)

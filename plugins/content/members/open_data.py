@@ -87,7 +87,6 @@ SHAPES: Mapping[str, PropertySchema] = {
     "place_type": PropertySchema(least=1, most=100, since=2),
     "replicates_url": PropertySchema(most=500, pattern=f"({STORY})?", since=2),
 }
-DAY_KEYS = ("date", "updated")
 SITE_SHAPES: Mapping[str, PropertySchema] = {
     "name": _LINE,
     "office": _LINE,
@@ -97,12 +96,7 @@ SITE_SHAPES: Mapping[str, PropertySchema] = {
 }
 # The list of replicas: an origin, and each of its replicas.
 ORIGIN_SHAPES: Mapping[str, PropertySchema] = {"url": SHAPES["url"], "name": PropertySchema()}
-COPY_SHAPES: Mapping[str, PropertySchema] = {
-    "url": SHAPES["url"],
-    "name": _LINE,
-    "place": PropertySchema(),
-    "site": PropertySchema(),
-}
+COPY_SHAPES = {"url": SHAPES["url"], "name": _LINE, "place": PropertySchema(), "site": PropertySchema()}
 
 
 def find_value_fault(value: Any, shape: PropertySchema) -> str:  # noqa: PLR0911 - one for each fault
@@ -307,7 +301,7 @@ class _RowReader:
         values = {key: self._clean(value) for key, value in values.items()}
         if blank := next((key for key in _SHOWN if not values[key].strip()), ""):
             raise OpenDataError(f'mục "{blank}" để trống')
-        for key in DAY_KEYS:
+        for key in ("date", "updated"):
             try:
                 values[key] = _parse_day(values[key])
             except ValueError:

@@ -1,7 +1,7 @@
 """The columns of registers, acts and papers, for the reader, the template and messages. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -141,7 +141,12 @@ def find_column(columns: Iterable[Key], heading: str) -> Key | None:
     """Return the column that a heading names, by its Vietnamese or English name, marks and punctuation aside."""
     named = _name(tuple(columns))
     name = squash(heading)
-    return named.get(name) or named.get(_OTHER_HEADINGS.get(name, "")) or _find_place(named, heading)
+    if key := named.get(name) or named.get(_OTHER_HEADINGS.get(name, "")):
+        return key
+    # A heading may only name kinds of places: Phường, đặc khu; Thôn/buôn.
+    tier = heads_places(heading) if len(heading) <= _LONGEST_HEADING else None
+    whole = named.get("place") if tier is Tier.HAMLET else None
+    return whole or (named.get("commune") if tier else None)
 
 
 def find_spare(columns: Iterable[Key], headings: Sequence[str]) -> frozenset[int]:
@@ -151,13 +156,6 @@ def find_spare(columns: Iterable[Key], headings: Sequence[str]) -> frozenset[int
     tiers = {at: heads_places(headings[at]) for at, key in enumerate(keys) if key and key.attribute == "commune"}
     kept = Tier.HAMLET if Tier.HAMLET in tiers.values() else Tier.COMMUNE
     return frozenset(at for at, tier in tiers.items() if tier is not kept and kept in tiers.values())
-
-
-def _find_place(named: Mapping[str, Key], heading: str) -> Key | None:
-    """Return the column of a heading that only names kinds of places: Phường, đặc khu; Thôn/buôn."""
-    tier = heads_places(heading) if len(heading) <= _LONGEST_HEADING else None
-    whole = named.get("place") if tier is Tier.HAMLET else None
-    return whole or (named.get("commune") if tier else None)
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ from datetime import date
 from plugins.content.registers.act import PRAISES, Act, ActKind, split_by_day
 from plugins.content.registers.registration import FILES_OF_ACTS, Register, Registration, State, code_year
 from plugins.content.stories.story import Story
-from plugins.content.vocabulary.terms import Commune, Year
+from plugins.content.vocabulary.terms import Year
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.sources.problem import Level, Problem, suggest
 from plugins.vietnamese import fold, format_date
@@ -173,7 +173,7 @@ def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabul
     fix = "sửa bài hoặc sổ cho khớp nhau"
     where = registration.commune
     # The office's own registrations have no commune.
-    if story.commune and where and not _is_one_place(story.commune, where, vocabulary):
+    if story.commune and where and not vocabulary.are_one(story.commune, where):
         message = f"Bài ghi {story.commune.full_name}, còn {code} ở {row} ghi {where.full_name}"
         yield _at(story, "commune", message, fix)
     for attribute, noun in (("kind", "loại"), ("field", "lĩnh vực chính là")):
@@ -190,17 +190,14 @@ def _compare_facts(story: Story, registration: Registration, vocabulary: Vocabul
         yield _at(story, "registration", message, "ghi Mẫu: có ở cả bài và sổ, hoặc bỏ ở cả hai")
 
 
-def _is_one_place(one: Commune, other: Commune, vocabulary: Vocabulary) -> bool:
-    """Return whether two communes are the same, or one succeeded the other."""
-    return one == other or vocabulary.today(one) == other or vocabulary.today(other) == one
-
-
 def _compare_acts(story: Story, registration: Registration, *, is_whole: bool) -> Iterator[Problem]:
     """Yield advice about acts of a story that the register states differently or, if it `is_whole`, lacks."""
     for act in stated_by(story):
         attribute = "recognition" if act.kind is ActKind.RECOGNITION else "commendations"
-        alike = [row for row in registration.acts if is_of(act, row) or _may_be(act, row)]
-        if any(row.is_bare or is_same_time(act, row) for row in alike):
+        alike = [row for row in registration.acts if is_of(act, row)]
+        # A bare status of praise may stand for any praise.
+        may_be = (row.is_bare and {act.kind, row.kind} <= {*PRAISES} for row in registration.acts)
+        if any(may_be) or any(row.is_bare or is_same_time(act, row) for row in alike):
             continue
         if alike:
             says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(alike[0])} ghi {alike[0].title}"
@@ -211,11 +208,6 @@ def _compare_acts(story: Story, registration: Registration, *, is_whole: bool) -
             says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(registration)} chưa ghi việc ấy"
             fix = f"thêm một dòng vào {FILES_OF_ACTS.format(registration.year)}, hoặc sửa bài"
         yield _at(story, attribute, says, fix, Level.ADVICE)
-
-
-def _may_be(act: Act, row: Act) -> bool:
-    """Return whether a bare status of praise may stand for an act of the story."""
-    return row.is_bare and row.kind in PRAISES and act.kind in PRAISES
 
 
 def _report_unknown(story: Story, registers: Mapping[int, Register]) -> Problem:

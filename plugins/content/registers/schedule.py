@@ -90,16 +90,13 @@ def load_schedules(
         return schedules, problems
     for one, record in load_terms(project, SCHEDULE, schedule_keys(vocabulary), _Year, problems, set(), overrides):
         if one.year in schedules:
-            message = f"Năm {one.year} đã có hạn báo cáo"
-            problems.append(Problem(record.path, record.lines["year"], message, "xóa một trong hai mục"))
+            record.report("year", f"Năm {one.year} đã có hạn báo cáo", "xóa một trong hai mục")
             continue
         stated = zip(OWED, (one.plan, one.registration, one.report), strict=True)
         deadlines = {kind: deadline for kind, deadline in stated if deadline}
-        told = len(record.problems)
         for kind, deadline in deadlines.items():
             _check_year(record, kind.name.lower(), deadline, one.year)
         schedules[one.year] = Schedule(one.year, deadlines, _sort_apart(record, one), one.basis)
-        problems += record.problems[told:]
     return schedules, problems
 
 

@@ -26,10 +26,7 @@ from plugins.sources.schema import Key, Record
 from plugins.sources.text import read_text
 from plugins.vietnamese import nfc, slugify, squash
 
-_PHOTO_SUFFIXES = (
-    *(".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif"),
-    *(".gif", ".bmp", ".tif", ".tiff"),
-)
+_PHOTO = re.compile(r"\.(?:jpe?g|jfif|png|webp|hei[cf]|avif|gif|bmp|tiff?)\Z", re.IGNORECASE | re.ASCII)
 # Appended by Notepad.
 _TXT = ".txt"
 
@@ -172,7 +169,7 @@ class StoryParser:
                 continue
             file = entries.get(name)
             if file is None or not file.is_file():
-                beside = [one for one, entry in entries.items() if _is_photo(one) and entry.is_file()]
+                beside = [one for one, entry in entries.items() if _PHOTO.search(one) and entry.is_file()]
                 parsed.problems.append(Problem(record.path, line, *describe_missing_photo(name, beside)))
                 continue
             try:
@@ -198,10 +195,6 @@ def _report_no_file(parsed: ParsedStory, entries: Mapping[str, DirEntry]) -> Non
         parsed.shown_from = NEVER
 
 
-def _is_photo(name: str) -> bool:
-    return name.lower().endswith(_PHOTO_SUFFIXES)
-
-
 def _photo_lines(record: Record, body: Body) -> Iterator[tuple[str, int]]:
     """Yield the name of each photo of a story, with the line that names it."""
     if name := record.get("photo"):
@@ -215,7 +208,7 @@ def _photo_lines(record: Record, body: Body) -> Iterator[tuple[str, int]]:
 def _report_unused(folder: str, entries: Mapping[str, DirEntry]) -> Iterator[Problem]:
     """Yield advice about each entry of a story folder that no page will show."""
     for name, entry in entries.items():
-        if _is_photo(name):
+        if _PHOTO.search(name):
             what, fix = "Ảnh này không được dùng trong bài", "thêm vào bài bằng ![mô tả](tên tệp), hoặc xóa tệp"
         elif entry.is_dir():
             what, fix = "Thư mục con trong thư mục bài không được đọc", "mỗi bài một thư mục ngay dưới thư mục năm"

@@ -1,7 +1,7 @@
 """Revisions of a story after publication, and its withdrawal. Pure."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from plugins.sources import values
@@ -38,13 +38,12 @@ class Withdrawal:
 
 def parse_updates(value: Value) -> tuple[Revision, ...]:
     """Return updates, one per line: 5/3/2026 | text. A colon or comma may replace the bar."""
-    return tuple(_change(written, "Cập nhật", "Bổ sung số hộ") for written in values.texts(value))
+    return tuple(_change(written, "Bổ sung số hộ", is_correction=False) for written in values.texts(value))
 
 
 def parse_corrections(value: Value) -> tuple[Revision, ...]:
     """Return corrections, written like updates."""
-    found = (_change(written, "Đính chính", "Sửa tên thôn") for written in values.texts(value))
-    return tuple(replace(change, is_correction=True) for change in found)
+    return tuple(_change(written, "Sửa tên thôn", is_correction=True) for written in values.texts(value))
 
 
 def parse_withdrawal(value: Value) -> Withdrawal:
@@ -65,11 +64,12 @@ def parse_withdrawal(value: Value) -> Withdrawal:
     return Withdrawal(day, reason.rstrip(" .;,"))
 
 
-def _change(written: str, what: str, example: str) -> Revision:
-    day, text = _split(written)
-    if not re.search(r"\w", text):
-        raise Invalid(f'{what} "{written}" chưa nói điều gì', f"viết: ngày | điều gì, ví dụ 5/3/2026 | {example}")
-    return Revision(day, text)
+def _change(written: str, example: str, *, is_correction: bool) -> Revision:
+    change = Revision(*_split(written), is_correction)
+    if not re.search(r"\w", change.text):
+        fix = f"viết: ngày | điều gì, ví dụ 5/3/2026 | {example}"
+        raise Invalid(f'{change.name} "{written}" chưa nói điều gì', fix)
+    return change
 
 
 def _split(written: str) -> tuple[date, str]:

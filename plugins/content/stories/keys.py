@@ -52,9 +52,6 @@ _DAY, _LINES, _PHOTO, _ORIGIN = (Widget((Input(kind=kind),)) for kind in ("day",
 _GALLERY = Widget(
     (Input("Tệp ảnh", "photo"), Input("Mô tả ảnh", "passage"), Input("Chú thích, người chụp", "passage")), many=True
 )
-_FIGURES = Widget((Input("Số lượng"), Input("Việc")), many=True, lacking="first")
-_RECOGNITION = Widget((Input("Ngày hoặc năm"), Input("Văn bản")))
-_FORMS = Widget((Input("Số phiếu"), Input("Tên người")), many=True)
 _CHANGES = Widget((Input("Ngày sửa", "day"), Input("Sửa gì, thêm gì", "passage")), many=True)
 
 
@@ -123,7 +120,7 @@ _KEYS = (
         parse_results,
         "Mỗi dòng: số lượng | việc; không có số thì chỉ ghi việc",
         "3,2 km | kênh mương",
-        _FIGURES,
+        Widget((Input("Số lượng"), Input("Việc")), many=True, lacking="first"),
         _RESULTS,
         prose=True,
     ),
@@ -133,7 +130,7 @@ _KEYS = (
         parse_recognition,
         "Ngày, hoặc năm, được tập thể bình chọn, công nhận | văn bản; đã ghi trong sổ đăng ký thì bỏ trống",
         "20/10/2020 | Quyết định 12/QĐ-MTTQ-BTT",
-        _RECOGNITION,
+        Widget((Input("Ngày hoặc năm"), Input("Văn bản"))),
         _RESULTS,
     ),
     Key(
@@ -169,7 +166,7 @@ _KEYS = (
         parse_consents,
         "Số phiếu đồng ý của người được viết, không hiện trên trang; nhiều người thì mỗi dòng: số phiếu | tên",
         "PĐY-2020-07",
-        _FORMS,
+        Widget((Input("Số phiếu"), Input("Tên người")), many=True),
         _PEOPLE,
         required_of=_INDIVIDUAL,
         prose=True,

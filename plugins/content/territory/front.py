@@ -14,8 +14,6 @@ STANDING = "Ban Thường trực"
 # The committee of the Party on each level.
 _PARTY = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "quận": "Quận ủy", "tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy"}
 _PLACE = re.compile(rf"(.+?) ((?:{'|'.join(sorted(LEVELS | KINDS_BY_NAME, key=len, reverse=True))}) .+)")
-# Since this day one commission of the Party has the tasks of two.
-_ONE_COMMISSION = date(2025, 3, 1)
 
 
 def committee(commune: Commune) -> str:
@@ -60,7 +58,8 @@ def recipients(above: str, unit: str, words: Words, day: date) -> tuple[str, ...
             f"Các tổ chức thành viên của MTTQ {level}",
             f"{HAMLET_BOARD} các {', '.join(words.hamlets)}",
         )
-    commission = "Tuyên giáo và Dân vận" if day >= _ONE_COMMISSION else "Dân vận"
+    # Since this day one commission of the Party has the tasks of two.
+    commission = "Tuyên giáo và Dân vận" if day >= date(2025, 3, 1) else "Dân vận"
     party = (f"Ban {commission} {_PARTY[level]}",) if level else ()
     kinds = "xã, phường" if words.is_hamlets else words.listed
     members = f"Các tổ chức thành viên của MTTQ {level}".rstrip()

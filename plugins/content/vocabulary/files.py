@@ -32,14 +32,12 @@ def lives_overlap(one: Commune, other: Commune) -> bool:
 
 def find_clashes(
     loaded: Loaded, spell: Callable[[Any], list[str]], together: Callable[[Any, Any], bool] = lambda *_: True
-) -> list[Problem]:
-    """Return problems for terms that share an id, or a squashed name if `together` of both is true."""
-    problems: list[Problem] = []
+) -> None:
+    """Report terms that share an id, or a squashed name if `together` of both is true."""
     by_id: dict[str, tuple[Record, str]] = {}
     by_name: dict[str, list[tuple[Any, Record]]] = {}
     for term, record in loaded:
-        if taken := _claim_ids(term, record, by_id):
-            problems.append(taken)
+        if not _claim_ids(term, record, by_id):
             continue
         clashing: dict[int, tuple[str, Any, Record]] = {}
         for name in map(squash, spell(term)):
@@ -51,12 +49,10 @@ def find_clashes(
             line = elsewhere.lines[_named_by(elsewhere, name)]
             message = f'"{other.name}" (dòng {line}) và "{term.name}" có tên trùng nhau khi bỏ dấu'
             record.report(_named_by(record, name), message, "đổi tên hoặc tên khác của một mục")
-            problems.append(record.problems.pop())
-    return problems
 
 
-def _claim_ids(term: Any, record: Record, by_id: dict[str, tuple[Record, str]]) -> Problem | None:
-    """Register the ids and former ids of a term; return the problem if one is taken."""
+def _claim_ids(term: Any, record: Record, by_id: dict[str, tuple[Record, str]]) -> bool:
+    """Register the ids and former ids of a term; report one that is taken, and return False."""
     for attribute, identifier in (("id", term.id), *(("old_ids", old) for old in term.old_ids)):
         what = "Mã" if attribute == "id" else "Mã cũ"
         if first := by_id.get(identifier):
@@ -64,9 +60,9 @@ def _claim_ids(term: Any, record: Record, by_id: dict[str, tuple[Record, str]]) 
             if first[0] is record:
                 found, fix = "chính là mã đang dùng", "xóa mã cũ ấy"
             record.report(attribute, f'{what} "{identifier}" {found}', fix)
-            return record.problems.pop()
+            return False
         by_id[identifier] = record, attribute
-    return None
+    return True
 
 
 def _named_by(record: Record, folded: str) -> str:
@@ -79,12 +75,10 @@ def _named_by(record: Record, folded: str) -> str:
     return "id"
 
 
-def find_broken_lives(loaded: Loaded, *, complete: bool) -> list[Problem]:
-    """Return problems of the dates and successors of communes; unknown successors only if the file is `complete`."""
-    problems: list[Problem] = []
+def find_broken_lives(loaded: Loaded, *, complete: bool) -> None:
+    """Report faulty dates and successors of communes; unknown successors only if the file is `complete`."""
     by_id: dict[str, Commune] = {commune.id: commune for commune, _ in loaded}
     for commune, record in loaded:
-        before = len(record.problems)
         if commune.since and commune.until and commune.until < commune.since:
             start, end = format_date(commune.since), format_date(commune.until)
             what = f'"{commune.name}" kết thúc ngày {end}, trước khi bắt đầu ngày {start}'
@@ -95,8 +89,6 @@ def find_broken_lives(loaded: Loaded, *, complete: bool) -> list[Problem]:
         elif commune.until:
             what = f'"{commune.name}" đã kết thúc mà không nói nay thuộc đâu'
             record.report("until", what, "thêm dòng nay thuộc: <mã>")
-        problems += record.problems[before:]
-    return problems
 
 
 def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]) -> None:
@@ -200,10 +192,10 @@ def load_vocabulary(project: Path, overrides: Mapping[str, str] = NO_OVERRIDES) 
     fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread, overrides)
     communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread, overrides, _MOST_LETTERS)
     movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread, overrides)
-    problems += find_clashes(fields, spellings)
-    problems += find_clashes(communes, commune_names, together=lives_overlap)
-    problems += find_clashes(movements, spellings)
-    problems += find_broken_lives(communes, complete="xa.yaml" not in unread)
+    find_clashes(fields, spellings)
+    find_clashes(communes, commune_names, together=lives_overlap)
+    find_clashes(movements, spellings)
+    find_broken_lives(communes, complete="xa.yaml" not in unread)
     node = _load_yaml(project, OFFICES, problems, overrides)
     offices = read_offices(node, f"{FOLDER}/{OFFICES}", problems) if node else ()
     terms = [tuple(term for term, _ in loaded) for loaded in (fields, communes, movements)]
@@ -220,12 +212,13 @@ def load_terms(
     build: Callable[..., Any],
     problems: list[Problem],
     unread: set[str],
-    overrides: Mapping[str, str] = NO_OVERRIDES,
+    overrides: Mapping[str, str],
     most: int = MOST_LETTERS,
 ) -> Loaded:
     """Read a list of terms, each with its record; problems go to `problems`, the name of a faulty file to `unread`.
 
-    `build` makes a term from the values of a record; `most` is the maximum length of the file in characters.
+    What is reported to the records later goes to `problems` too. `build` makes a term from the values of a record;
+    `most` is the maximum length of the file in characters.
     """
     path = f"{FOLDER}/{name}"
     begin = f"“- {keys[0].name}: …”"
@@ -247,6 +240,7 @@ def load_terms(
         if record.problems:
             unread.add(name)
         else:
+            record.problems = problems
             loaded.append((build(**record.values), record))
     return loaded
 

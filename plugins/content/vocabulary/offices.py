@@ -101,9 +101,10 @@ def read_offices(node: Node, path: str, problems: list[Problem]) -> tuple[Office
             continue
         record = parse_record(_READ, item, path, item.line)
         problems += record.problems
+        record.problems = problems
         loaded.append((_make_office(record), record))
     loaded.sort(key=lambda one: one[0].since or date.min)
-    problems += _find_broken_lives(loaded)
+    _check_lives(loaded)
     if any(problem.level is Level.ERROR for problem in problems[before:]):
         return ()
     return tuple(office for office, _ in loaded)
@@ -127,9 +128,8 @@ def _make_office(record: Record) -> Office:
     return Office(**given, unfilled=tuple(unfilled), unreachable=tuple(unreachable))
 
 
-def _find_broken_lives(loaded: list[tuple[Office, Record]]) -> list[Problem]:
-    """Return problems for offices that do not follow one another: exactly one runs the site on each day."""
-    known = [len(record.problems) for _, record in loaded]
+def _check_lives(loaded: list[tuple[Office, Record]]) -> None:
+    """Report offices that do not follow one another: exactly one runs the site on each day."""
     for office, record in loaded:
         if office.since and office.until and office.until < office.since:
             start, end = format_date(office.since), format_date(office.until)
@@ -151,4 +151,3 @@ def _find_broken_lives(loaded: list[tuple[Office, Record]]) -> list[Problem]:
             gap = f"Từ {format_date(one.until + timedelta(days=1))} đến {format_date(eve)}"
             what = f"{gap} không có cơ quan nào phụ trách trang"
             after.report("since", what, "sửa lại hai ngày cho nối nhau nếu ghi nhầm", Level.ADVICE)
-    return [problem for (_, record), first in zip(loaded, known, strict=True) for problem in record.problems[first:]]

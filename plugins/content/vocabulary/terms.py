@@ -41,10 +41,6 @@ class Field:
         return self.name
 
 
-# Stands for a missing fact in documents.
-_DOTS = "……"
-
-
 class Lifespan:
     """Existence from the day `since` through the day `until`; None is unlimited."""
 
@@ -286,9 +282,7 @@ class Office(Lifespan):
     @property
     def area_name(self) -> str:
         """The name of its unit without its type, unless it is a number."""
-        levels = sorted(LEVELS, key=len, reverse=True)
-        level = next((level for level in levels if self.unit.startswith(f"{level} ")), "")
-        bare = self.unit.removeprefix(f"{level} ")
+        bare = re.sub(rf"^(?:{'|'.join(LEVELS)}) ", "", self.unit)
         return self.unit if bare.isdecimal() else bare
 
     @property
@@ -301,7 +295,7 @@ class Office(Lifespan):
     def on_paper(self) -> "Office":
         """The office with dotted lines for missing facts, as documents have them."""
         facts = ("name", "short", "area", "governing_body", "responsible")
-        dotted: dict[str, Any] = {fact: getattr(self, fact) or _DOTS for fact in facts}
+        dotted: dict[str, Any] = {fact: getattr(self, fact) or "……" for fact in facts}
         return replace(self, **dotted)
 
     @property

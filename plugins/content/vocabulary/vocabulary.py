@@ -48,6 +48,12 @@ class Vocabulary:
             commune = self.commune(commune.successor)
         return commune
 
+    def are_one(self, one: Commune | None, other: Commune | None) -> bool:
+        """Return whether two communes are the same, or one was merged into the other; None is the office."""
+        if one is None or other is None:
+            return one is other
+        return one == other or self.today(one) == other or self.today(other) == one
+
     def with_own_site(self, commune: Commune) -> Commune | None:
         """Return the commune or its first successor with a site of its own; None if there is none."""
         seen: set[str] = set()
@@ -137,14 +143,13 @@ class Vocabulary:
 
     def find_field(self, name: str) -> Field | None:
         """Return the field of this name; Invalid if there is none, None if the file is unread."""
-        found = self._find("Lĩnh vực", name, "linh-vuc.yaml", self._fields, [term.name for term in self.fields])
-        return found[0] if found else None
+        shown = [term.name for term in self.fields]
+        return next(iter(self._find("Lĩnh vực", name, "linh-vuc.yaml", self._fields, shown)), None)
 
     def find_movement(self, name: str) -> Movement | None:
         """Return the movement or campaign of this name; Invalid and None as for a field."""
         shown = [term.short for term in self.movements]
-        found = self._find("Phong trào", name, "phong-trao.yaml", self._movements, shown)
-        return found[0] if found else None
+        return next(iter(self._find("Phong trào", name, "phong-trao.yaml", self._movements, shown)), None)
 
     def find_communes(self, name: str) -> tuple[Commune, ...]:
         """Return the communes of this name, of any time, or the one of this id; Invalid if there is none."""
@@ -237,11 +242,8 @@ def spellings(term: Field | Movement) -> list[str]:
 
 def commune_spellings(commune: Commune) -> list[str]:
     """Return all spellings of a commune, with and without its type."""
-    names = [commune.name, *commune.aliases]
-    return [
-        *(f"{name} {age}".rstrip() for age in dict.fromkeys(("", commune.age)) for name in names),
-        *commune_names(commune),
-    ]
+    names, ages = (commune.name, *commune.aliases), dict.fromkeys(("", commune.age))
+    return [f"{name} {age}".rstrip() for age in ages for name in names] + commune_names(commune)
 
 
 def commune_names(commune: Commune) -> list[str]:

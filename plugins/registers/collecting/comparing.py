@@ -12,7 +12,7 @@ from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.submission import Refusal, Submission, SubmittedRow
 from plugins.registers.grid import Cells, mean_the_same, parse
-from plugins.registers.ranges import Range, are_one_place, may_register
+from plugins.registers.ranges import Range, may_register
 from plugins.registers.stored import StoredTable, find_holder
 from plugins.vietnamese import format_date, sort_key, squash
 
@@ -58,7 +58,7 @@ def _check_holder(row: SubmittedRow, cells: Cells, stored: StoredTable, vocabula
     """Refuse a row with the code of another commune or of a sample."""
     name = cells.get("name", "")
     communes = stored.grid.communes(cells)
-    if communes and not any(are_one_place(one, row.registration.commune, vocabulary) for one in communes):
+    if communes and not any(vocabulary.are_one(one, row.registration.commune) for one in communes):
         named = communes[0].full_name if communes[0] else "cơ quan"
         return f"Mã {row.code} trong sổ là của {named}: “{name}”", _FREE
     if _is_sample(cells, stored) != row.registration.sample:
@@ -90,7 +90,7 @@ def _check_twin(
         is_moved = code != row.code and (found or code not in submission.mentioned)
         if not is_moved or squash(cells.get("name", "")) != name or _is_sample(cells, stored):
             continue
-        if any(are_one_place(one, commune, vocabulary) for one in stored.grid.communes(cells)):
+        if any(vocabulary.are_one(one, commune) for one in stored.grid.communes(cells)):
             what = f"“{row.cells['name']}” trong sổ có mã {code}, tệp ghi {row.code}"
             return what, f"ghi lại mã {code}: mã không đổi, kể cả khi sắp xếp lại các dòng"
     return None
@@ -102,7 +102,7 @@ def _check_range(
     """Refuse a new code outside its owner's range, once workbooks with ranges were handed out."""
     own = ranges.get(submission.owner.id) if submission.owner else None
     of = next((one for one in ranges.values() if one.has(row.code)), None)
-    if (own and own is of) or (of and are_one_place(of.holder.commune, row.registration.commune, vocabulary)):
+    if (own and own is of) or (of and vocabulary.are_one(of.holder.commune, row.registration.commune)):
         return None
     fix = f"dùng mã còn trống trong {own.label}" if own else "hỏi cơ quan mã để dùng"
     if of:
