@@ -96,7 +96,7 @@ def load_agenda(
     if isinstance(text, str) and not re.search(r"^\s*[^\s#]", text, re.MULTILINE):
         return (), problems
     meetings = []
-    for meeting, record in load_terms(project, AGENDA, MEETING_KEYS, Meeting, problems, set(), overrides):
+    for meeting, record in load_terms(project, AGENDA, MEETING_KEYS, Meeting, problems, overrides):
         told = len(problems)
         _check(meeting, record, slugs)
         if len(problems) == told:

@@ -61,7 +61,6 @@ class Content:
 
     @property
     def office(self) -> Office:
-        """The office that runs the site on the day."""
         return self.vocabulary.site_office(self.day)
 
     @property

@@ -119,7 +119,6 @@ def _join_registers(content: Content, folder: Path, overrides: Mapping[str, str]
 
 
 def _join_gathered(content: Content, cache: ContentCache | None, overrides: Mapping[str, str]) -> Content:
-    """Add the exemplars and replicas gathered from other sites."""
     if MEMBERS_PATH in overrides:
         cache = None
     found = cache.gathered if cache else None

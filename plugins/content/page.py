@@ -53,7 +53,6 @@ class Page:
 
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
-        """The breadcrumbs."""
         return tuple(dict.fromkeys((HOME, self.section, Crumb(self.title, self.url))))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.content.body_checks import check_body
+from plugins.content.cross_checks import check_body
 from plugins.content.folders import REPORTS
 from plugins.content.page import Page
 from plugins.content.vocabulary.files import NO_OVERRIDES
@@ -31,18 +31,14 @@ DIRECTION, RESULTS, ASSESSMENT, PLANS, PROPOSALS = SECTIONS = (
 )
 # How headings of each section may begin, including those of reports before 2026.
 _BEGINNINGS = {
-    "công tác lãnh đạo": DIRECTION,
-    "công tác chỉ đạo": DIRECTION,
-    "công tác tổ chức": DIRECTION,
-    "kết quả": RESULTS,
-    "đánh giá": ASSESSMENT,
-    "phương hướng": PLANS,
-    "nhiệm vụ": PLANS,
-    "đề xuất": PROPOSALS,
-    "kiến nghị": PROPOSALS,
+    DIRECTION: ("công tác lãnh đạo", "công tác chỉ đạo", "công tác tổ chức"),
+    RESULTS: ("kết quả",),
+    ASSESSMENT: ("đánh giá",),
+    PLANS: ("phương hướng", "nhiệm vụ"),
+    PROPOSALS: ("đề xuất", "kiến nghị"),
 }
 # Parts of a section that may be written as sections: their headings move down a level.
-_PARTS = {"ưu điểm": ASSESSMENT, "hạn chế": ASSESSMENT, "tồn tại": ASSESSMENT}
+_PARTS = {ASSESSMENT: ("ưu điểm", "hạn chế", "tồn tại")}
 
 PROSE_KEYS = (
     Key("number", "Số", values.text, "Số và ký hiệu; bỏ trống thì để chỗ điền tay", example="45/BC-MTTQ-BTT"),
@@ -154,6 +150,6 @@ def _divide(matter: FrontMatter, record: Record) -> dict[str, tuple[int, str]]:
     return sources
 
 
-def _find(written: str, beginnings: Mapping[str, str]) -> str | None:
+def _find(written: str, beginnings: Mapping[str, tuple[str, ...]]) -> str | None:
     """Return the section of a heading by its beginning."""
-    return next((name for begins, name in beginnings.items() if written.startswith(squash(begins))), None)
+    return next((name for name, begins in beginnings.items() if written.startswith(tuple(map(squash, begins)))), None)

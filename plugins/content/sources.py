@@ -10,10 +10,16 @@ from typing import TypedDict, Unpack
 from plugins.content import folders
 from plugins.content.addresses.old import Gone, check_addresses
 from plugins.content.addresses.sections import TAKEN
-from plugins.content.body_checks import check_body
 from plugins.content.cache import ContentCache
 from plugins.content.content import Content, Source
-from plugins.content.cross_checks import check_links, check_mentions, check_replication, check_titles, find_origins
+from plugins.content.cross_checks import (
+    check_body,
+    check_links,
+    check_mentions,
+    check_replication,
+    check_titles,
+    find_origins,
+)
 from plugins.content.page import OfficialDocument, Page, parse_page
 from plugins.content.stories.folder import ParsedStory, StoryParser, list_story_folders, name_reserved
 from plugins.content.stories.keys import story_keys

@@ -103,13 +103,11 @@ def _print_tables(progress: Progress) -> None:
 
 def _describe_progress(progress: Progress, publisher: Office) -> dict[str, Any]:
     """Return the JSON of `progress`, without the persons in charge and the notes."""
-    schedule = progress.schedule
+    deadlines = progress.schedule.deadlines if progress.schedule else {}
     return {
         "year": progress.year,
         "date": progress.day.isoformat(),
-        "deadlines": {kind.name.lower(): _describe_deadline(one) for kind, one in schedule.deadlines.items()}
-        if schedule
-        else {},
+        "deadlines": {kind.name.lower(): _describe_deadline(one) for kind, one in deadlines.items()},
         "days_late": progress.days_late,
         "total": asdict(progress.total),
         "own": asdict(progress.own_tally) | {"registrations": [_describe_step(step) for step in progress.own]},
@@ -135,7 +133,6 @@ def _describe_commune(progress: Progress, commune: CommuneProgress, publisher: O
 
 
 def _describe_deadline(deadline: Deadline | None) -> dict[str, str] | None:
-    """Return the last day in time, and the deadline as the plan words it."""
     return {"last": deadline.last.isoformat(), "said": deadline.label} if deadline else None
 
 

@@ -75,20 +75,16 @@ def normalize_cell(key: Key, cell: str) -> str:
     """Return a cell in the register's own spelling: names as in the vocabulary, dates as d/m/yyyy."""
     match parse(key, cell):
         case date() as day:
-            kept = format_date(day)
-        case Movement(short=name) | ExemplarKind(name=name) | Field(name=name):
-            kept = name
+            return format_date(day)
+        case Movement(short=name) | ExemplarKind(name=name) | Field(name=name) | str(name):
+            return name
         case NamedCommune(candidates=(commune, *_), by_id=False):
-            kept = commune.written
+            return str(commune.written)
         case NamedCommune(candidates=()):
-            kept = OFFICE_NAME
+            return OFFICE_NAME
         case State(label=label) | ActKind(label=label) | Votes(label=label):
-            kept = label
-        case str() as text:
-            kept = text
-        case _:
-            kept = cell
-    return kept
+            return label
+    return cell
 
 
 def mean_the_same(key: Key, before: str, after: str) -> bool:

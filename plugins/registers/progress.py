@@ -30,13 +30,6 @@ class Due:
         return ((self.received_on or day) - self.deadline.last).days if self.deadline else None
 
 
-def last_day(schedule: Schedule | None, registrations: Sequence[Registration], day: date) -> date:
-    """Return the day on which a commune must exist to owe a paper without a deadline."""
-    if schedule and (deadline := schedule.deadline(PaperKind.REPORT)):
-        return deadline.last
-    return max((one.registered_on for one in registrations), default=day)
-
-
 def list_dues(
     commune: Commune,
     now: Commune,
@@ -128,12 +121,10 @@ class CommuneProgress:
 
     @property
     def missing(self) -> tuple[Due, ...]:
-        """Papers that have not come."""
         return tuple(due for due in self.dues if due.received_on is None)
 
     @property
     def lacking(self) -> tuple[Step, ...]:
-        """Registrations that still lack something."""
         return tuple(step for step in self.steps if step.lacks)
 
     @property
@@ -163,7 +154,6 @@ class Progress:
 
     @property
     def own_tally(self) -> Tally:
-        """The tally of the office itself."""
         return count(self.own, self.own_sent)
 
     @property
@@ -212,7 +202,10 @@ def build_progress(content: Content, year: int) -> Progress:
         steps.append(Step(registration, story, _find_lacks(registration, story, is_gone=registration.code in gone)))
     followed = []
     sendings, stories = in_year(content.sendings, year), [one for one in content.stories if not one.draft]
-    otherwise = last_day(schedule, registrations, day)
+    # On this day a commune must exist to owe a paper without a deadline.
+    otherwise = max((one.registered_on for one in registrations), default=day)
+    if schedule and (deadline := schedule.deadline(PaperKind.REPORT)):
+        otherwise = deadline.last
     kinds = content.vocabulary.words_in(year).kinds
     for commune in sorted(content.vocabulary.communes, key=lambda commune: commune.sort_key):
         own = tuple(step for step in steps if step.registration.commune == commune)
@@ -224,8 +217,7 @@ def build_progress(content: Content, year: int) -> Progress:
         if own or inspections or sent.sent or (dues and commune.kind in kinds):
             followed.append(CommuneProgress(commune, now, dues, own, inspections, sent))
     office = tuple(step for step in steps if step.registration.commune is None)
-    places = (one.commune for one in followed)
-    words = content.vocabulary.words_for(places, date(year, 1, 1))
+    words = content.vocabulary.words_for((one.commune for one in followed), date(year, 1, 1))
     all_sent = count_sent(sendings, stories)
     own_sent = count_sent(sendings, (one for one in stories if one.commune is None))
     return Progress(year, day, schedule, tuple(followed), office, words, all_sent, own_sent)

@@ -51,7 +51,6 @@ class Range:
 
     @property
     def label(self) -> str:
-        """The first and the last code, for messages."""
         return f"{format_code(self.year, self.first)} … {format_code(self.year, self.last)}"
 
     @property
@@ -140,10 +139,6 @@ def read_range_stamps(folder: Path) -> list[Stamp]:
     return [stamp for file in files if (stamp := read_range_stamp(file))]
 
 
-# Rows that must all name another commune before the stamp of a workbook is overruled.
-_LEAST_OF_ANOTHER = 3
-
-
 def may_register(owner: Holder | None, commune: Commune | None, vocabulary: Vocabulary) -> bool:
     """Return whether the owner of a file may register for a commune: its own, or any if it is the office."""
     return owner is None or owner.commune is None or vocabulary.are_one(owner.commune, commune)
@@ -157,7 +152,9 @@ def find_owner(
     votes = Counter(filter(None, named))
     for holder in holders:
         is_former = holder.commune is not None and stamped in holder.commune.old_ids
-        if (stamped == holder.id or is_former) and not (holder.commune and _is_of_another(holder, votes)):
+        # All rows name one other holder than the stamped one, too many for a slip.
+        is_of_another = len(votes) == 1 and not votes[holder.id] and votes.total() >= 3
+        if (stamped == holder.id or is_former) and not (holder.commune and is_of_another):
             return holder
     if votes:
         best = max(votes.values())
@@ -174,11 +171,6 @@ def _find_by_name(name: str, holders: Sequence[Holder], vocabulary: Vocabulary) 
         return found
     former = [vocabulary.today(one).id for one in vocabulary.communes if squash(one.written) in name]
     return next((one for one in holders if one.id in former), None)
-
-
-def _is_of_another(holder: Holder, votes: Counter[str]) -> bool:
-    """Return whether all rows name one other holder than the stamped one, too many for a slip."""
-    return len(votes) == 1 and not votes[holder.id] and votes.total() >= _LEAST_OF_ANOTHER
 
 
 def _bare_name(holder: Holder) -> str:

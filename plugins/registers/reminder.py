@@ -62,8 +62,7 @@ def _paper_line(due: Due, progress: Progress) -> str:
     days = due.days_late(progress.day)
     if due.deadline is None or days is None:
         return f"{name}: chưa nhận được."
-    left = "đã " if days > 0 else ""
-    return f"{name}: gửi {due.deadline.label}, {left}{format_time_left(days)}."
+    return f"{name}: gửi {due.deadline.label}, {'đã ' if days > 0 else ''}{format_time_left(days)}."
 
 
 def name_step(step: Step) -> str:
@@ -143,13 +142,12 @@ def format_deadlines(progress: Progress) -> str:
     if schedule is None:
         example = f"- {{năm: {progress.year}, hạn báo cáo: trước 10/11/{progress.year}}}"
         return f"Năm {progress.year} chưa có hạn báo cáo; thêm vào content/danh-muc/ke-hoach.yaml một dòng “{example}”."
-    stated = [(kind, deadline) for kind in OWED if (deadline := schedule.deadline(kind))]
-    parts = [f"{kind.label} {deadline.label} ({_describe_days(progress.day, deadline)})" for kind, deadline in stated]
+    parts = []
+    for kind in OWED:
+        if deadline := schedule.deadline(kind):
+            days = (progress.day - deadline.last).days
+            # A passed deadline does not mean that anybody is late.
+            left = f"đã qua {format_number(days)} ngày" if days > 0 else format_time_left(days)
+            parts.append(f"{kind.label} {deadline.label} ({left})")
     basis = f", theo {schedule.basis}" if schedule.basis else ""
     return f"Thời hạn: {'; '.join(parts)}{basis}."
-
-
-def _describe_days(day: date, deadline: Deadline) -> str:
-    days = (day - deadline.last).days
-    # A passed deadline does not mean that anybody is late.
-    return f"đã qua {format_number(days)} ngày" if days > 0 else format_time_left(days)

@@ -20,6 +20,8 @@ from plugins.sources.problem import Problem
 from plugins.sources.schema import Key
 from plugins.vietnamese import fold, nfc
 
+_File = tuple[str, Path]  # with its NFC name
+
 
 @dataclass(frozen=True)
 class StoredTable:
@@ -84,17 +86,12 @@ def read_stored(
     return tables
 
 
-def _find(files: Sequence[tuple[str, Path]], pattern: str) -> tuple[str, Path] | None:
+def _find(files: Sequence[_File], pattern: str) -> _File | None:
     return next(((name, file) for name, file in files if re.fullmatch(pattern, fold(name))), None)
 
 
 def _store(
-    project: Path,
-    found: tuple[str, Path] | None,
-    new_name: str,
-    table: CellTable | None,
-    keys: tuple[Key, ...],
-    wanted: Wanted,
+    project: Path, found: _File | None, new_name: str, table: CellTable | None, keys: tuple[Key, ...], wanted: Wanted
 ) -> StoredTable:
     if found is None:
         headings = [key.name for key in keys if key.attribute != "sample"]

@@ -118,8 +118,7 @@ def _write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sch
 def render_template(vocabulary: Vocabulary, year: int, schedule: Schedule | None = None) -> bytes:
     """Return a workbook of registrations and acts for all communes, without codes."""
     notes = (f"Mỗi điển hình một dòng ở trang “{_REGISTER}”, mỗi dòng một mã. {_NO_MERGING}",)
-    names = [*_communes(vocabulary, year), OFFICE_NAME]
-    return _render_register(vocabulary, year, schedule, notes, names)
+    return _render_register(vocabulary, year, schedule, notes, [*_communes(vocabulary, year), OFFICE_NAME])
 
 
 def render_commune(

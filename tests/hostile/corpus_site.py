@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeAlias
 
-from plugins.content.body_checks import check_body
+from plugins.content.cross_checks import check_body
 from plugins.markdown.reading import read_body
 from tests.conftest import make_image
 from tests.hostile.mutation import FORMULAS, SCRIPTS

@@ -35,16 +35,12 @@ OF_FILES = re.compile(
 )
 # Modules with messages about stories.
 SPEAKERS = (
-    *(
-        f"content/{name}.py"
-        for name in ("stories/values", "stories/history", "stories/reading", "vocabulary/vocabulary")
-    ),
+    *(f"content/{name}.py" for name in ("stories/history", "stories/reading", "vocabulary/vocabulary")),
     *(
         f"content/{name}.py"
         for name in (
             "addresses/old",
             "cross_checks",
-            "body_checks",
             "sources",
             "stories/languages",
             "stories/keys",

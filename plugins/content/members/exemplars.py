@@ -23,8 +23,6 @@ from plugins.sources.problem import Invalid, Level, Problem
 from plugins.vietnamese import capitalize, fold, squash
 
 Day = date  # `date` is a field of an exemplar
-
-
 Found = TypeVar("Found")
 
 # The inverse of `Act.title` for praise and awards.

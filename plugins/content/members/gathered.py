@@ -58,9 +58,7 @@ def read_gathered(project: Path, members: Sequence[Member], problems: list[Probl
         if member.id not in there:
             what = f"Chưa thu số liệu của {member.name}"
             problems.append(Problem(PATH, member.line, what, "chạy lệnh gather", Level.ADVICE))
-            continue
-        found = read_gathered_site(project, member)
-        if isinstance(found, Problem):
+        elif isinstance(found := read_gathered_site(project, member), Problem):
             problems.append(found)
         else:
             sites.append(found)

@@ -62,7 +62,7 @@ def read_members(
     """Read the member sites in the order of the file, empty without it; problems go to `problems`."""
     if is_missing(project / FOLDER / MEMBERS) and PATH not in overrides:
         return ()
-    loaded = load_terms(project, MEMBERS, member_keys(vocabulary), dict, problems, set(), overrides, _MOST_LETTERS)
+    loaded = load_terms(project, MEMBERS, member_keys(vocabulary), dict, problems, overrides, _MOST_LETTERS)
     own = {office.site_url.partition("://")[2].lower() for office in vocabulary.offices if office.site_url}
     members: list[Member] = []
     taken: dict[tuple[str, str], int | None] = {}
@@ -116,9 +116,8 @@ def _address(value: Value) -> str:
     fault = f'Địa chỉ "{written}"'
     if "://" not in written:
         what = "không phải địa chỉ trang" if re.search(r"[\\ ]|^\.|\.zip$", written) else "thiếu https:// ở đầu"
-        raise Invalid(
-            f"{fault} {what}", "viết dạng https://ten-mien; là thư mục hay tệp zip thì ghi ở mục thư mục, mục tệp"
-        )
+        fix = "viết dạng https://ten-mien; là thư mục hay tệp zip thì ghi ở mục thư mục, mục tệp"
+        raise Invalid(f"{fault} {what}", fix)
     if not written.lower().startswith("https://"):
         raise Invalid(f"{fault} không phải https", "viết địa chỉ https:// của trang ấy; trang chưa có thì dùng tệp zip")
     try:
@@ -128,11 +127,10 @@ def _address(value: Value) -> str:
         raise Invalid(f"{fault} không đúng dạng", _AS_ADDRESS) from None
     host = ascii_host((parts.hostname or "").rstrip(".")).lower()
     is_host = _HOST.fullmatch(host) and len(host) <= 253
-    by_name = "viết tên miền công khai, không viết số IP hay tên máy trong mạng"
     for is_wrong, what, fix in (
         ("@" in parts.netloc, "có tên hay mật khẩu", "bỏ phần trước dấu @; số liệu mở ai cũng đọc được"),
         (parts.path.strip("/") or {"?", "#"} & {*written}, "có đường dẫn phía sau tên miền", _AS_ADDRESS),
-        (not is_host, "không có tên miền đúng", by_name),
+        (not is_host, "không có tên miền đúng", "viết tên miền công khai, không viết số IP hay tên máy trong mạng"),
         (port == 0 or parts.netloc.endswith(":"), "có cổng không đúng", "bỏ dấu hai chấm và số cổng phía sau tên miền"),
     ):
         if is_wrong:

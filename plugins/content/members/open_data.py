@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from plugins.content.addresses.sections import NEWS
 from plugins.content.vocabulary.terms import KINDS
@@ -58,35 +58,40 @@ def _slug(*, since: int = 1, empty: bool = False) -> PropertySchema:
 
 _LINE, _LIST = PropertySchema(least=1), PropertySchema("array", most=100)
 _DATE = PropertySchema(least=10, most=10, pattern=_DAY)
-# In the order of `GatheredRow`.
-SHAPES: Mapping[str, PropertySchema] = {
-    "id": _slug(),
-    "name": _LINE,
-    "title": _LINE,
-    "kind": PropertySchema(options=tuple(kind.name for kind in KINDS)),
-    "field": _LINE,
-    "other_fields": _LIST,
-    "commune_id": _slug(),
-    "commune": _LINE,
-    "commune_today_id": _slug(),
-    "commune_today": _LINE,
-    "year": PropertySchema("integer", YEARS[0], YEARS[-1]),
-    "date": _DATE,
-    "updated": _DATE,
-    "summary": PropertySchema(most=5_000),
-    "results": _LIST,
-    "commendations": _LIST,
-    "movements": _LIST,
-    "replicates": _slug(empty=True),
-    "replicated_by": PropertySchema("integer", 0, 1_000_000),
-    "recognised": PropertySchema(options=("có", "không", "")),
-    "sample": PropertySchema(options=("có", "không")),
-    "url": PropertySchema(least=1, most=500, pattern=STORY),
-    "field_id": _slug(since=2),
-    "kind_id": PropertySchema(options=tuple(kind.id for kind in KINDS), since=2),
-    "place_type": PropertySchema(least=1, most=100, since=2),
-    "replicates_url": PropertySchema(most=500, pattern=f"({STORY})?", since=2),
-}
+
+
+class GatheredRow(NamedTuple):
+    """An exemplar in open data, with the schema of each key; keys that version 1 lacks are ""."""
+
+    id: Annotated[str, _slug()]
+    name: Annotated[str, _LINE]
+    title: Annotated[str, _LINE]
+    kind: Annotated[str, PropertySchema(options=tuple(kind.name for kind in KINDS))]
+    field: Annotated[str, _LINE]
+    other_fields: Annotated[tuple[str, ...], _LIST]
+    commune_id: Annotated[str, _slug()]
+    commune: Annotated[str, _LINE]
+    commune_today_id: Annotated[str, _slug()]
+    commune_today: Annotated[str, _LINE]
+    year: Annotated[int, PropertySchema("integer", YEARS[0], YEARS[-1])]
+    date: Annotated[dt.date, _DATE]
+    updated: Annotated[dt.date, _DATE]
+    summary: Annotated[str, PropertySchema(most=5_000)]
+    results: Annotated[tuple[str, ...], _LIST]
+    commendations: Annotated[tuple[str, ...], _LIST]
+    movements: Annotated[tuple[str, ...], _LIST]
+    replicates: Annotated[str, _slug(empty=True)]
+    replicated_by: Annotated[int, PropertySchema("integer", 0, 1_000_000)]
+    recognised: Annotated[str, PropertySchema(options=("có", "không", ""))]
+    sample: Annotated[str, PropertySchema(options=("có", "không"))]
+    url: Annotated[str, PropertySchema(least=1, most=500, pattern=STORY)]
+    field_id: Annotated[str, _slug(since=2)] = ""
+    kind_id: Annotated[str, PropertySchema(options=tuple(kind.id for kind in KINDS), since=2)] = ""
+    place_type: Annotated[str, PropertySchema(least=1, most=100, since=2)] = ""
+    replicates_url: Annotated[str, PropertySchema(most=500, pattern=f"({STORY})?", since=2)] = ""
+
+
+SHAPES: dict[str, PropertySchema] = {key: hint.__metadata__[0] for key, hint in GatheredRow.__annotations__.items()}
 SITE_SHAPES: Mapping[str, PropertySchema] = {
     "name": _LINE,
     "office": _LINE,
@@ -107,11 +112,8 @@ def find_value_fault(value: Any, shape: PropertySchema) -> str:  # noqa: PLR0911
         is_right = type(value) is int and shape.least <= value <= shape.most
         return "" if is_right else f"không phải số từ {shape.least} đến {shape.most}"
     if shape.type == "array":
-        is_right = (
-            type(value) is list
-            and len(value) <= shape.most
-            and all(type(one) is str and len(one) <= _LONGEST_ITEM for one in value)
-        )
+        is_right = type(value) is list and len(value) <= shape.most
+        is_right = is_right and all(type(one) is str and len(one) <= _LONGEST_ITEM for one in value)
         return "" if is_right else f"không phải danh sách không quá {shape.most} dòng chữ, mỗi dòng 1.000 chữ"
     if type(value) is not str:
         return "không phải chữ"
@@ -136,37 +138,6 @@ REFUSED = re.compile(f"[{CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069\ud
 
 class OpenDataError(ValueError):
     """Raised for invalid open data, with the fault in Vietnamese on one line."""
-
-
-class GatheredRow(NamedTuple):
-    """An exemplar in open data; keys that version 1 lacks are ""."""
-
-    id: str
-    name: str
-    title: str
-    kind: str
-    field: str
-    other_fields: tuple[str, ...]
-    commune_id: str
-    commune: str
-    commune_today_id: str
-    commune_today: str
-    year: int
-    date: dt.date
-    updated: dt.date
-    summary: str
-    results: tuple[str, ...]
-    commendations: tuple[str, ...]
-    movements: tuple[str, ...]
-    replicates: str
-    replicated_by: int
-    recognised: str
-    sample: str
-    url: str
-    field_id: str = ""
-    kind_id: str = ""
-    place_type: str = ""
-    replicates_url: str = ""
 
 
 class SiteData(NamedTuple):
@@ -282,7 +253,6 @@ class _RowReader:
         return tuple(made)
 
     def _read_row(self, row: Any, taken: set[str]) -> GatheredRow:
-        """Return the row; OpenDataError with its fault."""
         if type(row) is not dict:
             raise OpenDataError("không phải một mục")
         for key, shape in self._shapes.items():

@@ -106,14 +106,10 @@ class Act:
     @property
     def details(self) -> str:
         """Its votes, paper, posting and receiver for readers; "" if none are stated."""
-        parts = [
-            f"{self.votes.label} phiếu đồng ý" if self.votes else "",
-            self.paper,
-            f"niêm yết tại {self.posted_at}" if self.posted_at else "",
-            f"đến {format_date(self.posted_until)}" if self.posted_until else "",
-            self.receiver,
-        ]
-        return ", ".join(part for part in parts if part)
+        votes = f"{self.votes.label} phiếu đồng ý" if self.votes else ""
+        place = f"niêm yết tại {self.posted_at}" if self.posted_at else ""
+        until = f"đến {format_date(self.posted_until)}" if self.posted_until else ""
+        return ", ".join(filter(None, (votes, self.paper, place, until, self.receiver)))
 
 
 def kind_of(form: str) -> ActKind:

@@ -106,12 +106,10 @@ def is_of(one: Act, other: Act) -> bool:
 
     An equal form matches even if one calls it praise and the other an award.
     """
-    is_one_form = one.form != "" and fold(one.form) == fold(other.form)
-    return (
-        (one.kind is other.kind or (is_one_form and one.kind in PRAISES and other.kind in PRAISES))
-        and (not one.form or not other.form or fold(one.form) == fold(other.form))
-        and (not one.level or not other.level or one.level == other.level)
-    )
+    is_one_form = fold(one.form) == fold(other.form)
+    is_one_kind = one.kind is other.kind or (one.form != "" and is_one_form and {one.kind, other.kind} <= {*PRAISES})
+    is_one_level = one.level == other.level or "" in (one.level, other.level)
+    return is_one_kind and is_one_level and (is_one_form or "" in (one.form, other.form))
 
 
 def check_agreement(

@@ -33,18 +33,6 @@ def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[
     """Read the papers received by a day, by year of their register. Rows with errors are left out."""
     problems: list[Problem] = []
     papers: dict[int, tuple[Paper, ...]] = {}
-    for year, path, table in _read_tables(project, vocabulary, problems):
-        columns = paper_columns(vocabulary, year)
-        again = f"làm lại từ mẫu: {hint.command(f'register-template --papers --year {year}')}"
-        rows = TableReader(path, columns, _LEAST, problems, again=again, missed=_MISSED)
-        if rows.find_header(table):
-            papers[year] = tuple(_read_papers(rows, table, year, day))
-    return papers, problems
-
-
-def _read_tables(
-    project: Path, vocabulary: Vocabulary, problems: list[Problem]
-) -> Iterator[tuple[int, str, CellTable]]:
     first: dict[int, str] = {}
     for name, file in list_folder(project / PAPERS_FOLDER, PAPERS_FOLDER, problems):
         path = f"{PAPERS_FOLDER}/{name}"
@@ -59,12 +47,16 @@ def _read_tables(
             problems.append(Problem(path, 1, f"Năm {year} đã có sổ {first[year]}", fix))
         else:
             first[year] = path
-            count = partial(count_headings, paper_columns(vocabulary, year))
-            (table,), faults = read_tables(Path(file), path, ((count, _LEAST),))
+            columns = paper_columns(vocabulary, year)
+            (table,), faults = read_tables(Path(file), path, ((partial(count_headings, columns), _LEAST),))
             problems += faults
+            again = f"làm lại từ mẫu: {hint.command(f'register-template --papers --year {year}')}"
+            rows = TableReader(path, columns, _LEAST, problems, again=again, missed=_MISSED)
             # A file that could not be read has its problem already.
-            if table or not faults:
-                yield year, path, table or CellTable([])
+            cells = table or CellTable([])
+            if (table or not faults) and rows.find_header(cells):
+                papers[year] = tuple(_read_papers(rows, cells, year, day))
+    return papers, problems
 
 
 def _read_papers(rows: TableReader, table: CellTable, year: int, day: date) -> Iterator[Paper]:
@@ -89,11 +81,10 @@ def _read_papers(rows: TableReader, table: CellTable, year: int, day: date) -> I
 
 
 def _read(record: Record, year: int) -> Paper | None:
-    """Return the paper of a row; None if the row is incomplete."""
     given = dict(record.values)
-    named, received, kind = given.pop("commune", None), given.get("received_on"), given.get("kind")
+    named, received = given.pop("commune", None), given.get("received_on")
     # The day decides between communes of the same name.
     commune = commune_on(record, named, received, "văn bản") if named else None
-    if commune is None or received is None or kind is None:
+    if commune is None or received is None or "kind" not in given:
         return None
     return Paper(**{"number": "", "note": ""} | given, commune=commune, year=year, where=(record.path, record.line))

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from plugins import hint
 from plugins.content.folders import REGISTERS
@@ -26,7 +24,8 @@ from plugins.sources.schema import Key
 from plugins.vietnamese import fold
 
 FOLDER = f"{CONTENT}/{REGISTERS}"
-_NO_STORIES: Mapping[str, Story] = MappingProxyType({})
+# The tables of a kind by year, each with the path of its file.
+_Tables = dict[int, tuple[str, CellTable]]
 # 2020.csv is a register, 2020-viec.csv the table of its acts.
 _NAME = re.compile(r"(?P<year>\d{4})(?P<acts>[ _-]*viec)?\.(?:csv|xlsx)")
 # The number of known headings that make a row the header of each table.
@@ -55,51 +54,37 @@ def act_rows(path: str, problems: list[Problem], again: str, sheet: str = "") ->
 
 
 def load_registers(
-    folder: Path, vocabulary: Vocabulary, stories: Mapping[str, Story] = _NO_STORIES
+    folder: Path, vocabulary: Vocabulary, stories: Mapping[str, Story]
 ) -> tuple[dict[int, Register], list[Problem]]:
     """Read the registers of a folder with their acts, by year; problems name the files as in content/dang-ky/.
 
     `stories` by code fill blank cells. Rows with errors and files that are no register are left out.
     """
     problems: list[Problem] = []
-    tables = _read_tables(folder, vocabulary, problems)
+    registered, happened = _read_tables(folder, vocabulary, problems)
     registers: dict[int, Register] = {}
-    for year, table in sorted(tables.registered.items()):
+    for year, (path, table) in sorted(registered.items()):
         again = f"làm lại từ mẫu: {hint.command(f'register-template --year {year}')}"
-        rows = register_rows(table.path, register_columns(vocabulary, year), problems, again)
-        if rows.find_header(table.cells):
-            registers[year] = Register(year, tuple(read_registrations(rows, table.cells, year, stories)))
+        rows = register_rows(path, register_columns(vocabulary, year), problems, again)
+        if rows.find_header(table):
+            registers[year] = Register(year, tuple(read_registrations(rows, table, year, stories)))
     unsound = unsound_years(problems)
-    for year, table in sorted(tables.happened.items()):
-        if year not in registers:
-            if year not in unsound:
-                fix = f"đặt sổ đăng ký {FOLDER}/{year}.csv vào cùng thư mục, hoặc đổi tên tệp này"
-                problems.append(Problem(table.path, 1, f"Chưa có sổ đăng ký năm {year} để ghi việc", fix))
-            continue
+    for year, (path, table) in sorted(happened.items()):
         again = f"làm lại từ mẫu: {hint.command(f'register-template --year {year}')}"
-        rows = act_rows(table.path, problems, again, table.cells.name)
-        if rows.find_header(table.cells):
+        rows = act_rows(path, problems, again, table.name)
+        if year in registers and rows.find_header(table):
             is_whole = year not in unsound and not vocabulary.unread
-            registers[year] = add_acts(rows, table.cells, registers[year], is_whole=is_whole)
+            registers[year] = add_acts(rows, table, registers[year], is_whole=is_whole)
+        elif year not in registers and year not in unsound:
+            fix = f"đặt sổ đăng ký {FOLDER}/{year}.csv vào cùng thư mục, hoặc đổi tên tệp này"
+            problems.append(Problem(path, 1, f"Chưa có sổ đăng ký năm {year} để ghi việc", fix))
     return registers, problems
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    path: str
-    cells: CellTable
-
-
-@dataclass(frozen=True)
-class _Tables:
-    """The tables of registrations and of acts by year, empty if not found in their file."""
-
-    registered: dict[int, _Sheet] = field(default_factory=dict)
-    happened: dict[int, _Sheet] = field(default_factory=dict)
-
-
-def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) -> _Tables:
-    tables = _Tables()
+def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[_Tables, _Tables]:
+    """Return the tables of registrations and of acts, empty if not found in their file."""
+    registered: _Tables = {}
+    happened: _Tables = {}
     first: dict[tuple[int, bool], str] = {}
     for name, file in list_folder(folder, FOLDER, problems):
         path = f"{FOLDER}/{name}"
@@ -116,21 +101,20 @@ def _read_tables(folder: Path, vocabulary: Vocabulary, problems: list[Problem]) 
             problems.append(Problem(path, 1, message, "gộp vào một tệp, xóa tệp kia"))
             continue
         first[year, is_of_acts] = path
-        own = tables.happened if is_of_acts else tables.registered
         wanted = wanted_tables(register_columns(vocabulary, year))
         (table, *beside), more = read_tables(Path(file), path, wanted[is_of_acts:])
         problems += more
         # A file that could not be read has its problem already.
         if table or not more:
-            own[year] = _Sheet(path, table or CellTable([]))
-        for happened in filter(None, beside):
-            if other := tables.happened.get(year):
-                message = f"Việc của năm {year} đã có ở {other.path}"
+            (happened if is_of_acts else registered)[year] = path, table or CellTable([])
+        for acts in filter(None, beside):
+            if year in happened:
+                message = f"Việc của năm {year} đã có ở {happened[year][0]}"
                 problems.append(Problem(path, 1, message, "gộp vào một nơi, xóa trang tính kia"))
             else:
                 first[year, True] = path
-                tables.happened[year] = _Sheet(path, happened)
-    return tables
+                happened[year] = path, acts
+    return registered, happened
 
 
 def unsound_years(problems: Iterable[Problem]) -> set[int]:

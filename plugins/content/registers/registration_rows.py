@@ -1,31 +1,22 @@
 """Rows of a register -> registrations and their acts, with the problems of the rows. Pure."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
 
-from plugins.content.registers.act import Act, ActKind
+from plugins.content.registers.act import PRAISES, Act, ActKind, kind_of
 from plugins.content.registers.columns import OFFICE
-from plugins.content.registers.registration import FILES_OF_ACTS, Registration, State, code_year
+from plugins.content.registers.registration import FILES_OF_ACTS, Register, Registration, State, code_year
 from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.registers.table_reader import TableReader
 from plugins.content.stories.story import Story
+from plugins.content.territory.kinds import DISTRICTS_ENDED, PRAISING, Tier
 from plugins.content.vocabulary.terms import INDIVIDUAL
-from plugins.content.vocabulary.vocabulary import NamedCommune, commune_on
-from plugins.sources.problem import Level
+from plugins.content.vocabulary.vocabulary import commune_on
+from plugins.sources.problem import Level, suggest
 from plugins.sources.schema import Key, Record
 from plugins.vietnamese import format_date, squash
-
-if TYPE_CHECKING:
-    from datetime import date
-
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import combinations
-
-from plugins.content.registers.act import PRAISES, kind_of
-from plugins.content.registers.registration import Register
-from plugins.content.territory.kinds import DISTRICTS_ENDED, PRAISING, Tier
-from plugins.sources.problem import suggest
 
 _BLANK = {"unit": "", "place": "", "movement": None, "result": "", "note": ""}
 
@@ -67,11 +58,11 @@ def _read(rows: TableReader, record: Record, year: int, story: Story | None) -> 
     if code and code_year(code) != year:
         fix = f"sửa mã thành DK-{year}-…, hoặc chuyển dòng sang sổ năm {code_year(code)}"
         record.report(None, f"Mã {code} không thuộc năm {year} của sổ", fix)
-    day: date | None = given.get("registered_on")
+    day = given.get("registered_on")
     if day and day.year not in (year - 1, year):
         message = f"Ngày đăng ký {format_date(day)} không thuộc năm {year} của sổ hay năm trước đó"
         record.report(None, message, "kiểm tra lại ngày", Level.ADVICE)
-    named: NamedCommune | None = given.pop("commune", None)
+    named = given.pop("commune", None)
     # The day decides between communes of the same name; a missing day is reported below.
     if named and (commune := commune_on(record, named, day, "đăng ký")):
         given["commune"] = commune
@@ -115,11 +106,8 @@ def _facts(story: Story) -> dict[str, Any]:
 _ENDS = {ActKind.COMPLETION, ActKind.STOP}
 # Attributes that only acts of these kinds have.
 _OF = {
-    "form": PRAISES,
-    "level": PRAISES,
-    "votes": (ActKind.REVIEW, ActKind.RECOGNITION),
-    "posted_at": (ActKind.REVIEW, ActKind.RECOGNITION),
-    "posted_until": (ActKind.REVIEW, ActKind.RECOGNITION),
+    **dict.fromkeys(("form", "level"), PRAISES),
+    **dict.fromkeys(("votes", "posted_at", "posted_until"), (ActKind.REVIEW, ActKind.RECOGNITION)),
     "receiver": (ActKind.REPLICATION,),
 }
 
@@ -136,7 +124,9 @@ def add_acts(rows: TableReader, table: CellTable, register: Register, *, is_whol
             _check(record, registration, rows.columns)
         if not rows.finish(record) or registration is None:
             continue
-        act = _act(record, register.year)
+        given = {name: value for name, value in record.values.items() if name not in ("code", "day")}
+        day = record.get("day")
+        act = Act(day=day, year=day.year if day else register.year, where=(record.path, record.line), **given)
         before = acts.setdefault(registration.code, [])
         if twice := next((one for one in before if one.key == act.key), None):
             message = f"{registration.code} {act.title}: đã ghi ở dòng {twice.where[1]}"
@@ -150,12 +140,6 @@ def add_acts(rows: TableReader, table: CellTable, register: Register, *, is_whol
             rows.report(later.where[1] - 1, message, fix, Level.ADVICE)
     joined = (replace(one, acts=(*one.acts, *acts.get(one.code, ()))) for one in register.registrations)
     return Register(register.year, tuple(joined))
-
-
-def _act(record: Record, year: int) -> Act:
-    day = record.get("day")
-    given = {name: value for name, value in record.values.items() if name not in ("code", "day")}
-    return Act(day=day, year=day.year if day else year, where=(record.path, record.line), **given)
 
 
 def _contradict(acts: list[Act]) -> Iterator[tuple[Act, Act, str]]:

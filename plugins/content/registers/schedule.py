@@ -30,7 +30,6 @@ class Deadline:
 
     @property
     def last(self) -> date:
-        """The last day in time."""
         return self.day.fromordinal(self.day.toordinal() - 1) if self.before else self.day
 
     @property
@@ -52,18 +51,6 @@ class Schedule:
         """Return the deadline of a kind of paper, for one commune if given; None if there is none."""
         common = self.deadlines.get(kind)
         return self.apart.get((commune.id, kind), common) if commune else common
-
-
-@dataclass(frozen=True)
-class _Year:
-    """An item of the file."""
-
-    year: int
-    report: Deadline
-    plan: Deadline | None = None
-    registration: Deadline | None = None
-    apart: tuple[tuple[NamedCommune, PaperKind, Deadline], ...] = ()
-    basis: str = ""
 
 
 def schedule_keys(vocabulary: Vocabulary) -> tuple[Key, ...]:
@@ -88,25 +75,25 @@ def load_schedules(
     schedules: dict[int, Schedule] = {}
     if is_missing(project / FOLDER / SCHEDULE):
         return schedules, problems
-    for one, record in load_terms(project, SCHEDULE, schedule_keys(vocabulary), _Year, problems, set(), overrides):
-        if one.year in schedules:
-            record.report("year", f"Năm {one.year} đã có hạn báo cáo", "xóa một trong hai mục")
+    for given, record in load_terms(project, SCHEDULE, schedule_keys(vocabulary), dict, problems, overrides):
+        year = given["year"]
+        if year in schedules:
+            record.report("year", f"Năm {year} đã có hạn báo cáo", "xóa một trong hai mục")
             continue
-        stated = zip(OWED, (one.plan, one.registration, one.report), strict=True)
-        deadlines = {kind: deadline for kind, deadline in stated if deadline}
+        deadlines = {kind: given[key] for kind in OWED if (key := kind.name.lower()) in given}
         for kind, deadline in deadlines.items():
-            _check_year(record, kind.name.lower(), deadline, one.year)
-        schedules[one.year] = Schedule(one.year, deadlines, _sort_apart(record, one), one.basis)
+            _check_year(record, kind.name.lower(), deadline, year)
+        schedules[year] = Schedule(year, deadlines, _sort_apart(record, year), given.get("basis", ""))
     return schedules, problems
 
 
-def _sort_apart(record: Record, one: _Year) -> dict[tuple[str, PaperKind], Deadline]:
+def _sort_apart(record: Record, year: int) -> dict[tuple[str, PaperKind], Deadline]:
     """Return the deadlines of single communes, which must exist on the last day in time."""
     apart: dict[tuple[str, PaperKind], Deadline] = {}
     # Problems of a commune point to this key.
     record.lines.setdefault("commune", record.lines.get("apart", record.line))
-    for named, kind, deadline in one.apart:
-        _check_year(record, "apart", deadline, one.year)
+    for named, kind, deadline in record.get("apart", ()):
+        _check_year(record, "apart", deadline, year)
         if (commune := commune_on(record, named, deadline.last, "hạn")) is None:
             continue  # its vocabulary could not be read
         if (commune.id, kind) in apart:
@@ -118,8 +105,7 @@ def _sort_apart(record: Record, one: _Year) -> dict[tuple[str, PaperKind], Deadl
 
 def _check_year(record: Record, attribute: str, deadline: Deadline, year: int) -> None:
     if abs(deadline.day.year - year) > 1:
-        message = f"Hạn {deadline.label} cách xa năm {year}"
-        record.report(attribute, message, "kiểm tra lại năm", Level.ADVICE)
+        record.report(attribute, f"Hạn {deadline.label} cách xa năm {year}", "kiểm tra lại năm", Level.ADVICE)
 
 
 def parse_deadline(value: Value) -> Deadline:

@@ -85,10 +85,6 @@ _GIVEN = {"code", "commune"}
 _LONGEST = 200
 # Signatures have nothing valid in these columns; a record rarely has all of them invalid.
 _SIGNED = {"registered_on", "status", "sample", "day", "level", "votes", "posted_until", "received_on"}
-# A heading or a signature has fewer cells with words.
-_MANY = 4
-# A signature without the office of its signer has no more.
-_FEW = 2
 
 
 def is_numbers(cells: Mapping[int, str]) -> bool:
@@ -160,13 +156,14 @@ def is_record(worded: Mapping[int, str], keys: Mapping[int, Key], known: int, *,
     if any(keys[place].attribute == "code" and _LIKE_CODE.match(_plain(cell)) for place, cell in read.items()):
         return True
     found = sum(is_known(keys[place], cell) for place, cell in read.items())
-    return (len(read) >= 2 and found >= known) or (len(read) >= _MANY and found >= many)
+    return (len(read) >= 2 and found >= known) or (len(read) >= 4 and found >= many)
 
 
 def _is_strange(worded: Mapping[int, str], keys: Mapping[int, Key]) -> bool:
     """Return whether no cell of a row is valid, and its words are in columns without free text."""
     read = {place: cell for place, cell in worded.items() if place in keys}
-    if not 0 < len(read) <= _FEW or any(is_known(keys[place], cell) for place, cell in read.items()):
+    # A signature without the office of its signer has two at most.
+    if not 0 < len(read) <= 2 or any(is_known(keys[place], cell) for place, cell in read.items()):
         return False
     is_named = any(keys[place].attribute in ("name", "kind") for place in read)
     return not is_named or any(keys[place].attribute in _SIGNED for place in read)
@@ -180,9 +177,7 @@ def _heads_group(text: str, worded: Mapping[int, str], keys: Mapping[int, Key]) 
         return True
     counted = _COUNTED.match(text)
     name = text[counted.end() :] if counted else text
-    return _PARTED.fullmatch(name) is not None or (
-        _PLACE.match(name) is not None and commune_of_heading(worded, keys) != ""
-    )
+    return bool(_PARTED.fullmatch(name) or (_PLACE.match(name) and commune_of_heading(worded, keys)))
 
 
 def commune_of_heading(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str:
@@ -201,13 +196,6 @@ def commune_of_heading(cells: Mapping[int, str], keys: Mapping[int, Key]) -> str
         return name if parse(name) else ""
     except Invalid:
         return ""
-
-
-def names_commune(cells: Mapping[int, str]) -> bool:
-    """Return whether the heading of a group ends the group of a commune, and is not one within it."""
-    text = _plain(max(cells.values(), key=len, default=""))
-    text = text[found.end() :] if (found := _NUMBERED.match(text) or _COUNTED.match(text)) else text
-    return not _WITHIN.match(text)
 
 
 def is_known(key: Key, cell: str) -> bool:
@@ -309,14 +297,14 @@ def _find_filled(table: CellTable, head: HeaderRow) -> set[int]:
 
 
 def _is_plain_record(row: list[str], keys: Mapping[int, Key]) -> bool:
-    """Return whether at least two cells of a row are valid in columns without free text."""
-    known = sum(bool(place in keys and cell) and is_known(keys[place], cell) for place, cell in enumerate(row))
-    return known >= 2
+    return sum(bool(place in keys and cell) and is_known(keys[place], cell) for place, cell in enumerate(row)) >= 2
 
 
 def _follow_group(commune: str, cells: Mapping[int, str], head: HeaderRow) -> str:
     """Return the commune of the rows below the heading of a group; `commune` is that of the group before."""
-    return commune_of_heading(cells, head.keys) or ("" if names_commune(cells) else commune)
+    text = _plain(max(cells.values(), key=len, default=""))
+    text = text[found.end() :] if (found := _NUMBERED.match(text) or _COUNTED.match(text)) else text
+    return commune_of_heading(cells, head.keys) or (commune if _WITHIN.match(text) else "")
 
 
 def find_shifted(table: CellTable, header: int, records: Collection[int]) -> set[int]:

@@ -150,19 +150,13 @@ class TableReader:
     ) -> None:
         self.path, self.columns, self.problems = path, columns, problems
         self._least, self._again, self._missed, self._shared = least, again, missed, shared
-        self._header = self._above = 0  # the row of headings, and the last that is above all records
+        self.header = self._above = 0  # the row of headings, from 0, and the last that is above all records
         self._keys: dict[int, Key] = {}  # by the place of their column
         self._sheet = f"Trang tính “{sheet}”: " if sheet else ""
 
     def report(self, row: int, message: str, fix: str, level: Level = Level.ERROR) -> None:
         """Add a problem at a row, counted from 0."""
-        of_row = row > self._above
-        self.problems.append(Problem(self.path, row + 1, f"{self._sheet}{message}", fix, level, of_row))
-
-    @property
-    def header(self) -> int:
-        """The row of headings, from 0."""
-        return self._header
+        self.problems.append(Problem(self.path, row + 1, f"{self._sheet}{message}", fix, level, row > self._above))
 
     @property
     def places(self) -> dict[str, int]:
@@ -172,8 +166,8 @@ class TableReader:
     def find_header(self, table: CellTable) -> bool:
         """Find the header and the columns; False, with a problem, when the table cannot be read."""
         counts = [count_headings(self.columns, row) for row in table.rows[:MOST_ABOVE]]
-        self._header = counts.index(max(counts)) if counts else 0
-        if not counts or counts[self._header] < self._least:
+        self.header = counts.index(max(counts)) if counts else 0
+        if not counts or counts[self.header] < self._least:
             names = ", ".join(key.name for key in self.columns[:3])
             self.report(0, f"Không thấy dòng tên cột ({names}…)", self._again)
             return False
@@ -184,12 +178,12 @@ class TableReader:
         for place, heading in enumerate(headings):
             if (key := find_column(self.columns, heading)) is None:
                 if heading and (meant := explain_unknown(self.columns, heading)):
-                    self.report(self._header, f'Cột "{heading}" không được đọc', meant, Level.ADVICE)
+                    self.report(self.header, f'Cột "{heading}" không được đọc', meant, Level.ADVICE)
             elif place in spare:
                 told = f"cột “{key.name}” nói rồi; cột riêng thì cứ để"
-                self.report(self._header, f'Cột "{heading}" không được đọc', told, Level.ADVICE)
+                self.report(self.header, f'Cột "{heading}" không được đọc', told, Level.ADVICE)
             elif key.attribute in places:
-                self.report(self._header, f'Có hai cột "{key.name}"', "xóa một trong hai, hoặc đổi tên")
+                self.report(self.header, f'Có hai cột "{key.name}"', "xóa một trong hai, hoặc đổi tên")
                 sound = False
             else:
                 places[key.attribute] = place
@@ -198,7 +192,7 @@ class TableReader:
         for key in self.columns:
             if key.attribute in self._missed and key.attribute not in places:
                 level = Level.ERROR if key.required else Level.ADVICE
-                self.report(self._header, f'Thiếu cột "{key.name}"', f"thêm cột ấy, hoặc {self._again}", level)
+                self.report(self.header, f'Thiếu cột "{key.name}"', f"thêm cột ấy, hoặc {self._again}", level)
                 sound = sound and not key.required
         return sound
 
@@ -213,14 +207,14 @@ class TableReader:
 
     def _join_headings(self, table: CellTable) -> list[str]:
         """Return the headings, with those of a second header row below: Nơi thực hiện – Xã, Thôn."""
-        headings = table.rows[self._header]
-        below = table.rows[self._header + 1] if self._header + 1 < len(table.rows) else []
+        headings = table.rows[self.header]
+        below = table.rows[self.header + 1] if self.header + 1 < len(table.rows) else []
         known = {key.attribute for cell in headings if (key := find_column(self.columns, cell))}
         parts = {place: find_column(self.columns, cell) for place, cell in enumerate(below) if cell}
         own = [key for key in parts.values() if key and key.attribute not in known]
         parted = all(place >= len(headings) or not find_column(self.columns, headings[place]) for place in parts)
-        self._above = self._header + (1 if own and parted else 0)
-        if self._above == self._header:
+        self._above = self.header + (1 if own and parted else 0)
+        if self._above == self.header:
             return headings
         wide = max(len(headings), len(below))
         top, bottom = (row + [""] * (wide - len(row)) for row in (headings, below))
@@ -232,15 +226,18 @@ class TableReader:
         self._spread_merged(table, body.others)
         records: dict[int, dict[int, str]] = {}
         in_groups = 0
-        for at in body.communes:
+        named = [place for place, key in self._keys.items() if key.attribute == "commune"]
+        for at, commune in body.communes.items():
             row = table.rows[at]
             cells = {place: row[place] for place in self._keys if place < len(row)}
             if any(cells.values()):
-                records[at] = self._add_commune(cells, body.communes[at])
-                in_groups += records[at] != cells
+                # A blank commune is that of the heading of the group.
+                blank = [place for place in named if commune and not cells.get(place)]
+                records[at] = cells | dict.fromkeys(blank, commune)
+                in_groups += len(blank)
         self._report_others(body, in_groups)
         swaps = self._find_swaps(table, records)
-        shifted = find_shifted(table, self._header, records)
+        shifted = find_shifted(table, self.header, records)
         told = len(self.problems)
         for at, cells in records.items():
             if len(self.problems) - told > _MOST_PROBLEMS:
@@ -269,16 +266,11 @@ class TableReader:
         is_whole = all(record.get(key.attribute) is not None for key in self.columns if key.required)
         return is_whole and not any(problem.level is Level.ERROR for problem in record.problems)
 
-    def _add_commune(self, cells: dict[int, str], commune: str) -> dict[int, str]:
-        """Fill in a blank commune from the heading of the group."""
-        blank = [place for place, key in self._keys.items() if key.attribute == "commune" and not cells.get(place)]
-        return cells | dict.fromkeys(blank, commune) if commune else cells
-
     def _report_others(self, body: SortedRows, in_groups: int) -> None:
         """Report the rows that are not records in one problem, and those that might be."""
         if body.other_head is not None:
             fix = "xếp các cột của phần dưới cho giống phần trên; các dòng dưới dòng này chưa được đọc"
-            self.report(body.other_head, f"Tên cột ở đây không cùng thứ tự với dòng {self._header + 1}", fix)
+            self.report(body.other_head, f"Tên cột ở đây không cùng thứ tự với dòng {self.header + 1}", fix)
         rows: dict[RowKind, list[int]] = {}
         for at, other in body.others.items():
             rows.setdefault(other, []).append(at)
@@ -304,10 +296,8 @@ class TableReader:
             for swap in find_swapped_dates(days):
                 rows = {at: (records[at][place], meant) for at, meant in swap.meant.items()}
                 if swap.is_certain:
-                    told |= {
-                        (at, place): explain_exchange(*rows[at], swap.beside, is_date=(at, place) in table.dates)
-                        for at in rows
-                    }
+                    for at, row in rows.items():
+                        told[at, place] = explain_exchange(*row, swap.beside, is_date=(at, place) in table.dates)
                     continue
                 first = list(rows.items())[:_MOST_LISTED]
                 listed = "; ".join(f"dòng {at + 1}: {day} hay {meant}" for at, (day, meant) in first)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.content.body_checks import check_body, describe_missing_photo
+from plugins.content.cross_checks import check_body, describe_missing_photo
 from plugins.content.folders import STORIES, STORY_FILE
 from plugins.content.stories.keys import PROSE
 from plugins.content.stories.reading import NEVER, build_story, parse_story, read_roughly, shown_from

@@ -16,6 +16,10 @@ from plugins.sources.problem import Invalid, Level
 from plugins.sources.schema import Key, Record, find_key, parse_record
 from plugins.vietnamese import format_date, slugify
 
+NEVER = date.max
+_LINE = re.compile(r"([^\s:#-][^:#]{0,30}):\s*(\S.*)")
+_DECIDING = frozenset({"date", "status", "sample", "withdrawn", "old_addresses", "registration"})
+
 
 def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_year: str) -> Record:
     """Read the front matter of a story and return the record with its problems."""
@@ -63,18 +67,11 @@ def reference_slug(written: str) -> str:
     return slugify(written.replace("\\", "/").rstrip("/").removesuffix("/bai.md").rsplit("/", 1)[-1])
 
 
-NEVER = date.max
-_LINE = re.compile(r"([^\s:#-][^:#]{0,30}):\s*(\S.*)")
-_FENCE = re.compile(r"\s*---\s*")
-_DECIDING = frozenset({"date", "status", "sample", "withdrawn", "old_addresses", "registration"})
-
-
 def shown_from(record: Record) -> date:
     """Return the first day on which a publish shows a story; NEVER for drafts, samples and withdrawn stories."""
     if any(record.get(attribute) for attribute in ("withdrawn", "status", "sample")):
         return NEVER
-    day: date = record.get("date", date.min)
-    return day
+    return record.get("date") or date.min
 
 
 def read_roughly(text: str, keys: Sequence[Key], path: str) -> Record:
@@ -82,7 +79,7 @@ def read_roughly(text: str, keys: Sequence[Key], path: str) -> Record:
     record = Record(1, path)
     fences = 0
     for number, line in enumerate(text.splitlines(), 1):
-        fences += bool(_FENCE.fullmatch(line))
+        fences += line.strip() == "---"
         if fences > 1:
             break
         found = _LINE.fullmatch(line)

@@ -72,7 +72,6 @@ class Story(Listed):
 
     @property
     def photo(self) -> Photo | None:
-        """The lead photo."""
         return self.photos.get(self.photo_name)
 
     @property

@@ -33,8 +33,7 @@ def standing_board(name: str) -> str:
 
 def abbreviate(name: str) -> str:
     """Return a committee's name as official documents shorten it; dotted lines stand for the place."""
-    is_named = any(map(str.isalpha, name))
-    return name.replace("Mặt trận Tổ quốc", "MTTQ") if is_named else f"Ủy ban MTTQ Việt Nam {name}"
+    return name.replace("Mặt trận Tổ quốc", "MTTQ") if any(map(str.isalpha, name)) else f"Ủy ban MTTQ Việt Nam {name}"
 
 
 def split_place(short: str) -> tuple[str, ...]:

@@ -55,7 +55,6 @@ PRAISING = {"thôn": Tier.HAMLET, "xã": Tier.COMMUNE, "huyện": Tier.DISTRICT,
 DISTRICTS_ENDED = date(2025, 6, 30)
 BELOW = {Tier.PROVINCE: Tier.COMMUNE, Tier.DISTRICT: Tier.COMMUNE, Tier.COMMUNE: Tier.HAMLET}
 
-
 _PLACES = "|".join(sorted((squash(kind.name) for kind in PLACE_KINDS), key=len, reverse=True))
 _HAMLETS = "|".join(squash(kind.name) for kind in PLACE_KINDS if kind.tier is Tier.HAMLET)
 _NAMES_KINDS = re.compile(rf"(?:(?:{_PLACES})(?:va|hoac|hay)?)+")

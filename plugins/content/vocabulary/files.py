@@ -188,10 +188,10 @@ MOVEMENT_KEYS = (
 def load_vocabulary(project: Path, overrides: Mapping[str, str] = NO_OVERRIDES) -> tuple[Vocabulary, list[Problem]]:
     """Read the vocabulary of a project; `overrides` are texts, by path, that replace its files."""
     problems: list[Problem] = []
-    unread: set[str] = set()
-    fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, unread, overrides)
-    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, unread, overrides, _MOST_LETTERS)
-    movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, unread, overrides)
+    fields = load_terms(project, "linh-vuc.yaml", FIELD_KEYS, _field, problems, overrides)
+    communes = load_terms(project, "xa.yaml", COMMUNE_KEYS, _commune, problems, overrides, _MOST_LETTERS)
+    movements = load_terms(project, "phong-trao.yaml", MOVEMENT_KEYS, _movement, problems, overrides)
+    unread = frozenset(problem.path.removeprefix(f"{FOLDER}/") for problem in problems)
     find_clashes(fields, spellings)
     find_clashes(communes, commune_names, together=lives_overlap)
     find_clashes(movements, spellings)
@@ -202,7 +202,7 @@ def load_vocabulary(project: Path, overrides: Mapping[str, str] = NO_OVERRIDES) 
     # The parent of hamlets is the office's own commune by default.
     own = next((office.unit for office in reversed(offices) if office.tier is Tier.COMMUNE), "")
     terms[1] = tuple(replace(one, parent=one.parent or ("" if is_unit(one.type) else own)) for one in terms[1])
-    return Vocabulary(terms[0], tell_apart(terms[1]), terms[2], offices, frozenset(unread)), problems
+    return Vocabulary(terms[0], tell_apart(terms[1]), terms[2], offices, unread), problems
 
 
 def load_terms(
@@ -211,14 +211,12 @@ def load_terms(
     keys: tuple[Key, ...],
     build: Callable[..., Any],
     problems: list[Problem],
-    unread: set[str],
     overrides: Mapping[str, str],
     most: int = MOST_LETTERS,
 ) -> Loaded:
-    """Read a list of terms, each with its record; problems go to `problems`, the name of a faulty file to `unread`.
+    """Read a list of terms, each with its record, which reports to `problems`; faulty items are left out.
 
-    What is reported to the records later goes to `problems` too. `build` makes a term from the values of a record;
-    `most` is the maximum length of the file in characters.
+    `build` makes a term from the values of a record; `most` is the maximum length of the file in characters.
     """
     path = f"{FOLDER}/{name}"
     begin = f"“- {keys[0].name}: …”"
@@ -226,19 +224,14 @@ def load_terms(
     if node and node.kind != "list":
         problems.append(Problem(path, node.line, "Danh mục phải là một danh sách", f"bắt đầu mỗi mục bằng {begin}"))
         node = None
-    if node is None:
-        unread.add(name)
-        return []
     loaded: Loaded = []
-    for item in node.items:
+    for item in node.items if node else ():
         if item.kind != "mapping":
             problems.append(Problem(path, item.line, "Mục không gồm các dòng Tên: giá trị", f"bắt đầu bằng {begin}"))
-            unread.add(name)
             continue
         record = parse_record(keys, item, path, item.line)
-        problems += record.problems
         if record.problems:
-            unread.add(name)
+            problems += record.problems
         else:
             record.problems = problems
             loaded.append((build(**record.values), record))

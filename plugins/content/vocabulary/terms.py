@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from plugins.content.addresses import sections
-from plugins.content.territory.kinds import BELOW, DISTRICTS_ENDED, KINDS_BY_NAME, LEVELS, PlaceKind, Tier, in_order
+from plugins.content.territory.kinds import DISTRICTS_ENDED, KINDS_BY_NAME, LEVELS, PlaceKind, Tier
 from plugins.sources.problem import Problem
 from plugins.vietnamese import capitalize, format_date, sort_key, squash
 
@@ -286,12 +286,6 @@ class Office(Lifespan):
         return self.unit if bare.isdecimal() else bare
 
     @property
-    def place_kinds(self) -> tuple[PlaceKind, ...]:
-        """The stated kinds of places on the tier directly below."""
-        stated = (KINDS_BY_NAME[name] for name in self.places)
-        return in_order(kind for kind in stated if self.tier and kind.tier is BELOW[self.tier])
-
-    @property
     def on_paper(self) -> "Office":
         """The office with dotted lines for missing facts, as documents have them."""
         facts = ("name", "short", "area", "governing_body", "responsible")
@@ -300,7 +294,6 @@ class Office(Lifespan):
 
     @property
     def gone_since(self) -> date | None:
-        """The day after its last."""
         return self.until + timedelta(days=1) if self.until else None
 
 

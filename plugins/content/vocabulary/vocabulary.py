@@ -110,21 +110,23 @@ class Vocabulary:
     def words_on(self, day: date) -> Words:
         """Return the words for the places of the office of a day, else for the places that existed then."""
         there = [one for one in self.communes if one.existed_on(day)]
-        office = self.office_on(day) or (Office() if there else self.site_office(day))
-        return self._words(office, there)
+        return self._words(self.office_on(day) or (Office() if there else self.site_office(day)), there)
 
     def _words(self, office: Office, there: Sequence[Commune]) -> Words:
-        tier, area = office.tier, self._area(office)
+        tier = office.tier
+        # The area of an office that does not name it is that of the last one before.
+        so_far = self.offices[: self.offices.index(office) + 1] if office in self.offices else ()
+        area = next((one.area_name for one in reversed(so_far) if one.area_name), "")
         own = [one for one in there if tier and one.kind.tier is BELOW[tier]]
         own = [one for one in own if not (one.until and office.since and one.until < office.since)]
-        kinds = in_order((*office.place_kinds, *(one.kind for one in own)))
+        stated = in_order(KINDS_BY_NAME[name] for name in office.places)
+        kinds = in_order((*(one for one in stated if tier and one.tier is BELOW[tier]), *(one.kind for one in own)))
         # If the office states no kinds, its places may be of any known kind.
         kinds = kinds or in_order(one.kind for one in (self.communes if office in self.offices else there))
         named = [one for one in own or there or self.communes if one.kind in kinds]
         example = min(named, key=lambda one: (one.until is not None, one.sort_key)).written if named else ""
         past = [one.until for one in (*self.communes, *self.offices) if one.until]
         had_districts = not self.offices or tier is None or any(until <= DISTRICTS_ENDED for until in past)
-        stated = in_order(KINDS_BY_NAME[name] for name in office.places)
         hamlets = in_order(one for one in (*stated, *kinds) if one.tier is Tier.HAMLET) or USUAL_HAMLETS
         return Words(kinds or Words().kinds, area, tier, example, hamlets, had_districts)
 
@@ -135,11 +137,6 @@ class Vocabulary:
     def words_in(self, year: int) -> Words:
         """Return the words of a year's register: those of the first day of the year."""
         return self.words_on(date(year, 1, 1))
-
-    def _area(self, office: Office) -> str:
-        """Return the name of an office's area, or of the last office before it that has one."""
-        so_far = self.offices[: self.offices.index(office) + 1] if office in self.offices else ()
-        return next((one.area_name for one in reversed(so_far) if one.area_name), "")
 
     def find_field(self, name: str) -> Field | None:
         """Return the field of this name; Invalid if there is none, None if the file is unread."""
@@ -155,8 +152,7 @@ class Vocabulary:
         """Return the communes of this name, of any time, or the one of this id; Invalid if there is none."""
         if name in self._communes_by_id:
             return (self.commune(name),)
-        shown = [term.written for term in self.communes]
-        return self._find(self.words.title, name, "xa.yaml", self._communes, shown)
+        return self._find(self.words.title, name, "xa.yaml", self._communes, [term.written for term in self.communes])
 
     def name_commune(self, name: str) -> "NamedCommune":
         """Return the communes that a name may mean on some day; Invalid if it means none."""

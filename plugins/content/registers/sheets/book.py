@@ -13,6 +13,7 @@ from plugins.vietnamese import format_date
 
 # Characters that XML cannot hold, and a literal underscore, as Excel escapes them.
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|00[7-9][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
+_ON = ("1", "true", "on")
 
 
 @dataclass
@@ -49,10 +50,10 @@ class BookPart(PartHandler):
         (self._book.sheets if is_visible else self._book.hidden).append((given.get("name", ""), reference(given)))
 
     def _properties(self, given: dict[str, str]) -> None:
-        self._book.from_1904 = _is_on(given.get("date1904"))
+        self._book.from_1904 = given.get("date1904") in _ON
 
     def _calculation(self, given: dict[str, str]) -> None:
-        self._book.is_uncalculated = _is_on(given.get("fullCalcOnLoad"))
+        self._book.is_uncalculated = given.get("fullCalcOnLoad") in _ON
 
 
 class StylesPart(PartHandler):
@@ -99,10 +100,6 @@ class StringsPart(TextHandler):
 def unescape(text: str) -> str:
     """Return a text with the escapes of Excel resolved."""
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
-
-
-def _is_on(value: str | None) -> bool:
-    return value in ("1", "true", "on")
 
 
 # Limit for the cells of all merged ranges: one range may span a million.
@@ -171,7 +168,11 @@ class SheetPart(TextHandler):
     def _read_cell(self, value: str, kind: str, style: str | None) -> str:
         """Return the text displayed in a cell, and record its fault."""
         book, place = self._book, (self._row, self._column)
-        if self._has_formula and kind != "str" and self._is_uncalculated(value):
+        if (
+            self._has_formula
+            and kind != "str"
+            and (not value.strip() or (book.is_uncalculated and value.strip() == "0"))
+        ):
             self.table.faults[place] = tables.UNCALCULATED
             return "="
         if kind == "n":
@@ -206,9 +207,6 @@ class SheetPart(TextHandler):
             return value
         self.table.dates[self._row, self._column] = CellKind.DATE
         return shown
-
-    def _is_uncalculated(self, value: str) -> bool:
-        return not value.strip() or (self._book.is_uncalculated and value.strip() == "0")
 
     def _read_number(self, value: str, style: str | None) -> str:
         # Cached: numbers repeat within a column.

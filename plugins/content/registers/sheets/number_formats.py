@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from math import isfinite
+from operator import eq, ge, gt, le, lt, ne
 
 from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError, Section, parse_format
 from plugins.vietnamese import format_date
@@ -17,46 +18,34 @@ GENERAL = "General"
 BUILT_IN = {
     1: "0",
     2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
     9: "0%",
     10: "0.00%",
     11: "0.00E+00",
     12: "# ?/?",
     13: "# ??/??",
-    14: "d/m/yyyy",
     15: "d-mmm-yy",
     16: "d-mmm",
     17: "mmm-yy",
-    20: "h:mm",
-    21: "h:mm:ss",
     22: "d/m/yyyy h:mm",
     45: "mm:ss",
     46: "[h]:mm:ss",
     47: "mm:ss.0",
     48: "##0.0E+0",
     49: "@",
-    **dict.fromkeys((18, *range(32, 36)), "h:mm"),
-    19: "h:mm:ss",
+    **dict.fromkeys((18, 20, *range(32, 36)), "h:mm"),
+    **dict.fromkeys((19, 21), "h:mm:ss"),
     **dict.fromkeys((5, 6), '#,##0" ₫"'),
     **dict.fromkeys((7, 8), '#,##0.00" ₫"'),
-    **dict.fromkeys((37, 38), "#,##0"),
-    **dict.fromkeys((39, 40), "#,##0.00"),
+    **dict.fromkeys((3, 37, 38), "#,##0"),
+    **dict.fromkeys((4, 39, 40), "#,##0.00"),
     41: "#,##0;-#,##0;-",
     42: '#,##0" ₫";-#,##0" ₫";"- ₫"',
     43: "#,##0.00;-#,##0.00;-",
     44: '#,##0.00" ₫";-#,##0.00" ₫";"- ₫"',
-    # Dates in Chinese, Japanese and Korean locales.
-    **dict.fromkeys((*range(27, 32), 36, *range(50, 59)), "d/m/yyyy"),
+    # All but 14 are dates in Chinese, Japanese and Korean locales.
+    **dict.fromkeys((14, *range(27, 32), 36, *range(50, 59)), "d/m/yyyy"),
 }
-_COMPARE = {
-    "<": lambda one, other: one < other,
-    ">": lambda one, other: one > other,
-    "=": lambda one, other: one == other,
-    "<=": lambda one, other: one <= other,
-    ">=": lambda one, other: one >= other,
-    "<>": lambda one, other: one != other,
-}
+_COMPARE = {"<": lt, ">": gt, "=": eq, "<=": le, ">=": ge, "<>": ne}
 # The characters of a number without a format, and the significant digits of any number.
 _ROOM, _KEPT = 11, 15
 # The longest format in Excel.
@@ -219,9 +208,7 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
     tokens = _tell_minutes(section.tokens)
     seen = {name for name, _ in tokens}
     # Round to the last displayed place: slightly less than eight would become 7:59:59.
-    places = min(
-        3, max((len(text) - text.index(".") - 1 for name, text in tokens if name == "S" and "." in text), default=0)
-    )
+    places = min(3, max((len(text.partition(".")[2]) for name, text in tokens if name == "S"), default=0))
     parts = int(value * 86_400 * 10**places + 0.5 + 1e-6)
     days, rest = divmod(parts, 86_400 * 10**places)
     minutes, seconds = rest // 10**places // 60, rest // 10**places % 60

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property, lru_cache
+from itertools import pairwise, takewhile
 
 _SECTIONS = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[]|["\\\[])*')
 _TOKEN = re.compile(
@@ -64,7 +65,22 @@ class Section:
     @cached_property
     def layout(self) -> Layout:
         """The layout of the digits; NotShownError if it is unknown."""
-        return _lay_out(self.tokens)
+        names = [name for name, _ in self.tokens]
+        digits = [at for at, name in enumerate(names) if name == "digit"]
+        if not digits or names.count("point") > 1:
+            raise NotShownError("có định dạng số không đọc được")
+        pairs = pairwise(self.tokens[digits[0] :])
+        if any(name == "slash" and (behind == "digit" or text[:1].isdecimal()) for (name, _), (behind, text) in pairs):
+            raise NotShownError("có số hiện ở dạng phân số")
+        point = names.index("point") if "point" in names else len(names)
+        last = max((at for at in digits if at < point), default=digits[-1])
+        # A comma between digits groups thousands; right after the last digit of either part, it divides by a thousand.
+        scale = sum(len([*takewhile("comma".__eq__, names[at + 1 :])]) for at in {last, digits[-1]})
+        between = names[digits[0] : last].count("comma")
+        if names.count("comma") > scale + between:
+            raise NotShownError("có định dạng số không đọc được")
+        places, shift = sum(at > point for at in digits), 2 * names.count("percent") - 3 * scale
+        return Layout(self.tokens[:point], self.tokens[point + 1 :], places, shift, is_grouped=between > 0)
 
 
 @lru_cache(maxsize=512)
@@ -102,35 +118,3 @@ def _parse_section(code: str) -> Section:
         elif name in ("elapsed", "noon", "general", "clock", "exponent", "digit"):
             tokens.append((name, text.lower()))
     return Section(tuple(tokens), condition)
-
-
-def _lay_out(tokens: tuple[tuple[str, str], ...]) -> Layout:
-    names = [name for name, _ in tokens]
-    digits = [at for at, name in enumerate(names) if name == "digit"]
-    if not digits or names.count("point") > 1:
-        raise NotShownError("có định dạng số không đọc được")
-    if _is_fraction(tokens, digits[0]):
-        raise NotShownError("có số hiện ở dạng phân số")
-    point = names.index("point") if "point" in names else len(names)
-    last = max((at for at in digits if at < point), default=digits[-1])
-    # A comma between digits groups thousands; right after the last digit of either part, it divides by a thousand.
-    scale = sum(_count_commas(names, at) for at in {last, digits[-1]})
-    between = names[digits[0] : last].count("comma")
-    if names.count("comma") > scale + between:
-        raise NotShownError("có định dạng số không đọc được")
-    places, shift = sum(at > point for at in digits), 2 * names.count("percent") - 3 * scale
-    return Layout(tokens[:point], tokens[point + 1 :], places, shift, is_grouped=between > 0)
-
-
-def _count_commas(names: list[str], at: int) -> int:
-    """Return the number of commas right after a token."""
-    behind = names[at + 1 :]
-    return next((count for count, name in enumerate(behind) if name != "comma"), len(behind))
-
-
-def _is_fraction(tokens: tuple[tuple[str, str], ...], first: int) -> bool:
-    """Return whether a section displays fractions: an unquoted slash between digits."""
-    return any(
-        name == "slash" and (behind == "digit" or text[:1].isdecimal())
-        for (name, _), (behind, text) in zip(tokens[first:], tokens[first + 1 :], strict=False)
-    )

@@ -14,13 +14,10 @@ from xml.parsers import expat
 Start = Callable[[dict[str, str]], None]
 End = Callable[[], None]
 
-
 # Limits for one workbook: unpacked bytes, and tags (a cell with a value has four).
-_MOST_UNPACKED = 60_000_000
-_MOST_TAGS = 1_500_000
+_MOST_UNPACKED, _MOST_TAGS = 60_000_000, 1_500_000
 # Limits for XML: depth, and bytes between two tags. A cell has at most 32,767 characters.
-_MOST_DEPTH = 64
-_MOST_BETWEEN = 1_000_000
+_MOST_DEPTH, _MOST_BETWEEN = 64, 1_000_000
 # The directory of the package: sixty bytes a part.
 _MOST_DIRECTORY = 1_000_000
 _CHUNK = 1 << 16
@@ -29,7 +26,6 @@ _SPREADSHEET = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main ",
     "http://purl.oclc.org/ooxml/spreadsheetml/main ",
 )
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships "
 _REFERENCE = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
@@ -127,7 +123,7 @@ class Package:
             found[given.get("Id", "")] = given.get("Type", ""), target.lstrip("/")
 
         part = PartHandler()
-        part.starts[f"{_PACKAGE}Relationship"] = take
+        part.starts["http://schemas.openxmlformats.org/package/2006/relationships Relationship"] = take
         self.read(str(PurePosixPath(folder, "_rels", f"{posixpath.basename(name)}.rels")), part)
         return found
 

@@ -27,15 +27,13 @@ def read_tables(
         return read_workbook(file, path, wanted)
     read = read_delimited(file, path, wanted[0][0])
     if csv_only and isinstance(read, Problem) and ".xlsx" in read.fix:
-        read = replace(read, fix=_ONLY_AS_CSV)
+        read = replace(read, fix="mở bằng Excel rồi lưu lại thành CSV UTF-8, giữ nguyên tên tệp")
     others: list[tables.CellTable | None] = [None] * (len(wanted) - 1)
     return ([read, *others], []) if isinstance(read, tables.CellTable) else ([None, *others], [read])
 
 
 _AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
 _SAVE_AGAIN = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
-_ONLY_AS_CSV = "mở bằng Excel rồi lưu lại thành CSV UTF-8, giữ nguyên tên tệp"
-_OF_A_YEAR = "chỉ giữ các dòng đăng ký của năm ấy trong tệp này"
 # Excel allows 32,767 characters in a cell.
 _MOST_OF_LINE = 200_000
 # Excel accepts such a first line, and may write one.
@@ -55,7 +53,7 @@ def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int])
         table.delimiter = delimiter
         _read_rows(table, csv.reader(_split_lines(text), delimiter=delimiter, strict=True))
     except _ExcessError as excess:
-        return Problem(path, max(1, len(table.rows)), str(excess), _OF_A_YEAR)
+        return Problem(path, max(1, len(table.rows)), str(excess), "chỉ giữ các dòng đăng ký của năm ấy trong tệp này")
     except csv.Error:
         return Problem(path, len(table.rows) + 1, "Dấu nháy kép mở mà không đóng, hoặc đứng giữa ô", _SAVE_AGAIN)
     return table

@@ -95,8 +95,7 @@ def explain_other_text(data: bytes) -> tuple[str, str] | None:
 
 
 def _find_kind(start: bytes) -> _Kind | None:
-    flags = re.IGNORECASE | re.DOTALL
-    return next((kind for pattern, kind in _STARTS if re.match(pattern, start, flags)), None)
+    return next((kind for pattern, kind in _STARTS if re.match(pattern, start, re.IGNORECASE | re.DOTALL)), None)
 
 
 def _explain_container(data: bytes) -> tuple[str, str]:
