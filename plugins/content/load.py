@@ -12,10 +12,9 @@ from plugins.content.cache import ContentCache
 from plugins.content.content import Content, stories_by_code
 from plugins.content.cross_checks import check_circles
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS
+from plugins.content.members import members as member_list
 from plugins.content.members.exemplars import file_gathered
 from plugins.content.members.gathered import read_gathered
-from plugins.content.members.members import PATH as MEMBERS_PATH
-from plugins.content.members.members import read_members
 from plugins.content.prose import load_proses
 from plugins.content.registers.joining import check_agreement, check_days, join_facts
 from plugins.content.registers.paper_files import load_papers
@@ -46,8 +45,7 @@ def load_content(
 
     Registers and report texts are loaded if the capability of that name is among `capabilities`.
     """
-    overrides = how.get("overrides", {})
-    names = {capability.name for capability in capabilities}
+    overrides, names = how.get("overrides", {}), {capability.name for capability in capabilities}
     content = read_content_files(project, day, **how)
     if "registers" in names:
         content = _join_registers(content, how.get("registers", project / CONTENT / REGISTERS), overrides)
@@ -119,12 +117,12 @@ def _join_registers(content: Content, folder: Path, overrides: Mapping[str, str]
 
 
 def _join_gathered(content: Content, cache: ContentCache | None, overrides: Mapping[str, str]) -> Content:
-    if MEMBERS_PATH in overrides:
+    if member_list.PATH in overrides:
         cache = None
     found = cache.gathered if cache else None
     if found is None:
         problems: list[Problem] = []
-        members = read_members(content.project, content.vocabulary, problems, overrides)
+        members = member_list.read_members(content.project, content.vocabulary, problems, overrides)
         sites = read_gathered(content.project, members, problems)
         found = file_gathered(sites, content.vocabulary, content.office.tier)
         found = replace(found, problems=(*problems, *found.problems), files=len(sites))

@@ -7,19 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from plugins.content import folders
+from plugins.content import cross_checks, folders
 from plugins.content.addresses.old import Gone, check_addresses
 from plugins.content.addresses.sections import TAKEN
 from plugins.content.cache import ContentCache
 from plugins.content.content import Content, Source
-from plugins.content.cross_checks import (
-    check_body,
-    check_links,
-    check_mentions,
-    check_replication,
-    check_titles,
-    find_origins,
-)
 from plugins.content.page import OfficialDocument, Page, parse_page
 from plugins.content.stories.folder import ParsedStory, StoryParser, list_story_folders, name_reserved
 from plugins.content.stories.keys import story_keys
@@ -132,16 +124,16 @@ def read_content_files(project: Path, day: date, **how: Unpack[LoadOptions]) -> 
 def _check_together(reading: _Reading) -> set[str]:
     """Report problems between files. Returns the withdrawn stories whose reason names someone."""
     problems = reading.problems
-    problems += check_titles(reading.stories)
+    problems += cross_checks.check_titles(reading.stories)
     # While a folder cannot be listed, the targets of links are unknown.
     if not any(map(folders.hides_many, problems)):
-        origins = find_origins(reading.stories, reading.slugs)
-        problems += check_links(reading.bodies, reading.paths, reading.urls)
-        problems += check_replication(reading.stories, reading.slugs, origins)
+        origins = cross_checks.find_origins(reading.stories, reading.slugs)
+        problems += cross_checks.check_links(reading.bodies, reading.paths, reading.urls)
+        problems += cross_checks.check_replication(reading.stories, reading.slugs, origins)
     shown = reading.stories | reading.pages
     sites = [office.site_url for office in reading.vocabulary.offices]
     problems += check_addresses(shown | reading.withdrawn, reading.urls, sites, reading.aside)
-    mentions = [*check_mentions(reading.withdrawn, shown, reading.sources)]
+    mentions = [*cross_checks.check_mentions(reading.withdrawn, shown, reading.sources)]
     problems += mentions
     return {problem.path for problem in mentions if problem.level is Level.ERROR}
 
@@ -212,7 +204,7 @@ def _read_pages(
         for photo in body.photos:
             fix = "bỏ ảnh, hoặc viết thành một bài trong bai-viet"
             problems.append(Problem(path, photo.line, "Trang này không nhận ảnh", fix))
-        problems += check_body(path, body)
+        problems += cross_checks.check_body(path, body)
         if page:
             reading.sources[path] = page
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -84,14 +84,14 @@ def _print_tables(progress: Progress) -> None:
         papers.add_row(reminder.commune_name(progress, commune), *reminder.paper_cells(progress, commune))
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1, 0, 0))
     table.add_column(progress.words.heading, footer="Cộng")
-    for heading, total in zip(reminder.HEADINGS, reminder.tally_counts(progress.total), strict=True):
+    for heading, total in zip(reminder.HEADINGS, astuple(progress.total), strict=True):
         # As wide as its longest word, so that only the names of communes are shortened.
         width = max(map(len, heading.split()))
         table.add_column(heading, footer=format_number(total), justify="right", width=width)
     rows = [(reminder.commune_name(progress, commune), commune.tally) for commune in progress.communes]
-    rows += [(OWN, progress.own_tally)] if any(reminder.tally_counts(progress.own_tally)) else []
+    rows += [(OWN, progress.own_tally)] if any(astuple(progress.own_tally)) else []
     for name, tally in rows:
-        table.add_row(name, *map(format_number, reminder.tally_counts(tally)))
+        table.add_row(name, *map(format_number, astuple(tally)))
     console = Console(highlight=False)
     console.print(f"Tiến độ “Dân vận khéo” năm {progress.year}, tính đến {format_date(progress.day)}", markup=False)
     console.print(reminder.format_deadlines(progress), markup=False)

@@ -31,16 +31,11 @@ class Due:
 
 
 def list_dues(
-    commune: Commune,
-    now: Commune,
-    schedule: Schedule | None,
-    papers: Sequence[Paper],
-    registered: Sequence[Registration],
-    day: date,
-    otherwise: date,
+    content: Content, year: int, commune: Commune, registered: Sequence[Registration], otherwise: date
 ) -> Iterator[Due]:
-    """Yield the papers that a commune owes in the year, or has sent unasked."""
-    has_ended = commune.until is not None and commune.until < day
+    """Yield the papers that a commune owes in the year, or has sent unasked; `otherwise` stands for a deadline."""
+    schedule, papers = content.schedules.get(year), content.papers.get(year, ())
+    has_ended = commune.until is not None and commune.until < content.day
     for kind in OWED:
         deadline = schedule.deadline(kind, commune) if schedule else None
         came = _days_of(papers, commune, kind)
@@ -51,7 +46,7 @@ def list_dues(
         if has_ended:
             # Too late to plan or register; its report may come from the commune it was merged into.
             is_asked = is_asked and kind is PaperKind.REPORT
-            came = came or (_days_of(papers, now, kind) if is_asked else [])
+            came = came or (_days_of(papers, content.vocabulary.today(commune), kind) if is_asked else [])
         elif kind is PaperKind.PLAN:
             is_asked = is_asked and deadline is not None
         if is_asked or came:
@@ -189,10 +184,8 @@ def known_years(content: Content) -> list[int]:
 
 def build_progress(content: Content, year: int) -> Progress:
     """Build the progress of a year as of the day of the content."""
-    day = content.day
-    register = content.registers.get(year)
-    schedule = content.schedules.get(year)
-    papers = content.papers.get(year, ())
+    day, schedule = content.day, content.schedules.get(year)
+    register, papers = content.registers.get(year), content.papers.get(year, ())
     registrations = sorted(register.registrations if register else (), key=lambda one: one.by_code)
     # No story is asked for if it was taken down.
     gone = {one.registration for one in content.gone.values()}
@@ -210,14 +203,14 @@ def build_progress(content: Content, year: int) -> Progress:
     for commune in sorted(content.vocabulary.communes, key=lambda commune: commune.sort_key):
         own = tuple(step for step in steps if step.registration.commune == commune)
         now = content.vocabulary.today(commune)
-        dues = tuple(list_dues(commune, now, schedule, papers, [step.registration for step in own], day, otherwise))
+        dues = tuple(list_dues(content, year, commune, [step.registration for step in own], otherwise))
         inspections = tuple(one for one in papers if one.commune == commune and one.kind in INSPECTIONS)
         sent = count_sent(sendings, (one for one in stories if one.commune == commune))
         # The commune whose office runs the site owes itself no papers.
         if own or inspections or sent.sent or (dues and commune.kind in kinds):
             followed.append(CommuneProgress(commune, now, dues, own, inspections, sent))
     office = tuple(step for step in steps if step.registration.commune is None)
-    words = content.vocabulary.words_for((one.commune for one in followed), date(year, 1, 1))
+    words = content.vocabulary.words_in(year).beside(one.commune for one in followed)
     all_sent = count_sent(sendings, stories)
     own_sent = count_sent(sendings, (one for one in stories if one.commune is None))
     return Progress(year, day, schedule, tuple(followed), office, words, all_sent, own_sent)

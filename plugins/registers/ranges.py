@@ -162,10 +162,7 @@ def find_owner(
         by_file = [holder for holder in most.values() if _bare_name(holder) in squash(file.stem)]
         # On a tie, the commune of the first row; the rows of the others are then refused.
         return [*by_file, *(most[voted] for voted in votes if voted in most)][0]
-    return _find_by_name(squash(file.stem), holders, vocabulary)
-
-
-def _find_by_name(name: str, holders: Sequence[Holder], vocabulary: Vocabulary) -> Holder | None:
+    name = squash(file.stem)
     by_length = sorted(holders, key=lambda one: -len(one.name))
     if found := next((one for one in by_length if _bare_name(one) in name), None):
         return found

@@ -1,13 +1,12 @@
 """The progress of a year in words: the letter that reminds a commune, tables, and deadlines. Pure."""
 
-from dataclasses import astuple
 from datetime import date
 
 from plugins.content.registers.paper import OWED, PaperKind
 from plugins.content.registers.schedule import Deadline
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Office, is_placeholder
-from plugins.registers.progress import CommuneProgress, Due, Progress, Step, Tally, format_time_left
+from plugins.registers.progress import CommuneProgress, Due, Progress, Step, format_time_left
 from plugins.vietnamese import fold, format_date, format_number
 
 # Names of papers, in a list or, with a small letter, in a sentence.
@@ -18,16 +17,12 @@ PAPER_NAMES = {
 }
 
 
-def name_office(office: Office) -> str:
-    """Return the sender as letters name it: a committee's standing board."""
-    return front.standing_board(office.name)
-
-
 def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Office) -> str:
     """Return the letter to a commune as plain text, without a final line end."""
     # A merged commune's successor answers for it.
     addressee = front.addressee(commune.now)
-    lines = [f"Kính gửi: {addressee}", "", f"{name_office(publisher)} {opening(progress, commune)}"]
+    sender = front.standing_board(publisher.name)
+    lines = [f"Kính gửi: {addressee}", "", f"{sender} {opening(progress, commune)}"]
     on, kind = format_date(progress.day), commune.now.type
     if commune.is_complete:
         lines += ["", f"Đến ngày {on}, {kind} đã gửi đủ văn bản, kết quả và tin, bài theo yêu cầu."]
@@ -100,11 +95,6 @@ def _listed(names: list[str]) -> str:
 
 # The headings of a tally, in the order of its fields.
 HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu", "Bài gửi", "Được dùng")
-
-
-def tally_counts(tally: Tally) -> tuple[int, ...]:
-    """Return the numbers of a tally in the order of HEADINGS."""
-    return astuple(tally)
 
 
 def commune_name(progress: Progress, commune: CommuneProgress) -> str:

@@ -23,14 +23,13 @@ from plugins.content.registers.paper_files import PAPERS_FOLDER
 from plugins.content.registers.register_files import FOLDER
 from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import Schedule, load_schedules
+from plugins.content.territory import front
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.terms import KINDS
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.official.filing import fails_with, file_new
+from plugins.registers import ranges
 from plugins.registers.grid import Cells, parse
-from plugins.registers.ranges import FOLDER as SENT_FOLDER
-from plugins.registers.ranges import Range, communes_in, plan_ranges, read_range_stamps
-from plugins.registers.reminder import name_office
 from plugins.registers.stored import Rejected, find_holder, read_stored
 from plugins.sources import values
 from plugins.sources.packing import repack
@@ -39,6 +38,9 @@ from plugins.sources.schema import Key
 from plugins.tokens import own_tokens
 from plugins.vietnamese import format_number, today
 
+_Lines = Sequence[str]
+_Lists = Mapping[str, _Lines]
+_Tables = Mapping[str, Sequence[Key]]
 _REGISTER, _ACTS, _PAPERS = "Sổ đăng ký", "Việc đã qua", "Sổ theo dõi"
 _STATES = ", ".join(state.label for state in State)
 _NO_MERGING = "Không gộp ô, không đổi tên cột, không để công thức."
@@ -46,7 +48,7 @@ _FAILURE = "Chưa tạo được mẫu"
 _NEXT = f"""\
 Việc tiếp theo:
   1. Gửi mỗi {{one}} đúng tệp của {{one}} ấy; cơ quan, đơn vị của cơ quan tự đăng ký thì điền tệp co-quan.
-  2. Nơi ấy gửi lại thì chép vào {SENT_FOLDER}/{{year}}/, đè lên tệp trống cùng tên cũng được.
+  2. Nơi ấy gửi lại thì chép vào {ranges.FOLDER}/{{year}}/, đè lên tệp trống cùng tên cũng được.
   3. Xem trước: {hint.command("collect --year {year}")}. Ghi vào sổ: thêm --write.
   4. Theo dõi: {hint.command("progress --year {year}")}."""
 _NEXT_OF_COMMON = f"""\
@@ -95,12 +97,11 @@ def _write_books(project: Path, vocabulary: Vocabulary, year: int, schedule: Sch
         print(*rejected.problems, sep="\n", file=sys.stderr)
         print(f"{_FAILURE}: chưa đọc được sổ để tránh trùng mã; sửa các lỗi trên rồi chạy lại.", file=sys.stderr)
         return 1
-    folder = project / SENT_FOLDER / str(year)
+    folder = project / ranges.FOLDER / str(year)
     folder.mkdir(parents=True, exist_ok=True)
-    known = stored.by_code
-    kept = []
-    for one in plan_ranges(vocabulary, year, read_range_stamps(folder)).values():
-        path, codes = f"{SENT_FOLDER}/{year}/{one.holder.file}", one.free(known)
+    known, kept = stored.by_code, []
+    for one in ranges.plan_ranges(vocabulary, year, ranges.read_range_stamps(folder)).values():
+        path, codes = f"{ranges.FOLDER}/{year}/{one.holder.file}", one.free(known)
         label = f"{path}: {one.holder.name}, mã {f'{codes[0]} … {codes[-1]}' if codes else 'đã dùng hết'}"
         if (project / path).exists():
             kept.append(label)
@@ -122,7 +123,7 @@ def render_template(vocabulary: Vocabulary, year: int, schedule: Schedule | None
 
 
 def render_commune(
-    vocabulary: Vocabulary, schedule: Schedule | None, range_: Range, rows: Sequence[Cells], codes: Sequence[str]
+    vocabulary: Vocabulary, schedule: Schedule | None, range_: ranges.Range, rows: Sequence[Cells], codes: Sequence[str]
 ) -> bytes:
     """Return the workbook of one commune: its registrations, then a row for each free code."""
     holder = range_.holder
@@ -160,7 +161,7 @@ def _render_register(
     if schedule:
         deadline = schedule.deadline(PaperKind.REGISTRATION) or schedule.deadline(PaperKind.REPORT)
     office = vocabulary.office_on(deadline.last if deadline else date(year, 1, 1))
-    receiver = name_office(office.on_paper) if office else "cơ quan gửi mẫu này"
+    receiver = front.standing_board(office.on_paper.name) if office else "cơ quan gửi mẫu này"
     notes = (
         *notes,
         f"Cột Trạng thái chỉ ghi: {_STATES}; bỏ trống là đăng ký.",
@@ -187,13 +188,7 @@ def render_papers(vocabulary: Vocabulary, year: int) -> bytes:
 
 
 def _render(
-    title: str,
-    notes: Sequence[str],
-    tables: dict[str, tuple[Key, ...]],
-    lists: dict[str, list[str]],
-    year: int,
-    given: Sequence[Cells] = (),
-    stamp: str = "",
+    title: str, notes: _Lines, tables: _Tables, lists: _Lists, year: int, given: Sequence[Cells] = (), stamp: str = ""
 ) -> bytes:
     book = Workbook()
     book.properties.keywords = stamp or None
@@ -205,9 +200,9 @@ def _render(
     }
     sheets = [book.create_sheet(name) for name in shown]
     guide = book.create_sheet(GUIDE)
-    ranges = fill_lists(book.create_sheet(LISTS), lists)
+    choices = fill_lists(book.create_sheet(LISTS), lists)
     for number, (sheet, keys) in enumerate(zip(sheets, shown.values(), strict=True)):
-        fill_table(sheet, keys, year, ranges, () if number else given)
+        fill_table(sheet, keys, year, choices, () if number else given)
     fill_guide(guide, title, notes, shown)
     return save_book(book)
 
@@ -218,7 +213,7 @@ def _example(key: Key, year: int, given: Sequence[Cells]) -> str:
 
 def _communes(vocabulary: Vocabulary, year: int) -> list[str]:
     """Return the names of the communes of a year, sorted; two may share one."""
-    alive = sorted(communes_in(vocabulary, year), key=lambda commune: commune.sort_key)
+    alive = sorted(ranges.communes_in(vocabulary, year), key=lambda commune: commune.sort_key)
     return list(dict.fromkeys(commune.written for commune in alive))
 
 
@@ -242,15 +237,15 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 def fill_lists(sheet: Worksheet, chosen: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Write lists of choices, a column each. Return the range of each list by its heading."""
-    ranges = {}
+    choices = {}
     for column, (heading, names) in enumerate(chosen.items(), 1):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = max(map(len, (heading, *names))) + 4
         sheet.cell(1, column, heading).font = Font(name="Calibri", bold=True)
         for row, name in enumerate(names, 2):
             sheet.cell(row, column, name)
-        ranges[heading] = f"'{sheet.title}'!${letter}$2:${letter}${max(2, len(names) + 1)}"
-    return ranges
+        choices[heading] = f"'{sheet.title}'!${letter}$2:${letter}${max(2, len(names) + 1)}"
+    return choices
 
 
 def fill_table(

@@ -87,7 +87,7 @@ class Report:
     def words(self) -> Words:
         """The words for the communes of that time."""
         there = [story.commune for story in self.stories] + [one.commune for one in self.registrations]
-        return self.index.vocabulary.words_for((one for one in there if one), date(self.year, 1, 1))
+        return self.index.vocabulary.words_in(self.year).beside(one for one in there if one)
 
     @cached_property
     def by_field(self) -> CountTable:

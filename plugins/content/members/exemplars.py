@@ -14,8 +14,7 @@ from plugins.content.members.members import PATH
 from plugins.content.members.open_data import GatheredRow
 from plugins.content.registers.act import LEVELS, Act, ActKind, kind_of
 from plugins.content.stories.listed import Listed, Result
-from plugins.content.territory.kinds import KINDS_BY_NAME, Tier
-from plugins.content.territory.kinds import LEVELS as OFFICES
+from plugins.content.territory import kinds
 from plugins.content.vocabulary.terms import KINDS, Commune, ExemplarKind, Field, Year
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.sources import values
@@ -61,7 +60,7 @@ class Gathered:
     files: int = 0
 
 
-def file_gathered(sites: Iterable[GatheredSite], vocabulary: Vocabulary, tier: Tier | None) -> Gathered:
+def file_gathered(sites: Iterable[GatheredSite], vocabulary: Vocabulary, tier: kinds.Tier | None) -> Gathered:
     """File gathered data under the terms of this site; `tier` is that of its office.
 
     Unknown places are not reported for a site of a higher tier, most of whose exemplars are outside this area.
@@ -70,7 +69,7 @@ def file_gathered(sites: Iterable[GatheredSite], vocabulary: Vocabulary, tier: T
     problems: list[Problem] = []
     copies: dict[str, dict[str, Replica]] = {}
     for site in sites:
-        is_higher = tier is not None and OFFICES.get(site.site.get("level", ""), tier) > tier
+        is_higher = tier is not None and kinds.LEVELS.get(site.site.get("level", ""), tier) > tier
         problems += filing.file(site, is_higher=is_higher)
         for origin, replicas in site.replications.items():
             if is_own_address(origin, filing.sites):
@@ -187,7 +186,7 @@ def _shared(same: Any) -> Any:
 @lru_cache(_MOST_SPELLINGS)
 def _site_name(name: str) -> str:
     """Return the name of a site as written within a sentence: xã An Bình."""
-    is_place = any(name.lower().startswith(f"{kind} ") for kind in (*OFFICES, *KINDS_BY_NAME))
+    is_place = any(name.lower().startswith(f"{kind} ") for kind in (*kinds.LEVELS, *kinds.KINDS_BY_NAME))
     return name[:1].lower() + name[1:] if is_place else name
 
 

@@ -21,7 +21,6 @@ FOLDER = f"{CONTENT}/{GATHERED}"
 EXEMPLARS, REPLICATIONS, ABOUT = "dien-hinh.json", "nhan-rong.json", "nguon.json"
 BEFORE = "before"
 _AGAIN = "chạy lại lệnh gather"
-_MOST_ABOUT = 10_000
 
 
 class Replica(NamedTuple):
@@ -105,15 +104,14 @@ def find_told(data: bytes, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
     Facts are written before the file, so that an interrupted gather leaves valid data.
     """
-    before = said.get(BEFORE)
-    digest = sha256(data).hexdigest()
+    before, digest = said.get(BEFORE), sha256(data).hexdigest()
     known = (said, before if type(before) is dict else {})
     return next((one for one in known if one.get("sha256") == digest), None)
 
 
 def read_about(folder: Path, path: str) -> dict[str, Any] | Problem:
     """Return nguon.json of a member's folder, by its own keys."""
-    data = read_gathered_file(folder / ABOUT, f"{path}/{ABOUT}", _MOST_ABOUT)
+    data = read_gathered_file(folder / ABOUT, f"{path}/{ABOUT}", 10_000)
     if isinstance(data, Problem):
         return data
     try:

@@ -69,7 +69,11 @@ def read_members(
     for given, record in loaded:
         told = len(problems)
         _check_source(record, own)
-        _claim(record, taken)
+        for attribute, name in {"id": "mã", **_SOURCES}.items():
+            value, line = record.get(attribute), record.lines.get(attribute)
+            if value and (first := taken.setdefault((attribute, value), line)) != line:
+                message = f'{name.capitalize()} "{value}" đã dùng ở dòng {first}'
+                record.report(attribute, message, "đổi hoặc xóa một trong hai")
         if len(problems) == told:
             members.append(Member(**given, line=record.line))
     return tuple(members)
@@ -86,15 +90,6 @@ def _check_source(record: Record, own: set[str]) -> None:
     if record.get("address", "").partition("://")[2] in own:
         message = f"Địa chỉ {record.get('address')} là của chính trang này"
         record.report("address", message, "xóa mục ấy, hoặc ghi địa chỉ của trang thành viên")
-
-
-def _claim(record: Record, taken: dict[tuple[str, str], int | None]) -> None:
-    """Register the id and the source of a member; report those that another member has."""
-    for attribute, name in {"id": "mã", **_SOURCES}.items():
-        value, line = record.get(attribute), record.lines.get(attribute)
-        if value and (first := taken.setdefault((attribute, value), line)) != line:
-            message = f'{name.capitalize()} "{value}" đã dùng ở dòng {first}'
-            record.report(attribute, message, "đổi hoặc xóa một trong hai")
 
 
 def _filled(value: Value) -> str:

@@ -128,10 +128,6 @@ def find_value_fault(value: Any, shape: PropertySchema) -> str:  # noqa: PLR0911
 MOST_BYTES, MOST_ROWS = 20_000_000, 10_000
 # The brackets of that many rows, and some within texts. Empty nested lists take fifty times their size in memory.
 _MOST_OPENINGS = 12 * MOST_ROWS
-_MOST_FAULTS = 3
-_LONGEST_SHARED = 100
-# Keys that lists display.
-_SHOWN = ("name", "title", "field", "commune")
 _parse_day = lru_cache(maxsize=4096)(dt.date.fromisoformat)
 REFUSED = re.compile(f"[{CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -162,7 +158,9 @@ def parse_site_data(data: bytes, origin: str = "") -> SiteData:
         raise OpenDataError('không có danh sách "exemplars"')
     if len(rows) > MOST_ROWS:
         raise OpenDataError(f"có {len(rows)} điển hình, quá {MOST_ROWS}")
-    reader = _RowReader(version, origin or site.get("url") or _first_origin(rows))
+    first = rows[0].get("url") if rows and type(rows[0]) is dict else ""
+    found = re.match(ORIGIN, first) if isinstance(first, str) else None
+    reader = _RowReader(version, origin or site.get("url") or (found[0] if found else ""))
     return SiteData(version, site, reader.read(rows), bool(said.get("replications")))
 
 
@@ -220,12 +218,6 @@ def _read_site(said: Any) -> dict[str, str]:
     return {key: nfc(said[key]) for key in SITE_SHAPES}
 
 
-def _first_origin(rows: list[Any]) -> str:
-    first = rows[0].get("url") if rows and type(rows[0]) is dict else ""
-    found = re.match(ORIGIN, first) if isinstance(first, str) else None
-    return found[0] if found else ""
-
-
 class _RowReader:
     """Reads the rows of one version and one origin; equal strings become one object, as rows are many."""
 
@@ -246,7 +238,7 @@ class _RowReader:
                 name = row.get("id") if type(row) is dict else None
                 known = f' ("{name}")' if isinstance(name, str) and re.fullmatch(SLUG, name[:100]) else ""
                 faults.append(f"điển hình thứ {number}{known}: {fault}")
-                if len(faults) == _MOST_FAULTS:
+                if len(faults) == 3:
                     break
         if faults:
             raise OpenDataError("; ".join(faults))
@@ -269,7 +261,7 @@ class _RowReader:
             raise OpenDataError("mã bài trùng với một điển hình trước")
         taken.add(identifier)
         values = {key: self._clean(value) for key, value in values.items()}
-        if blank := next((key for key in _SHOWN if not values[key].strip()), ""):
+        if blank := next((key for key in ("name", "title", "field", "commune") if not values[key].strip()), ""):
             raise OpenDataError(f'mục "{blank}" để trống')
         for key in ("date", "updated"):
             try:
@@ -285,4 +277,4 @@ class _RowReader:
         if type(value) is not str:
             return value
         text = value if value.isascii() else without_unseen(nfc(value))
-        return self._words.setdefault(text, text) if len(text) < _LONGEST_SHARED else text
+        return self._words.setdefault(text, text) if len(text) < 100 else text

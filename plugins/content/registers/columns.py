@@ -126,9 +126,8 @@ def parse_day(value: Value) -> date:
         day = _DAY_ZERO + timedelta(days=int(serial[1]))
         if day.year in values.YEARS:
             return day
-    if timed := _WITH_TIME.fullmatch(written):
-        written = timed[1]
-    return values.day(written)
+    timed = _WITH_TIME.fullmatch(written)
+    return values.day(timed[1] if timed else written)
 
 
 def count_from_1900(cell: str) -> str:

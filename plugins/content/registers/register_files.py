@@ -29,8 +29,7 @@ _Tables = dict[int, tuple[str, CellTable]]
 # 2020.csv is a register, 2020-viec.csv the table of its acts.
 _NAME = re.compile(r"(?P<year>\d{4})(?P<acts>[ _-]*viec)?\.(?:csv|xlsx)")
 # The number of known headings that make a row the header of each table.
-_LEAST_OF_REGISTER = 6
-_LEAST_OF_ACTS = 3
+_LEAST_OF_REGISTER, _LEAST_OF_ACTS = 6, 3
 _ACTS = act_columns()
 
 
@@ -47,10 +46,8 @@ def register_rows(path: str, columns: tuple[Key, ...], problems: list[Problem], 
 
 def act_rows(path: str, problems: list[Problem], again: str, sheet: str = "") -> TableReader:
     """Return the reader of a table of acts."""
-    missed = {"code", "kind", "day"}
-    return TableReader(
-        path, _ACTS, _LEAST_OF_ACTS, problems, again=again, missed=missed, sheet=sheet, shared=SHARED_OF_ACTS
-    )
+    missed, within = {"code", "kind", "day"}, f"Trang tính “{sheet}”: " if sheet else ""
+    return TableReader(path, _ACTS, _LEAST_OF_ACTS, problems, again, missed, within, SHARED_OF_ACTS)
 
 
 def load_registers(

@@ -5,16 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from plugins.content.registers.columns import (
-    MAY_BE_DAY,
-    SHARED,
-    count_from_1900,
-    count_headings,
-    explain_unknown,
-    find_column,
-    find_spare,
-    parse_day,
-)
+from plugins.content.registers import columns as known_columns
 from plugins.content.registers.sheets.number_tokens import CellKind
 from plugins.content.registers.sheets.tables import AS_TEXT, MOST_ABOVE, CellTable
 from plugins.content.registers.sorting import HeaderRow, RowKind, SortedRows, find_shifted, list_lines, sort_rows
@@ -30,7 +21,7 @@ _WHOLE_DATE = re.compile(r"(?:\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d\d-\d\d)(?:[ T
 _SERIAL = re.compile(r"(?:3[7-9]|4\d|5[0-4])\d{3}")
 # Like the cell above: nt, như trên, ", 〃, //, - nt -. Sorted otherwise, it would mean another cell.
 _DITTO = re.compile(r"[-–—.\s(]*(?:n\s?[./]?\s?t|nhu tren)[-–—.\s)]*|[-–—\s]*(?:[\"“”„″〃]+|''|//+)[-–—\s]*")
-_MAY_BE_NUMBER = (*MAY_BE_DAY, "result", "number")
+_MAY_BE_NUMBER = (*known_columns.MAY_BE_DAY, "result", "number")
 
 
 def parse_cell(key: Key, cell: str, table: CellTable, place: tuple[int, int]) -> Any:
@@ -39,14 +30,14 @@ def parse_cell(key: Key, cell: str, table: CellTable, place: tuple[int, int]) ->
         raise Invalid(f'Ô "{key.name}" {fault[0]}', fault[1])
     if _DITTO.fullmatch(cell) or _DITTO.fullmatch(fold(cell)):
         raise Invalid(f'Ô "{key.name}" ghi “như trên” ({cell})', "ghi lại đầy đủ: mỗi dòng được đọc riêng")
-    if key.parse is parse_day:
+    if key.parse is known_columns.parse_day:
         if table.dates.get(place) is CellKind.PART_OF_DATE and cell.count("/") < 2:
             raise Invalid(f'Ô "{key.name}" chỉ hiện {cell}, không đủ ngày, tháng, năm', f"{AS_TEXT}, ví dụ 19/8/2020")
         return key.parse(cell)
     is_part = table.dates.get(place) is CellKind.PART_OF_DATE or _MONTH_IN_LETTERS.fullmatch(cell)
     is_date = place in table.dates or _WHOLE_DATE.fullmatch(cell)
     is_serial = key.attribute not in _MAY_BE_NUMBER and _SERIAL.fullmatch(cell)
-    if is_part or is_serial or (is_date and key.attribute not in MAY_BE_DAY):
+    if is_part or is_serial or (is_date and key.attribute not in known_columns.MAY_BE_DAY):
         raise Invalid(f'Ô "{key.name}" là một ngày ({cell}): Excel đã đổi chữ gõ vào thành ngày', AS_TEXT)
     return key.parse(cell)
 
@@ -128,35 +119,30 @@ _MOST_LISTED = 40
 _MOST_MISSING = 2
 
 
+@dataclass
 class TableReader:
     """The reader of one table; a row with `least` headings of its `columns` is its header.
 
-    Problems go to `problems`, with the name of the `sheet` when its file has several; `again` says how to make the
-    table from its template. A missing column that is `missed` is reported; cells of a `shared` column may be merged
-    over several rows.
+    Problems go to `problems`, with the name of the sheet before their message (`within`) when its file has several;
+    `again` says how to make the table from its template. A missing column that is `missed` is reported; cells of a
+    `shared` column may be merged over several rows. `header` is the row of headings, from 0.
     """
 
-    def __init__(
-        self,
-        path: str,
-        columns: tuple[Key, ...],
-        least: int,
-        problems: list[Problem],
-        *,
-        again: str,
-        missed: Collection[str],
-        sheet: str = "",
-        shared: Collection[str] = SHARED,
-    ) -> None:
-        self.path, self.columns, self.problems = path, columns, problems
-        self._least, self._again, self._missed, self._shared = least, again, missed, shared
-        self.header = self._above = 0  # the row of headings, from 0, and the last that is above all records
-        self._keys: dict[int, Key] = {}  # by the place of their column
-        self._sheet = f"Trang tính “{sheet}”: " if sheet else ""
+    path: str
+    columns: tuple[Key, ...]
+    least: int
+    problems: list[Problem]
+    again: str
+    missed: Collection[str]
+    within: str = ""
+    shared: Collection[str] = known_columns.SHARED
+    header: int = 0
+    _above: int = 0  # the last row that is above all records
+    _keys: dict[int, Key] = field(default_factory=dict)  # by the place of their column
 
     def report(self, row: int, message: str, fix: str, level: Level = Level.ERROR) -> None:
         """Add a problem at a row, counted from 0."""
-        self.problems.append(Problem(self.path, row + 1, f"{self._sheet}{message}", fix, level, row > self._above))
+        self.problems.append(Problem(self.path, row + 1, f"{self.within}{message}", fix, level, row > self._above))
 
     @property
     def places(self) -> dict[str, int]:
@@ -165,19 +151,19 @@ class TableReader:
 
     def find_header(self, table: CellTable) -> bool:
         """Find the header and the columns; False, with a problem, when the table cannot be read."""
-        counts = [count_headings(self.columns, row) for row in table.rows[:MOST_ABOVE]]
+        counts = [known_columns.count_headings(self.columns, row) for row in table.rows[:MOST_ABOVE]]
         self.header = counts.index(max(counts)) if counts else 0
-        if not counts or counts[self.header] < self._least:
+        if not counts or counts[self.header] < self.least:
             names = ", ".join(key.name for key in self.columns[:3])
-            self.report(0, f"Không thấy dòng tên cột ({names}…)", self._again)
+            self.report(0, f"Không thấy dòng tên cột ({names}…)", self.again)
             return False
         sound = True
         places: dict[str, int] = {}
         headings = self._join_headings(table)
-        spare = find_spare(self.columns, headings)
+        spare = known_columns.find_spare(self.columns, headings)
         for place, heading in enumerate(headings):
-            if (key := find_column(self.columns, heading)) is None:
-                if heading and (meant := explain_unknown(self.columns, heading)):
+            if (key := known_columns.find_column(self.columns, heading)) is None:
+                if heading and (meant := known_columns.explain_unknown(self.columns, heading)):
                     self.report(self.header, f'Cột "{heading}" không được đọc', meant, Level.ADVICE)
             elif place in spare:
                 told = f"cột “{key.name}” nói rồi; cột riêng thì cứ để"
@@ -190,29 +176,30 @@ class TableReader:
                 self._keys[place] = key
         self._count_days(table)
         for key in self.columns:
-            if key.attribute in self._missed and key.attribute not in places:
+            if key.attribute in self.missed and key.attribute not in places:
                 level = Level.ERROR if key.required else Level.ADVICE
-                self.report(self.header, f'Thiếu cột "{key.name}"', f"thêm cột ấy, hoặc {self._again}", level)
+                self.report(self.header, f'Thiếu cột "{key.name}"', f"thêm cột ấy, hoặc {self.again}", level)
                 sound = sound and not key.required
         return sound
 
     def _count_days(self, table: CellTable) -> None:
         """Convert the serial days of a workbook that counts from 1904."""
-        days = [place for place, key in self._keys.items() if key.parse is parse_day]
+        days = [place for place, key in self._keys.items() if key.parse is known_columns.parse_day]
         for row in table.rows[self._above + 1 :] if table.from_1904 else ():
             for place in days:
                 if place < len(row):
-                    row[place] = count_from_1900(row[place])
+                    row[place] = known_columns.count_from_1900(row[place])
         table.from_1904 = False
 
     def _join_headings(self, table: CellTable) -> list[str]:
         """Return the headings, with those of a second header row below: Nơi thực hiện – Xã, Thôn."""
         headings = table.rows[self.header]
         below = table.rows[self.header + 1] if self.header + 1 < len(table.rows) else []
-        known = {key.attribute for cell in headings if (key := find_column(self.columns, cell))}
-        parts = {place: find_column(self.columns, cell) for place, cell in enumerate(below) if cell}
+        known = {key.attribute for cell in headings if (key := known_columns.find_column(self.columns, cell))}
+        parts = {place: known_columns.find_column(self.columns, cell) for place, cell in enumerate(below) if cell}
         own = [key for key in parts.values() if key and key.attribute not in known]
-        parted = all(place >= len(headings) or not find_column(self.columns, headings[place]) for place in parts)
+        beside = [headings[place] for place in parts if place < len(headings)]
+        parted = not known_columns.count_headings(self.columns, beside)
         self._above = self.header + (1 if own and parted else 0)
         if self._above == self.header:
             return headings
@@ -222,7 +209,7 @@ class TableReader:
 
     def read(self, table: CellTable) -> Iterator[Record]:
         """Yield the records, invalid cells among their problems; the other rows are reported in one problem."""
-        body = sort_rows(table, HeaderRow(self.columns, self._keys, self._least, self._above))
+        body = sort_rows(table, HeaderRow(self.columns, self._keys, self.least, self._above))
         self._spread_merged(table, body.others)
         records: dict[int, dict[int, str]] = {}
         in_groups = 0
@@ -261,7 +248,7 @@ class TableReader:
             for key in missing:
                 example = f", ví dụ {key.example}" if key.example else ""
                 record.report(None, f'Thiếu "{key.name}"', f"điền vào ô ấy{example}")
-        self.problems += [replace(one, message=f"{self._sheet}{one.message}", of_row=True) for one in record.problems]
+        self.problems += [replace(one, message=f"{self.within}{one.message}", of_row=True) for one in record.problems]
         # None is a term whose vocabulary could not be read.
         is_whole = all(record.get(key.attribute) is not None for key in self.columns if key.required)
         return is_whole and not any(problem.level is Level.ERROR for problem in record.problems)
@@ -290,7 +277,7 @@ class TableReader:
         """Return the errors of dates whose day and month were exchanged, by (row, column)."""
         told: dict[tuple[int, int], Invalid] = {}
         for place, key in self._keys.items():
-            if key.parse is not parse_day:
+            if key.parse is not known_columns.parse_day:
                 continue
             days = ((at, cells.get(place, ""), (at, place) in table.dates) for at, cells in records.items())
             for swap in find_swapped_dates(days):
@@ -315,7 +302,7 @@ class TableReader:
             keys = [self._keys[place] for place in range(left, right + 1) if place in self._keys]
             if not keys:
                 continue
-            if top > self._above and left == right and keys[0].attribute in self._shared:
+            if top > self._above and left == right and keys[0].attribute in self.shared:
                 # Empty rows stay empty.
                 for below in filter(any, table.rows[top + 1 : bottom + 1]):
                     below.extend([""] * (left + 1 - len(below)))

@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from plugins.content.territory.kinds import KINDS_BY_NAME, Tier, bare_name
-from plugins.content.vocabulary.offices import FILE as OFFICES
-from plugins.content.vocabulary.offices import parse_site_url, read_offices
+from plugins.content.vocabulary.offices import OFFICES, parse_site_url, read_offices
 from plugins.content.vocabulary.terms import Commune, Field, Movement, tell_apart
 from plugins.content.vocabulary.vocabulary import Vocabulary, commune_names, spellings
 from plugins.sources import values

@@ -16,7 +16,7 @@ from plugins.sources.schema import Key, Record, Value, parse_record
 from plugins.sources.yaml_nodes import Node
 from plugins.vietnamese import format_date
 
-FILE = "co-quan.yaml"
+OFFICES = "co-quan.yaml"
 _place = values.choice("Loại địa bàn", {name: name for name in KINDS_BY_NAME})
 
 

@@ -130,10 +130,6 @@ class Vocabulary:
         hamlets = in_order(one for one in (*stated, *kinds) if one.tier is Tier.HAMLET) or USUAL_HAMLETS
         return Words(kinds or Words().kinds, area, tier, example, hamlets, had_districts)
 
-    def words_for(self, places: Iterable[Commune], day: date) -> Words:
-        """Return the words for the places of the office of a day and for these places."""
-        return self.words_on(day).beside(places)
-
     def words_in(self, year: int) -> Words:
         """Return the words of a year's register: those of the first day of the year."""
         return self.words_on(date(year, 1, 1))

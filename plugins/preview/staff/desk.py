@@ -12,7 +12,7 @@ from plugins.content.sent import Sending
 from plugins.content.stories.keys import story_keys
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
-from plugins.content.vocabulary.offices import FILE as OFFICES
+from plugins.content.vocabulary.offices import OFFICES
 from plugins.editing.rewriting import read_guesses
 from plugins.editing.saving import EDITABLE, open_file
 from plugins.markdown.references import CONTENT

@@ -1,7 +1,7 @@
 """Staff pages that follow the content: the desk, all files, progress of a year, the calendar, a story read aloud."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -14,7 +14,7 @@ from plugins.content.content import Content, as_of_its_day
 from plugins.content.registers.registration import OWN as OWN_UNITS
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import FOLDER as VOCABULARY
-from plugins.content.vocabulary.offices import FILE as OFFICES
+from plugins.content.vocabulary.offices import OFFICES
 from plugins.exemplars.model.edition import Edition
 from plugins.preview.addresses import AGENDA_URL, ALL_URL, PROGRESS_URL, SPREADING_URL, STAFF_URL
 from plugins.preview.live.site import LiveSite
@@ -121,7 +121,7 @@ def render_progress(address: str, content: Content | None) -> bytes | None:
         years=years,
         deadlines=reminder.format_deadlines(progress),
         headings=reminder.HEADINGS,
-        numbers=reminder.tally_counts,
+        numbers=astuple,
         own=progress.own_tally,
         own_name=OWN_UNITS,
         commune_name=partial(reminder.commune_name, progress),

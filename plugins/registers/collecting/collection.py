@@ -12,7 +12,6 @@ from plugins.registers.collecting.comparing import compare_registrations
 from plugins.registers.collecting.edits import Edits
 from plugins.registers.collecting.submission import Submission, read_submission, tell_faults
 from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, read_range_stamp, read_range_stamps
-from plugins.registers.reminder import name_office
 from plugins.registers.stored import StoredTable, read_stored
 from plugins.vietnamese import slugify
 
@@ -84,7 +83,7 @@ def _write_reply(holder: Holder | None, files: Sequence[Submission], year: int, 
     asked = [one for one in files if one.must_go_back]
     if not asked:
         return ""
-    sender = name_office(office) if office and not is_placeholder(office.name) else "Chúng tôi"
+    sender = front.standing_board(office.name) if office and not is_placeholder(office.name) else "Chúng tôi"
     if holder is None:
         lines = [f"{sender} đã nhận tệp dưới đây mà chưa dùng được:"]
     else:

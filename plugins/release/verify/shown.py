@@ -7,7 +7,7 @@ from plugins.content.addresses.urls import url_of_file
 from plugins.content.page import Page
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import FOLDER
-from plugins.content.vocabulary.offices import FILE, OFFICE_KEYS
+from plugins.content.vocabulary.offices import OFFICE_KEYS, OFFICES
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.candidate import Candidate
 from plugins.release.verify.finding import Finding
@@ -19,7 +19,7 @@ _WHAT = {"số điện thoại": "số điện thoại riêng", "số giấy t�
 
 def find_missing(candidate: Candidate) -> Iterator[Finding]:
     """Yield each missing fact about the office, and each page with a placeholder."""
-    office, where = candidate.edition.content.office, f"{FOLDER}/{FILE}"
+    office, where = candidate.edition.content.office, f"{FOLDER}/{OFFICES}"
     for key in OFFICE_KEYS:
         if key.required and not getattr(office, key.attribute):
             yield Finding(where, f'mục "{key.name}" chưa được điền', "điền vào rồi xuất bản lại")

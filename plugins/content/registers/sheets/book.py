@@ -8,12 +8,10 @@ from plugins.content.registers.sheets import tables
 from plugins.content.registers.sheets.number_formats import BUILT_IN, GENERAL, LONGEST, show_number, show_text
 from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError
 from plugins.content.registers.sheets.package import Done, PartHandler, SwollenError, TextHandler, reference
-from plugins.content.registers.sheets.tables import MOST_TEXT, clean_cell
 from plugins.vietnamese import format_date
 
 # Characters that XML cannot hold, and a literal underscore, as Excel escapes them.
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|00[7-9][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
-_ON = ("1", "true", "on")
 
 
 @dataclass
@@ -41,19 +39,17 @@ class BookPart(PartHandler):
         super().__init__()
         self._book = book
         self.on("sheet", start=self._sheet)
-        self.on("workbookPr", start=self._properties)
-        self.on("calcPr", start=self._calculation)
+        self.on("workbookPr", start=self._settings)
+        self.on("calcPr", start=self._settings)
 
     def _sheet(self, given: dict[str, str]) -> None:
         # Hidden sheets are not read: people cannot look at the rows that a message names.
         is_visible = given.get("state", "visible") == "visible"
         (self._book.sheets if is_visible else self._book.hidden).append((given.get("name", ""), reference(given)))
 
-    def _properties(self, given: dict[str, str]) -> None:
-        self._book.from_1904 = given.get("date1904") in _ON
-
-    def _calculation(self, given: dict[str, str]) -> None:
-        self._book.is_uncalculated = given.get("fullCalcOnLoad") in _ON
+    def _settings(self, given: dict[str, str]) -> None:
+        self._book.from_1904 |= given.get("date1904") in ("1", "true", "on")
+        self._book.is_uncalculated |= given.get("fullCalcOnLoad") in ("1", "true", "on")
 
 
 class StylesPart(PartHandler):
@@ -61,24 +57,20 @@ class StylesPart(PartHandler):
 
     def __init__(self, book: Book) -> None:
         super().__init__()
-        self._formats, self._in_cells = book.formats, False
+        self._formats = book.formats
         self._own: dict[str, str] = {}
         self.on("numFmt", start=self._format)
-        self.on("cellXfs", start=lambda _: self._enter(within=True), end=lambda: self._enter(within=False))
-        self.on("xf", start=self._style)
-
-    def _enter(self, *, within: bool) -> None:
-        self._in_cells = within
+        # Styles that cells are made from are listed elsewhere.
+        self.on("cellXfs", lambda _: self.on("xf", start=self._style), lambda: self.on("xf", start=lambda _: None))
 
     def _format(self, given: dict[str, str]) -> None:
         # Differential formats follow and must not replace the formats of cells.
         self._own.setdefault(given.get("numFmtId", ""), given.get("formatCode", GENERAL)[: LONGEST + 1])
 
     def _style(self, given: dict[str, str]) -> None:
-        if self._in_cells:
-            number = given.get("numFmtId", "0")
-            built_in = BUILT_IN.get(int(number), GENERAL) if number.isdecimal() else GENERAL
-            self._formats.append(self._own.get(number, built_in))
+        number = given.get("numFmtId", "0")
+        built_in = BUILT_IN.get(int(number), GENERAL) if number.isdecimal() else GENERAL
+        self._formats.append(self._own.get(number, built_in))
 
 
 class StringsPart(TextHandler):
@@ -90,9 +82,9 @@ class StringsPart(TextHandler):
         self.on("si", end=self._end)
 
     def _end(self) -> None:
-        string = clean_cell(unescape(self.take_text()))
+        string = tables.clean_cell(unescape(self.take_text()))
         self._size += len(string)
-        if self._size > MOST_TEXT:
+        if self._size > tables.MOST_TEXT:
             raise SwollenError
         self._strings.append(string)
 
@@ -167,22 +159,18 @@ class SheetPart(TextHandler):
 
     def _read_cell(self, value: str, kind: str, style: str | None) -> str:
         """Return the text displayed in a cell, and record its fault."""
-        book, place = self._book, (self._row, self._column)
-        if (
-            self._has_formula
-            and kind != "str"
-            and (not value.strip() or (book.is_uncalculated and value.strip() == "0"))
-        ):
+        book, place, bare = self._book, (self._row, self._column), value.strip()
+        if self._has_formula and kind != "str" and (not bare or (book.is_uncalculated and bare == "0")):
             self.table.faults[place] = tables.UNCALCULATED
             return "="
         if kind == "n":
-            return self._read_number(value.strip(), style)
+            return self._read_number(bare, style)
         if kind == "s":
             text = book.strings[abs(int(value))]
         elif kind == "b":
-            return "TRUE" if value.strip() in ("1", "true") else "FALSE"
+            return "TRUE" if bare in ("1", "true") else "FALSE"
         elif kind == "d":
-            return self._read_date(value.strip())
+            return self._read_date(bare)
         else:
             text = tables.clean_cell(unescape(value))
         if kind == "e":

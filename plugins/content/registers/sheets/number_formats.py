@@ -181,8 +181,6 @@ def _fill_whole(tokens: tuple[tuple[str, str], ...], digits: str, *, grouped: bo
 
 def _fill_decimals(tokens: tuple[tuple[str, str], ...], digits: str) -> str:
     """Return the decimals after their comma; "" if none are displayed."""
-    if not tokens:
-        return ""
     places = [text for name, text in tokens if name == "digit"]
     needed = max((at for at, text in enumerate(places, 1) if text == "0"), default=0)
     kept = digits[: max(needed, len(digits.rstrip("0")))]
@@ -237,12 +235,10 @@ def _tell_minutes(tokens: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str],
     d, m, y and w (weekday) for dates; H, M, S for times; [H], [M], [S] for durations beyond a day, an hour, a minute.
     """
     clock = [at for at, (name, _) in enumerate(tokens) if name in ("clock", "elapsed")]
+    letters = ["", *(tokens[at][1][0] for at in clock), ""]
     told = list(tokens)
-    for place, at in enumerate(clock):
+    for at, before, letter, after in zip(clock, letters, letters[1:], letters[2:], strict=False):
         name, text = tokens[at]
-        letter = text[0]
-        before = tokens[clock[place - 1]][1][0] if place else ""
-        after = tokens[clock[place + 1]][1][0] if place + 1 < len(clock) else ""
         if name == "elapsed":
             told[at] = f"[{letter.upper()}]", text
         elif letter == "m" and len(text) <= 2 and (before == "h" or after == "s"):

@@ -58,11 +58,9 @@ class PartHandler:
 
     def on(self, name: str, start: Start | None = None, end: End | None = None) -> None:
         """Register handlers for elements of a spreadsheet, in both namespaces."""
-        for space in _SPREADSHEET:
-            if start:
-                self.starts[space + name] = start
-            if end:
-                self.ends[space + name] = end
+        names = [space + name for space in _SPREADSHEET]
+        self.starts |= dict.fromkeys(names, start) if start else {}
+        self.ends |= dict.fromkeys(names, end) if end else {}
 
 
 class TextHandler(PartHandler):

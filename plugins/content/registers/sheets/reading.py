@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -42,16 +43,16 @@ _SEPARATOR = re.compile(r'"?sep=(.)"?')
 
 def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> tables.CellTable | Problem:
     """Read a file in UTF-8, or UTF-16 with a byte order mark; `count` gives the number of known headings in a row."""
-    if stranger := _explain(file):
-        return Problem(path, 1, *stranger)
+    with suppress(OSError), file.open("rb") as opened:  # reported when the file is read whole
+        if stranger := explain_other_text(opened.read(4096)):
+            return Problem(path, 1, *stranger)
     text = read_text(file, path, most=tables.MOST_BYTES, as_utf8=_AS_UTF8, utf16=True)
     if isinstance(text, Problem):
         return text
     table = tables.CellTable([])
     try:
-        delimiter = _find_delimiter(list(islice(_split_lines(text), tables.MOST_ABOVE)), count)
-        table.delimiter = delimiter
-        _read_rows(table, csv.reader(_split_lines(text), delimiter=delimiter, strict=True))
+        table.delimiter = _find_delimiter(list(islice(_split_lines(text), tables.MOST_ABOVE)), count)
+        _read_rows(table, csv.reader(_split_lines(text), delimiter=table.delimiter, strict=True))
     except _ExcessError as excess:
         return Problem(path, max(1, len(table.rows)), str(excess), "chỉ giữ các dòng đăng ký của năm ấy trong tệp này")
     except csv.Error:
@@ -72,14 +73,6 @@ def _read_rows(table: tables.CellTable, rows: Iterable[list[str]]) -> None:
         for place, cell in enumerate(cells):
             if fault := tables.FORMULA if cell.startswith("=") else tables.find_cell_fault(cell):
                 table.faults[at, place] = fault
-
-
-def _explain(file: Path) -> tuple[str, str] | None:
-    try:
-        with file.open("rb") as opened:
-            return explain_other_text(opened.read(4096))
-    except OSError:
-        return None  # reported when the file is read whole
 
 
 def _find_delimiter(first: list[str], count: Callable[[Sequence[str]], int]) -> str:

@@ -76,12 +76,13 @@ def explain_stranger(file: Path) -> tuple[str, str] | None:
         return _explain_package(file)
     if not data.strip(b"\0"):
         return "Tệp Excel này trống", "xin gửi lại tệp, hoặc xóa tệp"
-    if data.startswith(_OLE):
-        return _explain_container(data)
+    if data.startswith(_OLE):  # an old workbook, or any file with a password
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return "Tệp Excel này có mật khẩu", "mở bằng Excel, xóa mật khẩu (Tệp, Thông tin, Bảo vệ sổ) rồi lưu lại"
+        return _say(_WORD if "WordDocument".encode("utf-16-le") in data else _OLD_EXCEL)
     start = _as_utf8(data[:4096])
-    if kind := _find_kind(start):
-        return _say(kind)
-    return _say(("tệp chữ, như CSV", _SAVE)) if re.match(_TEXT_START, start) else None
+    is_text = re.match(_TEXT_START, start)
+    return _explain_start(start) or (_say(("tệp chữ, như CSV", _SAVE)) if is_text else None)
 
 
 def explain_other_text(data: bytes) -> tuple[str, str] | None:
@@ -90,21 +91,12 @@ def explain_other_text(data: bytes) -> tuple[str, str] | None:
         return "Tệp mang tên .csv nhưng là sổ Excel (.xlsx), hoặc tệp nén", "đổi đuôi tên tệp thành .xlsx"
     if data.startswith(_OLE):
         return _say(_OLD_EXCEL, ".csv")
-    kind = _find_kind(_as_utf8(data))
-    return _say(kind, ".csv") if kind else None
+    return _explain_start(_as_utf8(data), ".csv")
 
 
-def _find_kind(start: bytes) -> _Kind | None:
-    return next((kind for pattern, kind in _STARTS if re.match(pattern, start, re.IGNORECASE | re.DOTALL)), None)
-
-
-def _explain_container(data: bytes) -> tuple[str, str]:
-    """Return the message for an OLE container: an old workbook, or any file with a password."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "Tệp Excel này có mật khẩu", "mở bằng Excel, xóa mật khẩu (Tệp, Thông tin, Bảo vệ sổ) rồi lưu lại"
-    if "WordDocument".encode("utf-16-le") in data:
-        return _say(_WORD)
-    return _say(_OLD_EXCEL)
+def _explain_start(start: bytes, suffix: str = ".xlsx") -> tuple[str, str] | None:
+    found = (kind for pattern, kind in _STARTS if re.match(pattern, start, re.IGNORECASE | re.DOTALL))
+    return next((_say(kind, suffix) for kind in found), None)
 
 
 def _explain_package(file: Path) -> tuple[str, str] | None:

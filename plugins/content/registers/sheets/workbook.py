@@ -5,6 +5,7 @@ without their formats. So the parts are read here with expat.
 """
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from plugins import hint
@@ -33,11 +34,8 @@ def read_workbook(file: Path, path: str, wanted: Sequence[Wanted]) -> tuple[list
         check_directory(file)
         if stranger := explain_stranger(file):
             return nothing, [Problem(path, 1, *stranger)]
-        package = Package(file)
-        try:
+        with closing(Package(file)) as package:
             return _read_tables(package, path, wanted)
-        finally:
-            package.close()
     except SwollenError:
         what = "Tệp Excel phình quá lớn khi mở ra (quá nhiều ô, nhiều chữ, hoặc ô gộp)"
         fix = f"chép các dòng có chữ sang một tệp mới làm từ mẫu: {hint.command('register-template')}"
