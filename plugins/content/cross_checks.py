@@ -153,16 +153,13 @@ def check_titles(records: Mapping[str, Record]) -> Iterator[Problem]:
         first.setdefault(title, path)
 
 
-def find_origins(records: Mapping[str, Record], slugs: Mapping[str, str]) -> dict[str, str]:
-    """Return the slug of the origin of each replica; `slugs` maps the slug of a story to its path."""
+def check_replication(records: Mapping[str, Record], slugs: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield problems for origins that do not exist, are plain news, or replicate each other in a circle.
+
+    `slugs` maps the slug of a story to its path.
+    """
     written = {slug: records[path].get("replicates") for slug, path in slugs.items() if path in records}
-    return {slug: reference_slug(name) for slug, name in written.items() if name}
-
-
-def check_replication(
-    records: Mapping[str, Record], slugs: Mapping[str, str], origins: Mapping[str, str]
-) -> Iterator[Problem]:
-    """Yield problems for origins that do not exist, are plain news, or replicate each other in a circle."""
+    origins = {slug: reference_slug(name) for slug, name in written.items() if name}
     found = find_circles(origins)
     circles = {slug: [*circle[at:], *circle[: at + 1]] for circle in found for at, slug in enumerate(circle)}
     for slug, origin in origins.items():

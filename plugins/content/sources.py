@@ -127,9 +127,8 @@ def _check_together(reading: _Reading) -> set[str]:
     problems += cross_checks.check_titles(reading.stories)
     # While a folder cannot be listed, the targets of links are unknown.
     if not any(map(folders.hides_many, problems)):
-        origins = cross_checks.find_origins(reading.stories, reading.slugs)
         problems += cross_checks.check_links(reading.bodies, reading.paths, reading.urls)
-        problems += cross_checks.check_replication(reading.stories, reading.slugs, origins)
+        problems += cross_checks.check_replication(reading.stories, reading.slugs)
     shown = reading.stories | reading.pages
     sites = [office.site_url for office in reading.vocabulary.offices]
     problems += check_addresses(shown | reading.withdrawn, reading.urls, sites, reading.aside)

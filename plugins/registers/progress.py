@@ -152,14 +152,10 @@ class Progress:
         return count(self.own, self.own_sent)
 
     @property
-    def deadline(self) -> Deadline | None:
-        """The general deadline of reports."""
-        return self.schedule.deadline(PaperKind.REPORT) if self.schedule else None
-
-    @property
     def days_late(self) -> int | None:
         """Days since the deadline of reports, negative before it; None without one."""
-        return (self.day - self.deadline.last).days if self.deadline else None
+        report = self.schedule.deadline(PaperKind.REPORT) if self.schedule else None
+        return (self.day - report.last).days if report else None
 
     def days_overdue(self, commune: CommuneProgress) -> int | None:
         """Return the delay in days of the paper most overdue; None if no paper with a deadline is missing."""

@@ -96,11 +96,6 @@ def stated_by(story: Story) -> Acts:
     )
 
 
-def is_same_time(one: Act, other: Act) -> bool:
-    """Return whether the times of two statements of an act agree."""
-    return one.year == other.year and (one.day == other.day or None in (one.day, other.day))
-
-
 def is_of(one: Act, other: Act) -> bool:
     """Return whether two statements are about the same act: equal kind and, for praise, form and level.
 
@@ -195,7 +190,8 @@ def _compare_acts(story: Story, registration: Registration, *, is_whole: bool) -
         alike = [row for row in registration.acts if is_of(act, row)]
         # A bare status of praise may stand for any praise.
         may_be = (row.is_bare and {act.kind, row.kind} <= {*PRAISES} for row in registration.acts)
-        if any(may_be) or any(row.is_bare or is_same_time(act, row) for row in alike):
+        same_time = (act.year == row.year and (act.day == row.day or None in (act.day, row.day)) for row in alike)
+        if any(may_be) or any(row.is_bare for row in alike) or any(same_time):
             continue
         if alike:
             says = f"Bài ghi {act.title}, còn {registration.code} ở {_row(alike[0])} ghi {alike[0].title}"

@@ -214,21 +214,6 @@ _MOST_LISTED = 20
 _LEAST_ALIKE = {1: 3, 2: 3, 3: 10, 4: 10}
 
 
-@dataclass(frozen=True)
-class HeaderRow:
-    """The headings of a table: its columns, how many make a header, and the last header row."""
-
-    columns: tuple[Key, ...]
-    keys: Mapping[int, Key]
-    least: int
-    last: int
-
-    def fits(self, row: list[str]) -> bool:
-        """Return whether a row repeats the headings, each in its own column, as printed pages do."""
-        found = {place: key for place, cell in enumerate(row) if (key := find_column(self.columns, cell))}
-        return all(self.keys.get(place) is key for place, key in found.items())
-
-
 @dataclass
 class SortedRows:
     """The commune of the group of each record, "" for none, and the kind of each other row.
@@ -241,56 +226,60 @@ class SortedRows:
     other_head: int | None = None
 
 
-def sort_rows(table: CellTable, head: HeaderRow) -> SortedRows:
-    """Sort the non-empty rows below the headings."""
+def sort_rows(table: CellTable, columns: tuple[Key, ...], keys: Mapping[int, Key], least: int, head: int) -> SortedRows:
+    """Sort the non-empty rows below `head`, the last row of headings, of which `least` make a header."""
     body = SortedRows()
     wide = {top for top, left, bottom, right in table.merged if top == bottom and right - left >= 2}
-    filled = _find_filled(table, head)
-    width = max(head.keys, default=0) + 1
-    below = range(len(table.rows) - 1, head.last, -1)
-    last = next((at for at in below if _is_plain_record(table.rows[at], head.keys)), len(table.rows))
+    filled = _find_filled(table, keys, head)
+    width = max(keys, default=0) + 1
+    below = range(len(table.rows) - 1, head, -1)
+    last = next((at for at in below if _is_plain_record(table.rows[at], keys)), len(table.rows))
     commune, is_after_closing, is_under_head = "", False, True
-    for at in range(head.last + 1, len(table.rows)):
+    for at in range(head + 1, len(table.rows)):
         cells = {place: cell for place, cell in enumerate(table.rows[at]) if cell}
         if not cells:
             continue
         if is_under_head and (is_numbers(cells) or is_hints(cells)):
             body.others[at] = RowKind.NUMBERS if is_numbers(cells) else RowKind.HINTS
-        elif count_headings(head.columns, table.rows[at][:width]) >= head.least:
-            if not head.fits(table.rows[at]):
+        elif count_headings(columns, table.rows[at][:width]) >= least:
+            if not _repeats_headings(table.rows[at], columns, keys):
                 body.other_head = at
                 break
             body.others[at], is_under_head = RowKind.HEADER, True
-        elif is_unfilled(cells, head.keys):
+        elif is_unfilled(cells, keys):
             body.others[at] = RowKind.UNFILLED
         elif all(table.faults.get((at, place)) is UNCALCULATED for place in cells):
             body.others[at] = RowKind.FORMULAS
         elif at in filled:
             body.others[at] = RowKind.FILLED
-        elif other := tell_other(
-            cells, head.keys, is_wide=at in wide, is_after_closing=is_after_closing, is_last=at > last
-        ):
+        elif other := tell_other(cells, keys, is_wide=at in wide, is_after_closing=is_after_closing, is_last=at > last):
             body.others[at] = other
             is_after_closing = other is RowKind.CLOSING
-            commune = _follow_group(commune, cells, head) if other is RowKind.GROUP else ""
+            commune = _follow_group(commune, cells, keys) if other is RowKind.GROUP else ""
         else:
             body.communes[at] = commune
             is_after_closing = is_under_head = False
     return body
 
 
-def _find_filled(table: CellTable, head: HeaderRow) -> set[int]:
+def _repeats_headings(row: list[str], columns: tuple[Key, ...], keys: Mapping[int, Key]) -> bool:
+    """Return whether a row repeats the headings, each in its own column, as printed pages do."""
+    found = {place: key for place, cell in enumerate(row) if (key := find_column(columns, cell))}
+    return all(keys.get(place) is key for place, key in found.items())
+
+
+def _find_filled(table: CellTable, keys: Mapping[int, Key], head: int) -> set[int]:
     """Return the rows that were only filled down for others to complete: equal, without a name."""
-    places = {key.attribute: place for place, key in head.keys.items()}
+    places = {key.attribute: place for place, key in keys.items()}
     named = places.get("name")
     needed = next((places[name] for name in ("name", "code", "commune") if name in places), 0)
     own = {place for name, place in places.items() if name in ("code", "commune")}
     alike: dict[tuple[tuple[int, str], ...], list[int]] = {}
-    for at in range(head.last + 1, len(table.rows)):
+    for at in range(head + 1, len(table.rows)):
         row = table.rows[at]
         if needed < len(row) and row[needed]:
             continue
-        same = tuple((place, row[place]) for place in head.keys if place < len(row) and row[place] and place not in own)
+        same = tuple((place, row[place]) for place in keys if place < len(row) and row[place] and place not in own)
         if 0 < len(same) <= (max(_LEAST_ALIKE) if named is not None else 1):
             alike.setdefault(same, []).append(at)
     return {at for same, rows in alike.items() if len(rows) >= _LEAST_ALIKE[len(same)] for at in rows}
@@ -300,11 +289,11 @@ def _is_plain_record(row: list[str], keys: Mapping[int, Key]) -> bool:
     return sum(bool(place in keys and cell) and is_known(keys[place], cell) for place, cell in enumerate(row)) >= 2
 
 
-def _follow_group(commune: str, cells: Mapping[int, str], head: HeaderRow) -> str:
+def _follow_group(commune: str, cells: Mapping[int, str], keys: Mapping[int, Key]) -> str:
     """Return the commune of the rows below the heading of a group; `commune` is that of the group before."""
     text = _plain(max(cells.values(), key=len, default=""))
     text = text[found.end() :] if (found := _NUMBERED.match(text) or _COUNTED.match(text)) else text
-    return commune_of_heading(cells, head.keys) or (commune if _WITHIN.match(text) else "")
+    return commune_of_heading(cells, keys) or (commune if _WITHIN.match(text) else "")
 
 
 def find_shifted(table: CellTable, header: int, records: Collection[int]) -> set[int]:

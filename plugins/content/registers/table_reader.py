@@ -8,7 +8,7 @@ from typing import Any
 from plugins.content.registers import columns as known_columns
 from plugins.content.registers.sheets.number_tokens import CellKind
 from plugins.content.registers.sheets.tables import AS_TEXT, MOST_ABOVE, CellTable
-from plugins.content.registers.sorting import HeaderRow, RowKind, SortedRows, find_shifted, list_lines, sort_rows
+from plugins.content.registers.sorting import RowKind, SortedRows, find_shifted, list_lines, sort_rows
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key, Record
 from plugins.vietnamese import fold
@@ -209,7 +209,7 @@ class TableReader:
 
     def read(self, table: CellTable) -> Iterator[Record]:
         """Yield the records, invalid cells among their problems; the other rows are reported in one problem."""
-        body = sort_rows(table, HeaderRow(self.columns, self._keys, self.least, self._above))
+        body = sort_rows(table, self.columns, self._keys, self.least, self._above)
         self._spread_merged(table, body.others)
         records: dict[int, dict[int, str]] = {}
         in_groups = 0

@@ -185,7 +185,6 @@ class Vocabulary:
         self._fields.update(_by_squashed_name(self.fields, spellings))
         self._movements.update(_by_squashed_name(self.movements, spellings))
 
-    # Lookup tables.
     _communes_by_id: dict[str, Commune] = field(default_factory=dict, init=False, repr=False, compare=False)
     _predecessors: dict[str, tuple[Commune, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _communes: Spelled[Commune] = field(default_factory=dict, init=False, repr=False, compare=False)

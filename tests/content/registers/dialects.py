@@ -173,7 +173,7 @@ def read_dialect(name: str, folder: Path) -> tuple[list[Registration], list[str]
 
 
 def _load(folder: Path) -> tuple[list[Registration], list[str]]:
-    registers, problems = load_registers(folder, load_vocabulary(PROJECT)[0])
+    registers, problems = load_registers(folder, load_vocabulary(PROJECT)[0], {})
     found = registers[2020].registrations if 2020 in registers else ()
     return [replace(one, where=("", 0), acts=()) for one in found], [str(one) for one in problems]
 

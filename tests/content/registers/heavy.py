@@ -31,7 +31,7 @@ from plugins.content.vocabulary.files import load_vocabulary
 project = Path(sys.argv[1])
 vocabulary = load_vocabulary(project)[0]
 before = resource.getrusage(resource.RUSAGE_SELF)
-found, problems = load_registers(project / "content/dang-ky", vocabulary)
+found, problems = load_registers(project / "content/dang-ky", vocabulary, {})
 after = resource.getrusage(resource.RUSAGE_SELF)
 read = sum(len(one.registrations) for one in found.values())
 took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -22,7 +22,7 @@ OTHERS = "đúng vậy thì cứ để; dòng nào là của sổ thì điền �
 def read(project: Project, content: bytes | str) -> tuple[list[Registration], list[Problem]]:
     """Return the registrations of a register, a workbook where it is bytes, and its problems in their order."""
     project.write(CSV if isinstance(content, str) else XLSX, content)
-    registers, problems = load_registers(project.path / "content/dang-ky", load_vocabulary(project.path)[0])
+    registers, problems = load_registers(project.path / "content/dang-ky", load_vocabulary(project.path)[0], {})
     return list(registers[2020].registrations) if 2020 in registers else [], sorted(problems)
 
 

@@ -36,7 +36,7 @@ UNMERGE = "bỏ gộp ô (Unmerge Cells), ghi từng dòng một giá trị"
 
 
 def load(path: Path) -> tuple[dict[int, Register], list[str]]:
-    registers, problems = load_registers(path / "content/dang-ky", load_vocabulary(path)[0])
+    registers, problems = load_registers(path / "content/dang-ky", load_vocabulary(path)[0], {})
     return registers, [str(problem) for problem in sorted(problems)]
 
 

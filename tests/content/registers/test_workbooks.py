@@ -247,7 +247,7 @@ def test_other_files_named_xlsx_are_recognised(project: Project, content: bytes,
 )
 def test_other_files_named_csv_are_recognised(project: Project, content: bytes, sentence: str) -> None:
     project.write(CSV, content)
-    _, (problem,) = load_registers(project.path / "content/dang-ky", load_vocabulary(project.path)[0])
+    _, (problem,) = load_registers(project.path / "content/dang-ky", load_vocabulary(project.path)[0], {})
     assert str(problem) == f"{CSV}:1: Tệp mang tên .csv nhưng là {sentence}"
 
 
