@@ -20,6 +20,13 @@ _CLOCK = r"(\d{1,2})\s*(?:giờ|gio|[h:.])\s*(\d{2})?"
 _HOURS = re.compile(rf"{_CLOCK}(?:\s*(?:[-–]|đến)\s*{_CLOCK})?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:→|->|=>)\s*")
 Hours = tuple[time, "time | None"]
+_WITHOUT_VISIT = Need(
+    "khi không có mục thăm",
+    "visit",
+    lambda visit: visit is None,
+    "Mục này không ghi việc gì",
+    "thêm dòng việc: …, hoặc thăm: bài gốc → bài làm theo",
+)
 
 
 @dataclass(frozen=True)
@@ -67,13 +74,6 @@ def parse_visit(value: Value) -> Visit:
     return Visit(*map(reference_slug, parts))
 
 
-_WITHOUT_VISIT = Need(
-    "khi không có mục thăm",
-    "visit",
-    lambda visit: visit is None,
-    "Mục này không ghi việc gì",
-    "thêm dòng việc: …, hoặc thăm: bài gốc → bài làm theo",
-)
 MEETING_KEYS = (
     Key("day", "ngày", values.day, "Ngày, hay ngày đầu", required=True, example="15/4/2026"),
     Key("until", "đến ngày", values.day, "Ngày cuối, khi việc kéo dài nhiều ngày"),

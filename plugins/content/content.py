@@ -30,6 +30,7 @@ from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import slugify
 
 Source = Story | Page | OfficialDocument
+Placed = TypeVar("Placed", Story, Registration, Paper, GatheredExemplar)
 
 
 @dataclass(frozen=True)
@@ -174,9 +175,6 @@ def stories_by_code(stories: Iterable[Story]) -> dict[str, Story]:
         if story.registration and story.is_exemplar:
             found.setdefault(story.registration, story)
     return found
-
-
-Placed = TypeVar("Placed", Story, Registration, Paper, GatheredExemplar)
 
 
 def as_of_its_day(content: Content) -> Content:

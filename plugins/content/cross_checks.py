@@ -52,6 +52,7 @@ _UNUSUAL: dict[str, tuple[str, str]] = {
         "đổi tên một chú thích, ví dụ [^{}a], ở cả hai chỗ có tên ấy",
     ),
 }
+_MOST_NAMED = 4
 
 
 def check_body(path: str, body: Body) -> Iterator[Problem]:
@@ -80,9 +81,6 @@ def describe_missing_photo(name: str, photos: Iterable[str]) -> tuple[str, str]:
         return f'Ảnh "{name}" nằm ở trang khác', "tải ảnh về, đặt cạnh bai.md rồi ghi tên tệp"
     fix = suggest(name, photos, "chép ảnh vào cạnh bai.md, hoặc sửa tên tệp")
     return f'Không có tệp ảnh "{name}" trong thư mục bài', fix
-
-
-_MOST_NAMED = 4
 
 
 def find_circles(origins: Mapping[str, str]) -> Iterator[list[str]]:

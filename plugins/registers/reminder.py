@@ -15,6 +15,8 @@ PAPER_NAMES = {
     PaperKind.REGISTRATION: "Đăng ký điển hình",
     PaperKind.REPORT: "Báo cáo kết quả thực hiện",
 }
+# The headings of a tally, in the order of its fields.
+HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu", "Bài gửi", "Được dùng")
 
 
 def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Office) -> str:
@@ -91,10 +93,6 @@ def _in_time(deadline: Deadline | None, day: date) -> Deadline | None:
 
 def _listed(names: list[str]) -> str:
     return " và ".join((", ".join(names[:-1]), names[-1])) if names[1:] else names[0]
-
-
-# The headings of a tally, in the order of its fields.
-HEADINGS = ("Đăng ký", "Đang làm", "Công nhận", "Có bài", "Nhân rộng", "Dừng", "Còn thiếu", "Bài gửi", "Được dùng")
 
 
 def commune_name(progress: Progress, commune: CommuneProgress) -> str:

@@ -62,6 +62,20 @@ Việc tiếp theo:
   1. Lưu thành {PAPERS_FOLDER}/{{year}}.xlsx (một năm một tệp; của cơ quan, không lên trang).
   2. Nhận văn bản nào, lập biên bản nào thì ghi một dòng.
   3. Kiểm tra: {hint.command("check")}. Theo dõi: {hint.command("progress --year {year}")}."""
+ROWS = 120
+LISTS, GUIDE = "Danh mục", "Hướng dẫn"
+
+# Column widths in characters, by attribute.
+_WIDTHS = {"code": 14, "name": 38, "kind": 18, "unit": 34, "commune": 16, "place": 20, "field": 24, "movement": 30}
+_WIDTH = 24
+# Years before and after the register's own in which the dates of a column may lie.
+_DAYS = {"registered_on": (1, 0), "day": (1, 5), "posted_until": (1, 5), "received_on": (1, 1)}
+# Columns that Excel would otherwise read as dates or numbers.
+_TEXTS = {"votes", "number", "code"}
+_HEAD_FILL, _HEAD_INK, _LINE = own_tokens().light["accent"].replace("#", "FF").upper(), "FFFFFFFF", "FF8A7F75"
+# A constant, so that the same content gives the same bytes.
+_NO_DAY = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 @fails_with(_FAILURE)
@@ -217,22 +231,9 @@ def _communes(vocabulary: Vocabulary, year: int) -> list[str]:
     return list(dict.fromkeys(commune.written for commune in alive))
 
 
-ROWS = 120
-LISTS, GUIDE = "Danh mục", "Hướng dẫn"
-# Column widths in characters, by attribute.
-_WIDTHS = {"code": 14, "name": 38, "kind": 18, "unit": 34, "commune": 16, "place": 20, "field": 24, "movement": 30}
 _WIDTHS |= {"person": 22, "registered_on": 14, "status": 16, "result": 44, "note": 28, "day": 14, "paper": 30}
 _WIDTHS |= {"form": 16, "level": 12, "votes": 12, "posted_at": 26, "posted_until": 14, "receiver": 28, "number": 22}
 _WIDTHS |= {"received_on": 14}
-_WIDTH = 24
-# Years before and after the register's own in which the dates of a column may lie.
-_DAYS = {"registered_on": (1, 0), "day": (1, 5), "posted_until": (1, 5), "received_on": (1, 1)}
-# Columns that Excel would otherwise read as dates or numbers.
-_TEXTS = {"votes", "number", "code"}
-_HEAD_FILL, _HEAD_INK, _LINE = own_tokens().light["accent"].replace("#", "FF").upper(), "FFFFFFFF", "FF8A7F75"
-# A constant, so that the same content gives the same bytes.
-_NO_DAY = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def fill_lists(sheet: Worksheet, chosen: Mapping[str, Sequence[str]]) -> dict[str, str]:

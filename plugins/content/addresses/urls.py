@@ -9,6 +9,9 @@ from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")
+_STORY = re.compile(rf"{NEWS.url}[0-9]{{4}}/[a-z0-9]+(?:-[a-z0-9]+)*/")
+_LOCAL = ("localhost", "127.0.0.1")
 
 
 def file_of_url(url: str) -> str:
@@ -57,11 +60,6 @@ def readable_url(url: str) -> str:
         return f"{scheme}{slashes}{nfc(host.encode('ascii').decode('idna'))}{slash}{path}"
     except UnicodeError:
         return url
-
-
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")
-_STORY = re.compile(rf"{NEWS.url}[0-9]{{4}}/[a-z0-9]+(?:-[a-z0-9]+)*/")
-_LOCAL = ("localhost", "127.0.0.1")
 
 
 def story_address(written: str) -> str:

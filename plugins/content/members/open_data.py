@@ -24,6 +24,12 @@ ORIGIN = r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?"
 STORY = f"{ORIGIN}{NEWS.url}[0-9]{{4}}/{SLUG}/"
 # Feed readers, and Python on Windows, do not support all other years.
 _DAY = "(?:19[3-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}"
+# A site of ten thousand stories; a commune's of a hundred takes 0.2 MB.
+MOST_BYTES, MOST_ROWS = 20_000_000, 10_000
+# The brackets of that many rows, and some within texts. Empty nested lists take fifty times their size in memory.
+_MOST_OPENINGS = 12 * MOST_ROWS
+_parse_day = lru_cache(maxsize=4096)(dt.date.fromisoformat)
+REFUSED = re.compile(f"[{CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -122,14 +128,6 @@ def find_value_fault(value: Any, shape: PropertySchema) -> str:  # noqa: PLR0911
     if not shape.least <= len(value) <= shape.most:
         return "để trống" if not value else f"dài quá {shape.most} chữ"
     return "" if not shape.pattern or re.fullmatch(shape.pattern, value) else "không đúng dạng"
-
-
-# A site of ten thousand stories; a commune's of a hundred takes 0.2 MB.
-MOST_BYTES, MOST_ROWS = 20_000_000, 10_000
-# The brackets of that many rows, and some within texts. Empty nested lists take fifty times their size in memory.
-_MOST_OPENINGS = 12 * MOST_ROWS
-_parse_day = lru_cache(maxsize=4096)(dt.date.fromisoformat)
-REFUSED = re.compile(f"[{CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class OpenDataError(ValueError):

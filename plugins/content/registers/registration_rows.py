@@ -22,6 +22,13 @@ _BLANK = {"unit": "", "place": "", "movement": None, "result": "", "note": ""}
 
 # Part of the message about rows whose status is an act; `collect` recognises it.
 ACTS_AS_STATUS = "dòng ghi việc đã qua vào Trạng thái"
+_ENDS = {ActKind.COMPLETION, ActKind.STOP}
+# Attributes that only acts of these kinds have.
+_OF = {
+    **dict.fromkeys(("form", "level"), PRAISES),
+    **dict.fromkeys(("votes", "posted_at", "posted_until"), (ActKind.REVIEW, ActKind.RECOGNITION)),
+    "receiver": (ActKind.REPLICATION,),
+}
 
 
 def read_registrations(
@@ -101,15 +108,6 @@ def _facts(story: Story) -> dict[str, Any]:
     facts = {name: getattr(story, name) for name in ("name", "kind", "commune", "field")}
     facts |= {"movement": next(iter(story.movements), None), "result": story.results_line}
     return {name: fact for name, fact in facts.items() if fact}
-
-
-_ENDS = {ActKind.COMPLETION, ActKind.STOP}
-# Attributes that only acts of these kinds have.
-_OF = {
-    **dict.fromkeys(("form", "level"), PRAISES),
-    **dict.fromkeys(("votes", "posted_at", "posted_until"), (ActKind.REVIEW, ActKind.RECOGNITION)),
-    "receiver": (ActKind.REPLICATION,),
-}
 
 
 def add_acts(rows: TableReader, table: CellTable, register: Register, *, is_whole: bool) -> Register:

@@ -17,21 +17,6 @@ from plugins.sources.problem import Invalid
 from plugins.sources.schema import Key
 from plugins.vietnamese import fold
 
-
-class RowKind(StrEnum):
-    """The kind of a row that is not a record."""
-
-    NUMBERS = "số cột"
-    HINTS = "chú dẫn cột"
-    HEADER = "tên cột lặp lại"
-    GROUP = "tên nhóm"
-    SUM = "dòng cộng"
-    CLOSING = "cuối bảng"
-    FORMULAS = "công thức chưa tính"
-    UNFILLED = "mới chỉ có mã"
-    FILLED = "chỉ có ô kéo sẵn"
-
-
 # All patterns match folded text. Column numbers: (1), [2], -3-, A, C4, 5 = 3 + 4.
 _NUMBER_OF_COLUMN = re.compile(r"(?:cot )?[(\[-]?(?:\d{1,2}|[a-z]\d{0,2})[)\].-]?(?:\s*=[\s()\[\]\d+*/x:.-]+)?")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
@@ -85,6 +70,24 @@ _GIVEN = {"code", "commune"}
 _LONGEST = 200
 # Signatures have nothing valid in these columns; a record rarely has all of them invalid.
 _SIGNED = {"registered_on", "status", "sample", "day", "level", "votes", "posted_until", "received_on"}
+
+_MOST_LISTED = 20
+# By the number of filled cells, how many equal rows are taken for ones that were filled down.
+_LEAST_ALIKE = {1: 3, 2: 3, 3: 10, 4: 10}
+
+
+class RowKind(StrEnum):
+    """The kind of a row that is not a record."""
+
+    NUMBERS = "số cột"
+    HINTS = "chú dẫn cột"
+    HEADER = "tên cột lặp lại"
+    GROUP = "tên nhóm"
+    SUM = "dòng cộng"
+    CLOSING = "cuối bảng"
+    FORMULAS = "công thức chưa tính"
+    UNFILLED = "mới chỉ có mã"
+    FILLED = "chỉ có ô kéo sẵn"
 
 
 def is_numbers(cells: Mapping[int, str]) -> bool:
@@ -207,11 +210,6 @@ def is_known(key: Key, cell: str) -> bool:
     except Invalid:
         return False
     return True
-
-
-_MOST_LISTED = 20
-# By the number of filled cells, how many equal rows are taken for ones that were filled down.
-_LEAST_ALIKE = {1: 3, 2: 3, 3: 10, 4: 10}
 
 
 @dataclass

@@ -22,6 +22,14 @@ _SERIAL = re.compile(r"(?:3[7-9]|4\d|5[0-4])\d{3}")
 # Like the cell above: nt, như trên, ", 〃, //, - nt -. Sorted otherwise, it would mean another cell.
 _DITTO = re.compile(r"[-–—.\s(]*(?:n\s?[./]?\s?t|nhu tren)[-–—.\s)]*|[-–—\s]*(?:[\"“”„″〃]+|''|//+)[-–—\s]*")
 _MAY_BE_NUMBER = (*known_columns.MAY_BE_DAY, "result", "number")
+_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?:[ T].*)?")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?")
+
+# The maximum number of problems reported for a table.
+_MOST_PROBLEMS = 2_000
+_MOST_LISTED = 40
+# More missing cells of a row are reported in one problem.
+_MOST_MISSING = 2
 
 
 def parse_cell(key: Key, cell: str, table: CellTable, place: tuple[int, int]) -> Any:
@@ -47,11 +55,6 @@ def explain_exchange(day: str, meant: str, beside: str, *, is_date: bool) -> Inv
     message = f"Ngày {day} có lẽ là {meant}, bị đảo với tháng khi mở bằng Excel tiếng Anh (cùng cột có chữ {beside})"
     as_text = "đổi cả cột sang kiểu Văn bản (Text) rồi gõ lại" if is_date else "gõ lại cả cột"
     return Invalid(message, f"đối chiếu giấy tờ; {as_text} theo ngày/tháng/năm")
-
-
-_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?:[ T].*)?")
-
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?")
 
 
 @dataclass(frozen=True)
@@ -110,13 +113,6 @@ def find_swapped_dates(days: Iterable[tuple[int, str, bool]]) -> list[SwappedDat
 def _exchange(text: str) -> str:
     found = _DAY.fullmatch(text)
     return f"{int(found[2])}/{int(found[1])}/{found[3]}" if found else text
-
-
-# The maximum number of problems reported for a table.
-_MOST_PROBLEMS = 2_000
-_MOST_LISTED = 40
-# More missing cells of a row are reported in one problem.
-_MOST_MISSING = 2
 
 
 @dataclass

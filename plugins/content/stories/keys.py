@@ -22,12 +22,33 @@ from plugins.sources.problem import Invalid
 from plugins.sources.schema import LINE, Input, Key, Need, Value, Widget
 from plugins.vietnamese import fold, format_date
 
+Term = TypeVar("Term", Field, Movement)
 _MOST_SPELLINGS = 1024
 # `stated_by` sets the place of an act.
 _HERE = "", 0
 _LEVEL = values.choice("Cấp biểu dương", {name: name for name in LEVELS}, SPELLED_LEVELS)
 # Said of a consent, these lead to no paper; folded. Where a form has no number, words say where it lies.
 _ASSENTS = {"co", "roi", "ok", "da co", "da ky", "da co phieu", "dong y", "da dong y", "co dong y", "da xin phep"}
+
+# The groups of the form, in the order of their first key below.
+_NAME, _FILING, _PHOTOS, _RESULTS = "Tên bài", "Xếp vào đâu", "Ảnh", "Kết quả và biểu dương"
+_PEOPLE, _STATUS, _LATER = "Người viết và phiếu đồng ý", "Đăng hay chưa", "Sau khi đăng"
+_EXEMPLAR = Need("với điển hình", "kind", lambda kind: kind is not None)
+_INDIVIDUAL = Need(
+    "với cá nhân",
+    "kind",
+    lambda kind: kind is INDIVIDUAL,
+    'Bài về cá nhân mà thiếu mục "Đồng ý"',
+    "thêm dòng Đồng ý: <số phiếu đồng ý của người được viết>",
+)
+_WITH_PHOTO = Need(
+    "khi có ảnh", "photo", bool, 'Ảnh "{}" chưa có mô tả cho người không nhìn thấy', "thêm dòng Mô tả ảnh: …"
+)
+_DAY, _LINES, _PHOTO, _ORIGIN = (Widget((Input(kind=kind),)) for kind in ("day", "passage", "photo", "exemplar"))
+_GALLERY = Widget(
+    (Input("Tệp ảnh", "photo"), Input("Mô tả ảnh", "passage"), Input("Chú thích, người chụp", "passage")), many=True
+)
+_CHANGES = Widget((Input("Ngày sửa", "day"), Input("Sửa gì, thêm gì", "passage")), many=True)
 
 
 def parse_results(value: Value) -> tuple[Result, ...]:
@@ -114,35 +135,8 @@ def parse_consents(value: Value) -> tuple[Consent, ...]:
     return tuple(found)
 
 
-Term = TypeVar("Term", Field, Movement)
-
-_MOST_SPELLINGS = 1024
-# The groups of the form, in the order of their first key below.
-_NAME, _FILING, _PHOTOS, _RESULTS = "Tên bài", "Xếp vào đâu", "Ảnh", "Kết quả và biểu dương"
-_PEOPLE, _STATUS, _LATER = "Người viết và phiếu đồng ý", "Đăng hay chưa", "Sau khi đăng"
-
-_EXEMPLAR = Need("với điển hình", "kind", lambda kind: kind is not None)
-_INDIVIDUAL = Need(
-    "với cá nhân",
-    "kind",
-    lambda kind: kind is INDIVIDUAL,
-    'Bài về cá nhân mà thiếu mục "Đồng ý"',
-    "thêm dòng Đồng ý: <số phiếu đồng ý của người được viết>",
-)
-_WITH_PHOTO = Need(
-    "khi có ảnh", "photo", bool, 'Ảnh "{}" chưa có mô tả cho người không nhìn thấy', "thêm dòng Mô tả ảnh: …"
-)
-
-
 def _one_of(options: Iterable[str], *, many: bool = False) -> Widget:
     return Widget((Input(options=tuple(options)),), many)
-
-
-_DAY, _LINES, _PHOTO, _ORIGIN = (Widget((Input(kind=kind),)) for kind in ("day", "passage", "photo", "exemplar"))
-_GALLERY = Widget(
-    (Input("Tệp ảnh", "photo"), Input("Mô tả ảnh", "passage"), Input("Chú thích, người chụp", "passage")), many=True
-)
-_CHANGES = Widget((Input("Ngày sửa", "day"), Input("Sửa gì, thêm gì", "passage")), many=True)
 
 
 def _prose(attribute: str, name: str, told: str, group: str, widget: Widget = LINE, **more: Any) -> Key:

@@ -10,6 +10,15 @@ from plugins.sources import values
 from plugins.sources.problem import Invalid
 from plugins.sources.schema import Value
 
+# The characters of fonts/noto-sans-highland.woff2: Vietnamese, Ê Đê and M’Nông letters, and combining marks.
+# Made by `pyftsubset NotoSans-Regular.ttf --text-file=… --flavor=woff2
+# --layout-features=kern,mark,mkmk,ccmp,locl --no-hinting`.
+LETTERS = frozenset(
+    f"{string.ascii_letters}{string.digits}{string.punctuation} \u00a0"
+    "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợ"
+    "ỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỹÑñČčĔĕĬĭŎŏŬŭƀɃ\u0300\u0301\u0303\u0306\u0309\u0323«»“”‘’ʼ–—…·°²×"
+)
+
 
 @dataclass(frozen=True)
 class Language:
@@ -25,15 +34,6 @@ class Language:
 
 
 LANGUAGES = (Language("rad", "tiếng Ê Đê"), Language("cmo", "tiếng M’Nông"), Language("hmn", "tiếng Mông"))
-
-# The characters of fonts/noto-sans-highland.woff2: Vietnamese, Ê Đê and M’Nông letters, and combining marks.
-# Made by `pyftsubset NotoSans-Regular.ttf --text-file=… --flavor=woff2
-# --layout-features=kern,mark,mkmk,ccmp,locl --no-hinting`.
-LETTERS = frozenset(
-    f"{string.ascii_letters}{string.digits}{string.punctuation} \u00a0"
-    "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợ"
-    "ỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỹÑñČčĔĕĬĭŎŏŬŭƀɃ\u0300\u0301\u0303\u0306\u0309\u0323«»“”‘’ʼ–—…·°²×"
-)
 
 
 def passage(value: Value) -> str:

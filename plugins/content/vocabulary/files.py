@@ -20,6 +20,11 @@ from plugins.sources.yaml_nodes import MOST_LETTERS, Node, parse_yaml
 from plugins.vietnamese import format_date, squash
 
 Loaded = list[tuple[Any, Record]]
+FOLDER = "content/danh-muc"
+NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
+# Twice the length of a file with all 3,300 communes of the country.
+_MOST_LETTERS = 1_000_000
+FILES = (OFFICES, "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
 
 
 def lives_overlap(one: Commune, other: Commune) -> bool:
@@ -113,13 +118,6 @@ def _check_successor(commune: Commune, record: Record, by_id: dict[str, Commune]
         end, start = format_date(day), format_date(successor.since)
         what = f'"{commune.name}" còn đến {end} mà "{successor.name}" có từ {start}'
         record.report("until", what, "sửa lại hai ngày cho nối nhau")
-
-
-FOLDER = "content/danh-muc"
-NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
-# Twice the length of a file with all 3,300 communes of the country.
-_MOST_LETTERS = 1_000_000
-FILES = (OFFICES, "linh-vuc.yaml", "phong-trao.yaml", "xa.yaml")
 
 
 def identifier(value: Value) -> str:

@@ -13,6 +13,13 @@ from plugins.vietnamese import format_date
 # Characters that XML cannot hold, and a literal underscore, as Excel escapes them.
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|00[7-9][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
 
+# Limit for the cells of all merged ranges: one range may span a million.
+_MOST_MERGED = 200_000
+# Limits for non-empty cells (10,000 registrations have 140,000), and for the total length of applied number formats.
+_MOST_CELLS, _MOST_FORMATTED = 250_000, 4_000_000
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_AT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+
 
 @dataclass
 class Book:
@@ -92,14 +99,6 @@ class StringsPart(TextHandler):
 def unescape(text: str) -> str:
     """Return a text with the escapes of Excel resolved."""
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
-
-
-# Limit for the cells of all merged ranges: one range may span a million.
-_MOST_MERGED = 200_000
-# Limits for non-empty cells (10,000 registrations have 140,000), and for the total length of applied number formats.
-_MOST_CELLS, _MOST_FORMATTED = 250_000, 4_000_000
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
-_AT = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 class SheetPart(TextHandler):

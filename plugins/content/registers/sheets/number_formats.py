@@ -52,6 +52,8 @@ _ROOM, _KEPT = 11, 15
 LONGEST = 255
 _EXACT = Context(prec=40)
 _UNREAD, _HIDDEN = "có định dạng số không đọc được", "có giá trị mà định dạng của ô giấu đi"
+_FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_DAYS = 2_957_003  # to the end of the year 9999 in either date system
 
 
 def show_number(value: float, code: str, *, from_1904: bool = False) -> tuple[str, CellKind]:
@@ -191,10 +193,6 @@ def _fill_decimals(tokens: tuple[tuple[str, str], ...], digits: str) -> str:
         elif name != "comma":
             shown += text
     return shown
-
-
-_FROM_1900, _FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_DAYS = 2_957_003  # to the end of the year 9999 in either date system
 
 
 def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, CellKind]:

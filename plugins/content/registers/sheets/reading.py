@@ -13,6 +13,13 @@ from plugins.content.registers.sheets.stranger import explain_other_text
 from plugins.sources.problem import Problem
 from plugins.sources.text import read_text
 
+_AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
+_SAVE_AGAIN = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
+# Excel allows 32,767 characters in a cell.
+_MOST_OF_LINE = 200_000
+# Excel accepts such a first line, and may write one.
+_SEPARATOR = re.compile(r'"?sep=(.)"?')
+
 
 def read_tables(
     file: Path, path: str, wanted: Sequence[tables.Wanted], *, csv_only: bool = False
@@ -31,14 +38,6 @@ def read_tables(
         read = replace(read, fix="mở bằng Excel rồi lưu lại thành CSV UTF-8, giữ nguyên tên tệp")
     others: list[tables.CellTable | None] = [None] * (len(wanted) - 1)
     return ([read, *others], []) if isinstance(read, tables.CellTable) else ([None, *others], [read])
-
-
-_AS_UTF8 = "trong Excel chọn Lưu thành…, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
-_SAVE_AGAIN = "mở tệp bằng Excel rồi lưu lại thành CSV UTF-8, hoặc lưu thành .xlsx"
-# Excel allows 32,767 characters in a cell.
-_MOST_OF_LINE = 200_000
-# Excel accepts such a first line, and may write one.
-_SEPARATOR = re.compile(r'"?sep=(.)"?')
 
 
 def read_delimited(file: Path, path: str, count: Callable[[Sequence[str]], int]) -> tables.CellTable | Problem:

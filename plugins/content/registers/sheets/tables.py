@@ -34,6 +34,8 @@ _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 Wanted = tuple[Callable[[Sequence[str]], int], int]
 # The second half of a message about a cell, and the fix.
 CellFault = tuple[str, str]
+UNCALCULATED: CellFault = ("có công thức chưa tính ra giá trị", _VALUES_ONLY)
+FORMULA: CellFault = ("là công thức, không phải giá trị", _VALUES_ONLY)
 
 
 @dataclass
@@ -88,7 +90,3 @@ def find_cell_fault(cell: str) -> CellFault | None:
 def broken_formula(shown: str) -> CellFault:
     """Return the fault of a cell whose formula failed."""
     return f"có công thức hỏng ({shown})", _VALUES_ONLY
-
-
-UNCALCULATED: CellFault = ("có công thức chưa tính ra giá trị", _VALUES_ONLY)
-FORMULA: CellFault = ("là công thức, không phải giá trị", _VALUES_ONLY)
