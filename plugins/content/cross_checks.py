@@ -152,10 +152,7 @@ def check_titles(records: Mapping[str, Record]) -> Iterator[Problem]:
 
 
 def check_replication(records: Mapping[str, Record], slugs: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield problems for origins that do not exist, are plain news, or replicate each other in a circle.
-
-    `slugs` maps the slug of a story to its path.
-    """
+    """Yield problems for origins that do not exist, are plain news, or form a circle; `slugs` maps slugs to paths."""
     written = {slug: records[path].get("replicates") for slug, path in slugs.items() if path in records}
     origins = {slug: reference_slug(name) for slug, name in written.items() if name}
     found = find_circles(origins)

@@ -129,19 +129,16 @@ class CommuneProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress of a year on a day, with communes in Vietnamese order, even those that registered nothing.
-
-    `own` are registrations of the office and its units, `own_sent` counts stories of no place, `sent` all stories.
-    """
+    """The progress of a year on a day, with communes in Vietnamese order, even those that registered nothing."""
 
     year: int
     day: date
     schedule: Schedule | None
     communes: tuple[CommuneProgress, ...]
-    own: tuple[Step, ...]
+    own: tuple[Step, ...]  # of the office and its units
     words: Words = field(default_factory=Words)
     sent: SentCount = NONE_SENT
-    own_sent: SentCount = NONE_SENT
+    own_sent: SentCount = NONE_SENT  # stories of no place
 
     @property
     def total(self) -> Tally:

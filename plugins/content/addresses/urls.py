@@ -11,7 +11,6 @@ from plugins.vietnamese import nfc
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")
 _STORY = re.compile(rf"{NEWS.url}[0-9]{{4}}/[a-z0-9]+(?:-[a-z0-9]+)*/")
-_LOCAL = ("localhost", "127.0.0.1")
 
 
 def file_of_url(url: str) -> str:
@@ -91,4 +90,4 @@ def same_story(address: str) -> str:
 def is_own_address(address: str, sites: Iterable[str]) -> bool:
     """Return whether an address is on one of these sites or on a local preview."""
     host = host_of(address)
-    return host.partition(":")[0] in _LOCAL or host in {host_of(site) for site in sites if site}
+    return host.partition(":")[0] in ("localhost", "127.0.0.1") or host in {host_of(site) for site in sites if site}

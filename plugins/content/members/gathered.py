@@ -34,14 +34,11 @@ class Replica(NamedTuple):
 
 @dataclass(frozen=True)
 class GatheredSite:
-    """The data gathered from a member: facts of the site, exemplars, and replicas by the address of their origin.
-
-    `site` has name, office, level, area and url; it is empty for data of version 1.
-    """
+    """The data gathered from a member: facts of the site, exemplars, and replicas by the address of their origin."""
 
     member: Member
     version: int
-    site: Mapping[str, str]
+    site: Mapping[str, str]  # name, office, level, area and url; empty for data of version 1
     rows: tuple[open_data.GatheredRow, ...]
     replications: Mapping[str, tuple[Replica, ...]] = field(default_factory=dict)
 

@@ -29,18 +29,14 @@ _ONE_SOURCE = "ghi đúng một trong ba: địa chỉ: https://…, thư mục:
 
 @dataclass(frozen=True)
 class Member:
-    """A member site: its folder under content/thu-ve/, its name, and one source of its open data.
-
-    `address` is https://host or https://host:port in ASCII; `folder` and `archive` are paths relative to the project.
-    `commune` is the id of the commune of all its exemplars, "" if each exemplar states its own.
-    """
+    """A member site: its folder under content/thu-ve/, its name, and one source of its open data."""
 
     id: str
     name: str
-    address: str = ""
-    folder: str = ""
+    address: str = ""  # https://host or https://host:port in ASCII
+    folder: str = ""  # relative to the project, as `archive`
     archive: str = ""
-    commune: str = ""
+    commune: str = ""  # the id of the commune of all its exemplars, "" if each exemplar states its own
     line: int = field(default=1, compare=False)
 
 

@@ -52,8 +52,7 @@ class Act:
     """An act, stated in the file and line `where`.
 
     If its `day` is unknown, it happened in `year` or, unless `in_year`, by the end of it. `form` and `level` belong to
-    praise and awards, `votes` and `posted_…` to a review, `receiver` to a replication. `sample` if a sample story
-    states it.
+    praise and awards, `votes` and `posted_…` to a review, `receiver` to a replication.
     """
 
     kind: ActKind
@@ -69,7 +68,7 @@ class Act:
     receiver: str = ""
     note: str = ""
     in_year: bool = False  # the year is stated, not that of its register
-    sample: bool = False
+    sample: bool = False  # a sample story states it
 
     @property
     def since(self) -> date:

@@ -97,10 +97,8 @@ def stated_by(story: Story) -> Acts:
 
 
 def is_of(one: Act, other: Act) -> bool:
-    """Return whether two statements are about the same act: equal kind and, for praise, form and level.
-
-    An equal form matches even if one calls it praise and the other an award.
-    """
+    """Return whether two statements are about the same act: equal kind and, for praise, form and level."""
+    # An equal form matches even if one calls it praise and the other an award.
     is_one_form = fold(one.form) == fold(other.form)
     is_one_kind = one.kind is other.kind or (one.form != "" and is_one_form and {one.kind, other.kind} <= {*PRAISES})
     is_one_level = one.level == other.level or "" in (one.level, other.level)

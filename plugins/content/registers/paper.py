@@ -24,16 +24,13 @@ INSPECTIONS = (PaperKind.INSPECTION, PaperKind.SUPERVISION)
 
 @dataclass(frozen=True)
 class Paper:
-    """A row of a register of papers, which is internal: no page shows it.
-
-    `received_on` of minutes is their day. `where` is the path of the file and the row.
-    """
+    """A row of a register of papers, which is internal: no page shows it."""
 
     commune: Commune
     kind: PaperKind
     number: str
-    received_on: date
+    received_on: date  # of minutes, their day
     note: str
     year: int
-    where: tuple[str, int]
+    where: tuple[str, int]  # the path of the file and the row
     sample: bool = False

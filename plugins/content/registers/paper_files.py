@@ -26,7 +26,6 @@ PAPERS_FOLDER = f"{CONTENT}/{PAPERS}"
 _NAME = re.compile(r"(\d{4})\.(?:csv|xlsx)")
 # A row with this many known headings is the header.
 _LEAST = 3
-_MISSED = {"commune", "kind", "number", "received_on"}
 
 
 def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[int, tuple[Paper, ...]], list[Problem]]:
@@ -51,7 +50,8 @@ def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[
             (table,), faults = read_tables(Path(file), path, ((partial(count_headings, columns), _LEAST),))
             problems += faults
             again = f"làm lại từ mẫu: {hint.command(f'register-template --papers --year {year}')}"
-            rows = TableReader(path, columns, _LEAST, problems, again=again, missed=_MISSED)
+            missed = {"commune", "kind", "number", "received_on"}
+            rows = TableReader(path, columns, _LEAST, problems, again, missed)
             # A file that could not be read has its problem already.
             cells = table or CellTable([])
             if (table or not faults) and rows.find_header(cells):

@@ -41,7 +41,7 @@ def wanted_tables(columns: tuple[Key, ...]) -> tuple[Wanted, Wanted]:
 def register_rows(path: str, columns: tuple[Key, ...], problems: list[Problem], again: str) -> TableReader:
     """Return the reader of a table of registrations."""
     missed = {key.attribute for key in columns} - {"sample"}
-    return TableReader(path, columns, _LEAST_OF_REGISTER, problems, again=again, missed=missed)
+    return TableReader(path, columns, _LEAST_OF_REGISTER, problems, again, missed)
 
 
 def act_rows(path: str, problems: list[Problem], again: str, sheet: str = "") -> TableReader:

@@ -43,29 +43,24 @@ OLD_STATUSES = {
 
 @dataclass(frozen=True)
 class Registration:
-    """A row of a register, without the person in charge: no personal data is kept.
-
-    `commune` is None for registrations of the office itself or one of its units. `acts` are sorted by day; `undated`
-    acts may have happened. `result` is as written, its lines joined by “; ”. `where` is the path of the file and the
-    row. No publish shows a `sample`.
-    """
+    """A row of a register, without the person in charge: no personal data is kept. `undated` acts may have happened."""
 
     code: str
     name: str
     kind: ExemplarKind
     unit: str
-    commune: Commune | None
+    commune: Commune | None  # None for registrations of the office itself or one of its units
     place: str
     field: Field
     movement: Movement | None
     registered_on: date
     state: State
-    result: str
+    result: str  # as written, its lines joined by “; ”
     note: str
     year: int
-    where: tuple[str, int]
-    sample: bool = False
-    acts: tuple[Act, ...] = ()
+    where: tuple[str, int]  # the path of the file and the row
+    sample: bool = False  # no publish shows it
+    acts: tuple[Act, ...] = ()  # sorted by day
     undated: tuple[Act, ...] = ()
 
     def has(self, *kinds: ActKind) -> bool:

@@ -214,14 +214,11 @@ def is_known(key: Key, cell: str) -> bool:
 
 @dataclass
 class SortedRows:
-    """The commune of the group of each record, "" for none, and the kind of each other row.
-
-    `other_head` is a header in another order: the rows below it are not read.
-    """
+    """The commune of the group of each record, "" for none, and the kind of each other row."""
 
     communes: dict[int, str] = field(default_factory=dict)
     others: dict[int, RowKind] = field(default_factory=dict)
-    other_head: int | None = None
+    other_head: int | None = None  # a header in another order: the rows below it are not read
 
 
 def sort_rows(table: CellTable, columns: tuple[Key, ...], keys: Mapping[int, Key], least: int, head: int) -> SortedRows:

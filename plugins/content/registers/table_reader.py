@@ -59,14 +59,11 @@ def explain_exchange(day: str, meant: str, beside: str, *, is_date: bool) -> Inv
 
 @dataclass(frozen=True)
 class SwappedDates:
-    """Rows whose day and month were likely exchanged, with the dates meant; `beside` is a cell that suggests it.
-
-    `is_certain` if no cell of the column contradicts it.
-    """
+    """Rows whose day and month were likely exchanged, with the dates meant; `beside` is a cell that suggests it."""
 
     meant: Mapping[int, str]
     beside: str
-    is_certain: bool
+    is_certain: bool  # no cell of the column contradicts it
 
 
 @dataclass

@@ -47,10 +47,7 @@ def parse_corrections(value: Value) -> tuple[Revision, ...]:
 
 
 def parse_withdrawal(value: Value) -> Withdrawal:
-    """Return a withdrawal: 2026-03-01, lý do gia đình xin rút bài. Invalid without day or reason.
-
-    The story is withdrawn even then, by `Invalid.meant`.
-    """
+    """Return a withdrawal: 2026-03-01, lý do gia đình xin rút bài. Invalid, but meant, without day or reason."""
     written = values.text(value)
     try:
         day, text = _split(written)

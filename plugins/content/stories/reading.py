@@ -25,7 +25,7 @@ def parse_story(matter: FrontMatter, keys: tuple[Key, ...], path: str, folder_ye
     """Read the front matter of a story and return the record with its problems."""
     record = parse_record(keys, matter.mapping, path)
     given = record.values
-    day: date | None = given.get("date")
+    day = given.get("date")
     if "commune" in given:
         given["commune"] = commune_on(record, given["commune"], day)
     if day and str(day.year) != folder_year:

@@ -222,10 +222,7 @@ class Movement:
 
 @dataclass(frozen=True)
 class Office(Lifespan):
-    """An office that runs the site and is responsible for it during its existence; missing facts are "".
-
-    `successor` is a free text about who took over its work, besides the next office of the site.
-    """
+    """An office that runs the site and is responsible for it during its existence; missing facts are ""."""
 
     name: str = ""
     short: str = ""
@@ -241,7 +238,7 @@ class Office(Lifespan):
     feed_authority: str = ""  # example.vn,2027-01-01
     since: date | None = None
     until: date | None = None
-    successor: str = ""
+    successor: str = ""  # a free text: who took over its work, besides the next office of the site
     elsewhere: bool = False  # it published on another site, whose stories this one took over
     # The imprint of its printed bulletin: see BULLETIN_KEYS.
     bulletin: str = ""

@@ -201,10 +201,7 @@ class NamedCommune:
 
 
 def commune_on(record: Record, named: NamedCommune, day: date | None, what: str = "bài") -> Commune | None:
-    """Return the commune of this name that existed on a day; report to `record` if none or several did.
-
-    `what` is the Vietnamese noun for the dated thing.
-    """
+    """Return the commune of this name that existed on the day of a `what`; report to `record` unless one did."""
     if day is None or not named.candidates:
         return None
     alive = [commune for commune in named.candidates if commune.existed_on(day)]

@@ -228,10 +228,7 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
 
 @lru_cache(maxsize=512)
 def _tell_minutes(tokens: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Return the tokens with those of dates and times renamed.
-
-    d, m, y and w (weekday) for dates; H, M, S for times; [H], [M], [S] for durations beyond a day, an hour, a minute.
-    """
+    """Return the tokens with those of dates (d, m, y, w), times (H, M, S) and durations ([H], [M], [S]) renamed."""
     clock = [at for at, (name, _) in enumerate(tokens) if name in ("clock", "elapsed")]
     letters = ["", *(tokens[at][1][0] for at in clock), ""]
     told = list(tokens)

@@ -45,16 +45,13 @@ class Done(Exception):
 
 
 class PartHandler:
-    """Handlers for one part: `starts` and `ends` by the qualified name of the element.
-
-    While `takes_text` is set, text between tags is appended to `text`, which the handlers empty.
-    """
+    """Handlers for one part: `starts` and `ends` by the qualified name of the element."""
 
     def __init__(self) -> None:
         self.starts: dict[str, Start] = {}
         self.ends: dict[str, End] = {}
         self.text: list[str] = []
-        self.takes_text = False
+        self.takes_text = False  # while set, text between tags is appended to `text`, which the handlers empty
 
     def on(self, name: str, start: Start | None = None, end: End | None = None) -> None:
         """Register handlers for elements of a spreadsheet, in both namespaces."""

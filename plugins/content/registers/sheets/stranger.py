@@ -55,7 +55,6 @@ _STARTS: tuple[tuple[bytes, _Kind], ...] = (
     (rb"\{\\rtf", _WORD),
     (rb"\xff\xd8\xff|\x89PNG|GIF8", _PICTURE),
 )
-_TEXT_START = rb"[^\x00-\x08\x0e-\x1a]*\n[^\x00-\x08\x0e-\x1a]*\Z"
 
 
 def explain_kind(suffix: str) -> tuple[str, str] | None:
@@ -81,7 +80,7 @@ def explain_stranger(file: Path) -> tuple[str, str] | None:
             return "Tệp Excel này có mật khẩu", "mở bằng Excel, xóa mật khẩu (Tệp, Thông tin, Bảo vệ sổ) rồi lưu lại"
         return _say(_WORD if "WordDocument".encode("utf-16-le") in data else _OLD_EXCEL)
     start = _as_utf8(data[:4096])
-    is_text = re.match(_TEXT_START, start)
+    is_text = re.match(rb"[^\x00-\x08\x0e-\x1a]*\n[^\x00-\x08\x0e-\x1a]*\Z", start)
     return _explain_start(start) or (_say(("tệp chữ, như CSV", _SAVE)) if is_text else None)
 
 

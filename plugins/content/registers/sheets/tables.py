@@ -40,20 +40,15 @@ FORMULA: CellFault = ("là công thức, không phải giá trị", _VALUES_ONLY
 
 @dataclass
 class CellTable:
-    """Rows of cells from the first row of the sheet, each NFC text without surrounding spaces.
-
-    `merged` has ranges (top, left, bottom, right), `faults` the faults of cells and `dates` the cells that are dates
-    and not text, by (row, column), all from 0. `name` is the name of the sheet, `from_1904` the date system of the
-    workbook, `delimiter` the separator of a CSV file.
-    """
+    """Rows of cells from the first row of the sheet, counted from 0, each NFC text without surrounding spaces."""
 
     rows: list[list[str]]
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    faults: dict[tuple[int, int], CellFault] = field(default_factory=dict)
-    dates: dict[tuple[int, int], CellKind] = field(default_factory=dict)
-    name: str = ""
-    from_1904: bool = False
-    delimiter: str = ""
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
+    faults: dict[tuple[int, int], CellFault] = field(default_factory=dict)  # by (row, column)
+    dates: dict[tuple[int, int], CellKind] = field(default_factory=dict)  # of the cells that are dates and not text
+    name: str = ""  # of the sheet
+    from_1904: bool = False  # the date system of the workbook
+    delimiter: str = ""  # of a CSV file
 
 
 def clean_cell(cell: str) -> str:
