@@ -33,10 +33,7 @@ class EventKind(Enum):
 
 @dataclass(frozen=True)
 class Event:
-    """An event on a day, or from it to the day `until`; `key` identifies it when its words change.
-
-    `overdue` names the communes that are late as of the content's day, "" if there are none.
-    """
+    """An event, up to `until`; `key` identifies it when its words change, `overdue` names late communes, or is ""."""
 
     kind: EventKind
     day: date

@@ -64,10 +64,7 @@ class Bulletin:
 
 
 def build_bulletin(edition: Edition, period: Period, paper: str = "A4") -> Bulletin:
-    """Return the stories of a period: exemplars by their main field, then news, without empty parts.
-
-    Invalid when there was no office on its last day.
-    """
+    """Return the stories of a period, exemplars by main field, then news; Invalid without an office on its last day."""
     office = edition.content.vocabulary.signing_office(period.last)
     chosen = [story for story in reversed(edition.index.stories) if story.date in period]
     parts = [

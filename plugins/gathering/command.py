@@ -28,10 +28,7 @@ _LOCK = ".cache/gather.lock"
 
 
 def gather(project: Path, allow_failures: str = "", *, as_json: bool = False) -> int:
-    """Gather from all members and report, and return the exit code: 1 when more members failed than allowed.
-
-    New data of the other members is saved all the same.
-    """
+    """Gather from all members, saving what is new, and return the exit code: 1 if more failed than allowed."""
     if not (allow_failures or "0").isdecimal():
         print(f'Số trang được phép lỗi "{allow_failures}" không phải một số; viết như 5', file=sys.stderr)
         return 1

@@ -79,10 +79,7 @@ def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> F
 def write_snapshot(
     project: Path, identifier: str, before: Snapshot, after: Snapshot, data: Mapping[str, bytes]
 ) -> None:
-    """Write the changed files of a member, `data` by file name.
-
-    Meanwhile nguon.json has the old hashes too, so that an interruption leaves a valid snapshot.
-    """
+    """Write changed files, by name; nguon.json has old hashes meanwhile, so an interruption leaves a valid snapshot."""
     if after == before:
         return
     folder = project / gathered.FOLDER / identifier

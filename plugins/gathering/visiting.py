@@ -121,10 +121,7 @@ _HEAVY = f"tệp nặng quá {MOST_BYTES // 1_000_000} MB"
 
 
 def read_folder(folder: Path) -> Read:
-    """Return a function that reads files of a member's folder by path. Raises FetchError when no site is there.
-
-    For a project that is the current release: output/ may have drafts, and was not verified.
-    """
+    """Return a function that reads files of a folder, or of a project's current release: output/ was not verified."""
     if not folder.is_dir():
         raise FetchError(f"không có thư mục {folder.name}")
     site = _find_site(folder)

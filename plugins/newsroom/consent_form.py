@@ -49,10 +49,7 @@ _DUTIES = (
 
 @fails_with("Chưa tạo được phiếu")
 def write_form(project: Path, name: str, day: date | None = None) -> int:
-    """Write the form of the office alive on a day, by default today, and return the exit code: 1 if it was not written.
-
-    Never overwrites a file.
-    """
+    """Write the form of the office alive on a day, by default today, over no file, and return the exit code."""
     if not name.lower().endswith(".docx"):
         raise Invalid(f"“{name}” không phải tên tệp Word", "đặt tên có đuôi .docx")
     vocabulary, problems = load_vocabulary(project)

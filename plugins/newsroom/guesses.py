@@ -11,7 +11,7 @@ from plugins.content.territory.kinds import Tier
 from plugins.content.vocabulary.terms import COLLECTIVE, INDIVIDUAL, MODEL, Commune, Field
 from plugins.content.vocabulary.vocabulary import Vocabulary, spellings
 from plugins.newsroom.heads import Role, read_byline, read_lines
-from plugins.newsroom.questions import read_commune
+from plugins.newsroom.scaffold import read_commune
 from plugins.newsroom.titles import find_title
 from plugins.sources import values
 from plugins.sources.problem import Invalid

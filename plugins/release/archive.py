@@ -108,8 +108,8 @@ def write_archive(release: Release, target: Path) -> int:
             entries[path] = describe(data)
             _add(made, path, data)
         files = {path: entry._asdict() for path, entry in sorted(entries.items())}
-        manifest = {"release": release.number, "files": files}
-        _add(made, MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
+        text = json.dumps({"release": release.number, "files": files}, ensure_ascii=False, indent=1)
+        _add(made, MANIFEST, f"{text}\n".encode())
     return len(entries) + 1
 
 
@@ -125,11 +125,9 @@ def _render(release: Release) -> Iterator[tuple[str, bytes]]:
     """Yield each file of the archive except its manifest: path and content."""
     chosen = _choose(release)
     files = set(chosen)
-    pages = sum(path.endswith(".html") for path in chosen)
     title = read_title((release.site / "index.html").read_text(encoding="utf-8"))
-    words = _READ_ME_TEXT.format(
-        title=title, number=release.number, pages=format_number(pages), files=format_number(len(chosen))
-    )
+    pages, count = format_number(sum(path.endswith(".html") for path in chosen)), format_number(len(chosen))
+    words = _READ_ME_TEXT.format(title=title, number=release.number, pages=pages, files=count)
     # Older Notepads need CRLF and a BOM.
     yield READ_ME, words.replace("\n", "\r\n").encode("utf-8-sig")
     yield START, _START_PAGE.format(site=SITE).encode()

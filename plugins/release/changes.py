@@ -107,5 +107,5 @@ def _find_own(text: str) -> str:
 
 
 def _describe(path: str, text: str) -> ChangedPage:
-    found = _TITLE.search(text)
-    return ChangedPage(url_of_file(path), unescape(_TAG.sub("", found[1])).strip() if found else url_of_file(path))
+    found, url = _TITLE.search(text), url_of_file(path)
+    return ChangedPage(url, unescape(_TAG.sub("", found[1])).strip() if found else url)

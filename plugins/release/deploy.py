@@ -5,36 +5,21 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins import progress
+from plugins.release import rclone
 from plugins.release.deploy_plan import FINGERPRINTED, NOTES, Note, Plan, build_plan, emptied_folders, parse_note
-from plugins.release.deploy_target import read_target, remember_target, resolve_target
 from plugins.release.manifest import NoRelease, Release, load_current
 from plugins.release.policy import IMMUTABLE, REVALIDATED
-from plugins.release.rclone import (
-    REPLACES_WHOLE,
-    ConnectionLost,
-    DeployError,
-    Rclone,
-    TargetMissing,
-    find_rclone,
-    show_target,
-)
 from plugins.site.messages import some
 from plugins.vietnamese import format_number, nfc
 
-Report = Callable[[Mapping[str, Any]], None]
-
-
 _LABELS = ("Tải lên ảnh, kiểu chữ", "Tải lên dữ liệu", "Tải lên trang mới", "Thay trang", "Tải lên nguồn tin")
-_DELETING = "Xóa tệp cũ"
-# Kept by hosts that store a file's headers with it (object stores); ignored by the others.
-_LASTING, _CHANGING = f"Cache-Control: {IMMUTABLE}", f"Cache-Control: {REVALIDATED}"
 # Seconds to wait after a lost connection; after the last one the command gives up.
 PAUSES = (2, 10)
 _NOTE = re.compile(r"[0-9a-f]{20}\.json")
@@ -49,7 +34,7 @@ def deploy(project: Path, target: str = "", *, dry_run: bool = False, replace: b
     begun = time.monotonic()
     try:
         release = load_current(project)
-        host = Host(find_rclone(), resolve_target(project, target or read_target(project)))
+        host = Host(rclone.find_rclone(), rclone.resolve_target(project, target or rclone.read_target(project)))
         if not target:
             print(f"Nơi đến như lần trước: {host.shown}", flush=True)
         if dry_run:
@@ -58,7 +43,7 @@ def deploy(project: Path, target: str = "", *, dry_run: bool = False, replace: b
             return 0
         with progress.showing(begun):
             plan = _bring(release, host, project, replace=replace)
-    except (DeployError, NoRelease) as refused:
+    except (rclone.DeployError, NoRelease) as refused:
         print(f"Chưa đưa trang lên được: {refused}.", file=sys.stderr)
         return 1
     _print_done(release, plan, host)
@@ -77,12 +62,12 @@ def _bring(release: Release, host: "Host", project: Path, *, replace: bool) -> P
             if plan.in_the_way and not replace:
                 foreign = f"{some(plan.in_the_way, 3, 'tệp')} không phải do lệnh này đưa lên"
                 fix = "dời đi chỗ khác, hoặc thêm --replace nếu chắc chắn được thay"
-                raise DeployError(f"nơi đến đã có {foreign}; {fix}")
+                raise rclone.DeployError(f"nơi đến đã có {foreign}; {fix}")
             release.check(plan.uploaded)
             # The next deploy finishes what this one may not.
-            remember_target(project, host.target)
+            rclone.remember_target(project, host.target)
             _carry_out(release, plan, host, there)
-        except ConnectionLost:
+        except rclone.ConnectionLost:
             if left < least:
                 pauses, least = iter(PAUSES), left
             if (pause := next(pauses, None)) is None:
@@ -101,16 +86,16 @@ def _carry_out(release: Release, plan: Plan, host: "Host", there: "Contents") ->
         obsolete.add(host.write_note(begun))
     counter = Counter(len(plan.uploaded) + len(plan.deleted))
     for step, paths in enumerate(plan.uploads):
-        header = _LASTING if step == FINGERPRINTED else _CHANGING
+        # Kept by hosts that store a file's headers with it (object stores); ignored by the others.
+        header = f"Cache-Control: {IMMUTABLE if step == FINGERPRINTED else REVALIDATED}"
         # Not compared by size and time: rclone would leave a page of the same size over WebDAV as it is.
         upload = ("copy", "--ignore-times", "--header-upload", header, str(release.site))
         with counter.step(_LABELS[step], paths) as report:
             host.run_on(paths, *upload, report=report)
     for paths in plan.deletes:
-        with counter.step(_DELETING, paths) as report:
+        with counter.step("Xóa tệp cũ", paths) as report:
             host.run_on(paths, "delete", report=report)
-    kept = {*there.sizes, *release.files} - set(plan.deleted)
-    for folder in emptied_folders(plan.deleted, kept):
+    for folder in emptied_folders(plan.deleted, {*there.sizes, *release.files} - set(plan.deleted)):
         host.remove_folder(folder)
     if whole not in there.notes:
         host.write_note(whole)
@@ -132,26 +117,26 @@ class Contents(NamedTuple):
 class Host:
     """A target, read and written by rclone. Methods raise DeployError."""
 
-    rclone: Rclone
+    program: rclone.Rclone
     target: str
 
     @property
     def shown(self) -> str:
-        return show_target(self.target)
+        return rclone.show_target(self.target)
 
     def read(self) -> Contents:
         """List the target and read its notes."""
         listed = "lsjson", "--recursive", "--files-only", "--no-modtime", "--no-mimetype", "--fast-list"
         try:
             entries = json.loads(self._run(*listed, self.target))
-        except TargetMissing:
+        except rclone.TargetMissing:
             entries = []
         sizes = {nfc(entry["Path"]): entry["Size"] for entry in entries}
         if not sizes:
             return Contents({}, {})
         with tempfile.TemporaryDirectory() as folder:
             # Even if not listed: many FTP servers hide names that begin with a dot.
-            with suppress(TargetMissing):
+            with suppress(rclone.TargetMissing):
                 self._run("copy", self._at(NOTES), folder)
             notes = {file.name: parse_note(file.name, file.read_bytes()) for file in sorted(Path(folder).iterdir())}
         return Contents(sizes, notes)
@@ -166,10 +151,10 @@ class Host:
 
     def remove_folder(self, path: str) -> None:
         """Remove an empty folder. Object stores have none; one that stays does no harm."""
-        with suppress(DeployError):
+        with suppress(rclone.DeployError):
             self._run("rmdirs", self._at(path))
 
-    def run_on(self, paths: Sequence[str], *words: str, report: Report | None = None) -> None:
+    def run_on(self, paths: Sequence[str], *words: str, report: rclone.Report | None = None) -> None:
         """Run a command of rclone on some files of the target."""
         if paths:
             with tempfile.TemporaryDirectory() as folder:
@@ -177,8 +162,8 @@ class Host:
                 names.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8", newline="\n")
                 self._run(*words, self.target, "--files-from-raw", str(names), report=report)
 
-    def _run(self, *words: str, report: Report | None = None) -> bytes:
-        return self.rclone.run(*words, target=self.target, report=report)
+    def _run(self, *words: str, report: rclone.Report | None = None) -> bytes:
+        return self.program.run(*words, target=self.target, report=report)
 
     def _at(self, path: str) -> str:
         return f"{self.target}{'' if self.target.endswith((':', '/')) else '/'}{path}"
@@ -191,7 +176,7 @@ class Counter:
         self._done, self._total = 0, total
 
     @contextmanager
-    def step(self, label: str, paths: Sequence[str]) -> Iterator[Report]:
+    def step(self, label: str, paths: Sequence[str]) -> Iterator[rclone.Report]:
         """Count a step. Yields the function that shows rclone's statistics meanwhile."""
 
         def report(statistics: Mapping[str, Any]) -> None:
@@ -209,11 +194,9 @@ def _print_plan(release: Release, plan: Plan, shown: str) -> None:
         f"Nếu chạy thật, {shown} sẽ thành bản {release.number}: đưa lên {format_number(len(plan.uploaded))} tệp "
         f"({format_number(-(-size // 1024))} KB), xóa {format_number(len(plan.deleted))} tệp cũ. Chưa có gì thay đổi."
     )
-    for label, paths in zip(_LABELS, plan.uploads, strict=True):
+    for label, paths in (*zip(_LABELS, plan.uploads, strict=True), ("Xóa", plan.deleted)):
         for path in paths:
             print(f"  {label}: {path}")
-    for path in plan.deleted:
-        print(f"  Xóa: {path}")
     if plan.in_the_way:
         print(f"Phải thêm --replace mới thay được {some(plan.in_the_way, 3, 'tệp')}: không phải do lệnh này đưa lên.")
     _print_changed(plan)
@@ -221,15 +204,13 @@ def _print_plan(release: Release, plan: Plan, shown: str) -> None:
 
 def _print_done(release: Release, plan: Plan, host: Host) -> None:
     if plan.uploaded or plan.deleted:
-        print(
-            f"Đã đưa bản {release.number} lên {host.shown}: {format_number(len(plan.uploaded))} tệp mới hoặc đổi, "
-            f"xóa {format_number(len(plan.deleted))} tệp cũ."
-        )
+        counts = f"{format_number(len(plan.uploaded))} tệp mới hoặc đổi, xóa {format_number(len(plan.deleted))} tệp cũ"
+        print(f"Đã đưa bản {release.number} lên {host.shown}: {counts}.")
     else:
         print(f"{host.shown} đã là bản {release.number}: không có gì phải đưa lên.")
     _print_changed(plan)
-    if host.rclone.version < REPLACES_WHOLE:
-        have, wanted = (".".join(map(str, version[:2])) for version in (host.rclone.version, REPLACES_WHOLE))
+    if host.program.version < rclone.REPLACES_WHOLE:
+        have, wanted = (".".join(map(str, one[:2])) for one in (host.program.version, rclone.REPLACES_WHOLE))
         print(f"rclone {have} đã cũ: nên cài bản {wanted} trở lên, để mỗi trang được thay liền một lúc.")
 
 

@@ -66,11 +66,7 @@ def parse_note(name: str, data: bytes) -> Note | None:
 
 @dataclass(frozen=True)
 class Plan:
-    """Paths to upload in five steps, then to delete in two.
-
-    `in_the_way` are foreign files that would be replaced. `changed` are files of ours that were changed at the target
-    and are not in the release: they stay.
-    """
+    """Paths to upload in five steps and delete in two, foreign files `in_the_way`, and `changed` ones, which stay."""
 
     uploads: Sequence[Sequence[str]]
     deletes: Sequence[Sequence[str]]

@@ -12,7 +12,6 @@ from plugins.sources.files import write_whole
 
 # Beside the site: files in it for pages of the release before, to be dropped by the next.
 CARRIED = "carried.txt"
-_THEME = "theme"
 
 
 def keep_assets(site: Path, earlier: Path | None) -> list[str]:
@@ -21,21 +20,18 @@ def keep_assets(site: Path, earlier: Path | None) -> list[str]:
     All of the theme goes into `releases/shared` too, where nginx looks for files that the current release lacks: after
     a rollback, those of newer ones. Files that no release has are deleted there.
     """
-    carried = _find(site, earlier) if earlier else []
-    for path in carried:
-        target = site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((earlier / path).read_bytes() if earlier else b"")
+    carried = []
+    if earlier:
+        listed = earlier.parent / CARRIED
+        older = set(listed.read_text(encoding="utf-8").splitlines()) if listed.exists() else set()
+        carried = [path for path in _list_theme(earlier) if path not in older and not (site / path).exists()]
+        for path in carried:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes((earlier / path).read_bytes())
     text = "".join(f"{path}\n" for path in carried)
     (site.parent / CARRIED).write_text(text, encoding="utf-8", newline="\n")
     _share(site, site.parents[1])
     return carried
-
-
-def _find(site: Path, earlier: Path) -> list[str]:
-    listed = earlier.parent / CARRIED
-    older = set(listed.read_text(encoding="utf-8").splitlines()) if listed.exists() else set()
-    return [path for path in _list_theme(earlier) if path not in older and not (site / path).exists()]
 
 
 def _share(site: Path, releases: Path) -> None:
@@ -51,5 +47,5 @@ def _share(site: Path, releases: Path) -> None:
 
 def _list_theme(site: Path) -> list[str]:
     """Return the paths in a site of the theme's files with hashes in their names, sorted."""
-    files = sorted(file.relative_to(site).as_posix() for file in (site / _THEME).rglob("*") if file.is_file())
+    files = sorted(file.relative_to(site).as_posix() for file in (site / "theme").rglob("*") if file.is_file())
     return [path for path in files if Path(path).suffix not in COPIES and cache_rule(f"/{path}") == IMMUTABLE]

@@ -12,7 +12,6 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import tinycss2
 
 _ADDRESSES = {"href", "src", "action", "formaction", "poster", "xlink:href"}
-_SOURCE_SETS = {"srcset", "imagesrcset"}
 # Browsers fetch these with CORS, which fails from a disk.
 _LINKS_FOR_SERVERS = {"preload", "modulepreload", "manifest"}
 
@@ -57,8 +56,7 @@ class _Reader(HTMLParser):
     def __init__(self, html: str, move: Callable[[str], str]) -> None:
         super().__init__()
         self.edits: list[tuple[int, int, str]] = []
-        self._html = html
-        self._move = move
+        self._html, self._move = html, move
         self._script: int | None = None
         self._lines = [*accumulate((len(line) + 1 for line in html.split("\n")), initial=0)]
         self.feed(html)
@@ -90,10 +88,9 @@ class _Reader(HTMLParser):
             return None
         if name in _ADDRESSES:
             return self._move(value)
-        if name in _SOURCE_SETS:
-            return ", ".join(
-                " ".join([self._move(address), *sizes]) for address, *sizes in map(str.split, value.split(","))
-            )
+        if name in ("srcset", "imagesrcset"):
+            sources = map(str.split, value.split(","))
+            return ", ".join(" ".join([self._move(address), *sizes]) for address, *sizes in sources)
         if tag == "meta" and name == "content" and (named.get("http-equiv") or "").lower() == "refresh":
             seconds, found, address = value.partition("url=")
             return f"{seconds}{found}{self._move(address)}"
@@ -114,12 +111,11 @@ def _relocate_nodes(nodes: Sequence[Any], move: Callable[[str], str]) -> Iterato
                 continue
         if node.type == "url":
             yield from tinycss2.parse_component_value_list(f'url("{move(node.value)}")')
-            continue
-        if node.type == "function" and node.lower_name == "url":
+        elif node.type == "function" and node.lower_name == "url":
             inside = [argument for argument in node.arguments if argument.type == "string"]
             yield from tinycss2.parse_component_value_list(f'url("{move(inside[0].value)}")' if inside else "url()")
-            continue
-        for name in ("content", "arguments"):
-            if hasattr(node, name):
-                setattr(node, name, [*_relocate_nodes(getattr(node, name), move)])
-        yield node
+        else:
+            for name in ("content", "arguments"):
+                if hasattr(node, name):
+                    setattr(node, name, [*_relocate_nodes(getattr(node, name), move)])
+            yield node

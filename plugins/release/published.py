@@ -19,27 +19,21 @@ from plugins.sources.text import decode_text
 _REGISTERS = f"{CONTENT}/{REGISTERS}"
 
 
-def keep_sources(content: Content, instead: LoadOptions, file: Path) -> None:
+def keep_sources(content: Content, instead: LoadOptions, out: Path) -> None:
     """Write the sources of a site, without photos and stories that it does not show, into a zip.
 
     `instead` is how the content was read: texts and registers in place of those in content/.
     """
     texts, registers = instead.get("overrides", {}), instead.get("registers", content.project / _REGISTERS)
-    made = {
-        path: insist_on_reading((content.project / path).read_bytes) for path in _paths(content) if path not in texts
-    }
-    made |= {path: text.encode() for path, text in texts.items()}
-    made |= {
-        f"{_REGISTERS}/{name}": insist_on_reading(Path(entry).read_bytes) for name, entry in list_folder(registers)
-    }
-    file.write_bytes(pack(dict(sorted(made.items()))))
+    files = {path: content.project / path for path in _paths(content) if path not in texts}
+    files |= {f"{_REGISTERS}/{name}": Path(entry) for name, entry in list_folder(registers)}
+    made = {path: text.encode() for path, text in texts.items()}
+    made |= {path: insist_on_reading(file.read_bytes) for path, file in files.items()}
+    out.write_bytes(pack(dict(sorted(made.items()))))
 
 
 def read_sources(file: Path, wanted: Iterable[str], registers: Path) -> LoadOptions | None:
-    """Return how to read the content as a release has it: those of the `wanted` files that it has, and its registers.
-
-    The registers are unpacked into the folder `registers`. None when the zip cannot be read.
-    """
+    """Return how to read `wanted` texts and unpacked `registers` as a release has them; None for an unreadable zip."""
     try:
         with zipfile.ZipFile(file) as kept:
             there = set(kept.namelist())

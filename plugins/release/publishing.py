@@ -245,7 +245,7 @@ class _Publishing:
 
     def _write_report(self, folder: Path, candidate: Candidate, verdicts: tuple[Verdict, ...]) -> None:
         if self._report:
-            from plugins.release.report import write_report
+            from plugins.release.verify.checks import write_report
 
             write_report(folder, candidate, verdicts)
 

@@ -1,6 +1,7 @@
 """rclone, which copies files to any host: find it, run it, report its progress, and explain its errors in one sentence.
 
-Hosts and logins are rclone's own configuration, which is neither read nor written here.
+Also targets, as staff write them, as rclone takes them, as messages show them. Hosts and logins are rclone's own
+configuration, which is neither read nor written here.
 """
 
 import json
@@ -8,10 +9,16 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from plugins.release.store import FOLDER
+from plugins.sources.files import write_whole
 
 OLDEST = (1, 60)
 # From this version on, SFTP, FTP and local disks too get a file under a temporary name first.
@@ -68,6 +75,10 @@ _FAULTS = (
 )
 
 
+# Called with rclone's statistics twice a second.
+Report = Callable[[Mapping[str, Any]], None]
+
+
 class DeployError(Exception):
     """A deploy that is refused or failed; the message, in Vietnamese and one sentence, says why."""
 
@@ -87,12 +98,8 @@ class Rclone:
     program: str
     version: tuple[int, ...]
 
-    def run(self, *words: str, target: str = "", report: Callable[[Mapping[str, Any]], None] | None = None) -> bytes:
-        """Run one command and return its output. Raises DeployError, or TargetMissing when there is no such folder.
-
-        `target` is named in messages; `report` is called with rclone's statistics twice a second.
-        """
-        environment = _SETTINGS | os.environ | {"RCLONE_DRY_RUN": "false"}
+    def run(self, *words: str, target: str = "", report: Report | None = None) -> bytes:
+        """Run one command and return its output; DeployError, which names `target`, or TargetMissing."""
         with (
             tempfile.TemporaryFile() as out,
             subprocess.Popen(
@@ -102,7 +109,7 @@ class Rclone:
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
                 errors="replace",
-                env=environment,
+                env=_SETTINGS | os.environ | {"RCLONE_DRY_RUN": "false"},
             ) as process,
         ):
             try:
@@ -134,11 +141,10 @@ class Rclone:
         return DeployError(f"rclone báo: {' '.join(last.split()) or f'mã {code}'}")
 
     def _list_remotes(self) -> str:
-        try:
-            names = self.run("listremotes").decode().split()
-        except DeployError:
-            return ""
-        return f"; hiện có: {', '.join(names)}" if names else ""
+        with suppress(DeployError):
+            if names := self.run("listremotes").decode().split():
+                return f"; hiện có: {', '.join(names)}"
+        return ""
 
 
 def find_rclone() -> Rclone:
@@ -170,7 +176,7 @@ def show_target(target: str) -> str:
     return f"{target.partition(',')[0]},…" if "," in target.partition("/")[0] else target
 
 
-def _read_errors(lines: Iterable[str], report: Callable[[Mapping[str, Any]], None] | None) -> Iterator[str]:
+def _read_errors(lines: Iterable[str], report: Report | None) -> Iterator[str]:
     """Yield the error messages of a log, up to the failure after which the rest is hopeless; pass on statistics."""
     failures = 0
     for line in lines:
@@ -199,3 +205,43 @@ def _stop(process: subprocess.Popen[str]) -> None:
             process.wait(_SECONDS_TO_END)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+# Beside the releases: git leaves it out, as each machine has its own, and `clean` does not delete it.
+_LAST = "target.txt"
+
+
+def resolve_target(project: Path, target: str) -> str:
+    """Return the target as rclone takes it, a folder as an absolute path; DeployError inside or around the project."""
+    if target.startswith("-"):
+        # To rclone it would be an option.
+        raise DeployError("nơi đến không bắt đầu bằng dấu gạch; ghi như may-chu:public_html, hoặc một thư mục")
+    if not is_folder(target):
+        return target.rstrip("/") if not target.endswith(":/") else target
+    if not target.strip():
+        raise DeployError("lần đầu cần ghi nơi đến, ví dụ may-chu:public_html hoặc một thư mục")
+    folder = Path(target).expanduser().resolve()
+    inside = project.resolve()
+    if folder == inside or inside in folder.parents or folder in inside.parents:
+        raise DeployError("nơi đến phải là một thư mục riêng, ở ngoài thư mục của dự án này và không chứa nó")
+    return str(folder)
+
+
+def is_folder(target: str, *, windows: bool = sys.platform == "win32") -> bool:
+    r"""Tell whether a target is a folder of this machine: no `remote:` before the path; D:\web is one on Windows."""
+    before, colon, _ = target.partition(":")
+    return not colon or "/" in before or "\\" in before or (windows and len(before) == 1 and before.isalpha())
+
+
+def read_target(project: Path) -> str:
+    """Return the target of the last deploy; "" when none is remembered."""
+    try:
+        return (project / FOLDER / _LAST).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def remember_target(project: Path, target: str) -> None:
+    """Remember a target for the next deploy, unless it spells out its settings: they may hold a password."""
+    if show_target(target) == target != read_target(project):
+        write_whole(project / FOLDER / _LAST, f"{target}\n".encode())

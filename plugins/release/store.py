@@ -34,10 +34,7 @@ class Busy(Exception):
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Hold an exclusive lock on a file, created if missing and never deleted; Busy at once if it is held.
-
-    The system releases the lock when the process ends, however it ends.
-    """
+    """Hold an exclusive lock on a file, made if missing, until the block or process ends; Busy if it is held."""
     file.parent.mkdir(exist_ok=True)
     # Writable by colleagues too, as far as the umask allows.
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)

@@ -132,10 +132,7 @@ def _name(stories: Sequence[Story], day: date) -> str:
 
 
 def _write(project: Path, name: str, files: Mapping[str, bytes], *, zipped: bool) -> str:
-    """Write the files into a new folder or zip, numbered if the name is taken. Return its path from the project.
-
-    An existing folder or zip with the same bytes is kept and used.
-    """
+    """Write a folder or zip, numbered unless one of that name has the same bytes, and return its path in a project."""
     if zipped:
         return file_documents(project, FOLDER, {name: {".zip": pack(files)}})[0]
     (project / FOLDER).mkdir(exist_ok=True)

@@ -18,10 +18,7 @@ _FULL = 1 << 20
 
 @dataclass(frozen=True)
 class Shot:
-    """A photo of a story: its number, the name and the bytes of the file sent, and its address on the site.
-
-    `is_stripped` if it was encoded again to remove the position where it was taken.
-    """
+    """A photo of a story as sent, its address on the site, and whether it was encoded anew to remove its position."""
 
     number: int
     name: str

@@ -94,10 +94,7 @@ def write_script(story: Story, office: Office | None, speech: Speech = NORTH) ->
 
 
 def _choose(passages: list[list[Spoken]], room: int) -> list[int]:
-    """Return the number of sentences kept of each passage, from its first; `room` is in syllables.
-
-    Sentences are taken in turns, one of each passage, beginning with the first and the last passage.
-    """
+    """Return how many sentences of each passage fit into `room` syllables, in turns from the first and the last."""
     kept = [0] * len(passages)
     order = sorted(range(len(passages)), key=lambda at: (at not in (0, len(passages) - 1), at))
     is_open = [bool(passage) for passage in passages]

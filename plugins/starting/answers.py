@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plugins.content.territory.kinds import BELOW, LEVELS, Tier
 from plugins.content.vocabulary.offices import parse_site_url
-from plugins.newsroom.questions import Question
+from plugins.newsroom.scaffold import Question
 from plugins.sources import values
 from plugins.sources.problem import Invalid, Problem
 from plugins.sources.schema import Key

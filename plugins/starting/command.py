@@ -80,10 +80,7 @@ def _report(answers: Answers, *, bundled: bool) -> None:
 
 
 def choose_folder(project: Path, written: str, others: Sequence[Path]) -> Path:
-    """Return the folder for a new project. Raises Invalid when it is not empty or inside this project or `others`.
-
-    A bare name is a folder beside this project; a path is relative to the current folder.
-    """
+    """Return a new project's folder, by a bare name beside this project; Invalid if not empty, or in a project."""
     name = nfc(written.strip().strip('"'))
     if not name or Path(name).name in ("", ".", ".."):
         raise Invalid("Chưa ghi tên thư mục mới", "ghi sau lệnh, ví dụ start xa-dong-xuan")

@@ -19,10 +19,7 @@ from plugins.sources.problem import Invalid
 
 @dataclass(frozen=True)
 class Inheritance:
-    """The requested places of an older project, their predecessors and successors, stories and offices.
-
-    `since` is the new office's first day; `site_url` is the address of the old site, "" if unknown.
-    """
+    """What a new office, whose first day is `since`, takes over; `site_url` is the old address, "" if unknown."""
 
     old: Path
     content: Content

@@ -125,10 +125,7 @@ def _read_name(text: str, kind: str) -> PastedPlace:
 
 
 def split_kind(text: str) -> tuple[str, str]:
-    """Return the kind that a text begins with, or "", and the rest.
-
-    Marks count if the text has any: “Xa Lú” is not a xã.
-    """
+    """Return the kind that a text begins with, or "", and the rest; marks count if it has any: “Xa Lú” is not a xã."""
     words = text.split()
     is_plain = fold(text) == text.lower()
     spelled = {fold(name): kind for name, kind in KINDS.items()} if is_plain else KINDS

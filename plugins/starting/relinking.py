@@ -45,11 +45,7 @@ class OldSite:
 
 @dataclass(frozen=True)
 class Relinked:
-    """A story's text at its new site, and the site paths at the old one that it named.
-
-    Links lead to the old site (`led`), or are removed where its address is unknown (`lost`); `stuck` ones could not be
-    removed, and need a person.
-    """
+    """A story's text at its new site, and its old paths: `led` to the old site, `lost`, or `stuck` for a person."""
 
     text: str
     led: tuple[str, ...] = ()

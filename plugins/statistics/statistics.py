@@ -1,7 +1,4 @@
-"""The tables of a span of days, of all places or of one: by field, kind, place, movement and act. Pure.
-
-For a whole year the numbers are those of its report.
-"""
+"""The tables of a span of days, of all places or of one; for a whole year, the numbers of its report. Pure."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -91,10 +88,7 @@ _NO_MOVEMENT = "Không ghi phong trào"
 
 @dataclass(frozen=True)
 class Statistics:
-    """The numbers of a span. Its `report` and `registrations` have only acts within it; `acts` are all of them.
-
-    `undated` and `others` are not counted, for lack of a date or as they belong to exemplars of other years.
-    """
+    """The numbers of a span, its registrations and acts, and acts not counted: `undated`, and of `others` years."""
 
     span: Span
     report: Report

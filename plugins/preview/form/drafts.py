@@ -11,8 +11,7 @@ from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.front_lines import clean_line
 from plugins.editing.rewriting import GUESS
 from plugins.newsroom.importing import make_draft
-from plugins.newsroom.questions import clean_answer
-from plugins.newsroom.scaffold import render_draft, write_draft, write_story
+from plugins.newsroom.scaffold import clean_answer, render_draft, write_draft, write_story
 from plugins.preview.serving.exchange import Request, Response, to_json
 from plugins.sources import values
 from plugins.sources.folders import safe_stem

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from plugins.preview.jobs.boxes import Values
-from plugins.release.deploy_target import read_target, resolve_target
-from plugins.release.rclone import DeployError
+from plugins.release.rclone import DeployError, read_target, resolve_target
 from plugins.release.releases import find_back
 from plugins.release.store import FOLDER, list_names, read_current
 from plugins.sources import values

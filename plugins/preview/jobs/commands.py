@@ -4,7 +4,7 @@ from typing import Any
 
 from plugins.preview.jobs import checks, choices
 from plugins.preview.jobs.boxes import Command, Option, file_reader, read_day, read_year
-from plugins.release.deploy_target import read_target
+from plugins.release.rclone import read_target
 
 _COMMUNE = Option("commune", "Địa bàn", choices=choices.communes, help="để trống là của cơ quan")
 _NO_SAMPLES = Option("no-samples", "Không tính đăng ký mẫu", is_flag=True, help="đăng ký mẫu chỉ để minh họa")

@@ -28,18 +28,14 @@ def write_server_files(
     _write(beside / nginx.marker_name(addresses), "")
     _write(site / "_headers", static_hosts.render_headers(filter(is_served, paths)))
     _write(site / "_redirects", static_hosts.render_redirects(addresses))
+    rules = [("/", apache.render_root(addresses))]
+    rules += ((old, apache.render_moved(old, new)) for old, new in addresses.moved)
+    rules += ((path, apache.render_gone(path)) for path in addresses.gone)
     by_folder: defaultdict[str, list[str]] = defaultdict(list)
-    by_folder["/"].append(apache.render_root(addresses))
-    for old, new in addresses.moved:
-        by_folder[_folder(old)].append(apache.render_moved(old, new))
-    for path in addresses.gone:
-        by_folder[_folder(path)].append(apache.render_gone(path))
+    for path, text in rules:
+        by_folder[path.partition("?")[0].rpartition("/")[0]].append(text)
     for folder, texts in by_folder.items():
         _write(site / folder.lstrip("/") / ".htaccess", "".join(texts))
-
-
-def _folder(path: str) -> str:
-    return path.partition("?")[0].rpartition("/")[0] + "/"
 
 
 def _write(file: Path, text: str) -> None:

@@ -34,17 +34,13 @@ def read_addresses(site_url: str, moved: Mapping[str, str], gone: Collection[str
         path, mark, query = address.partition("?")
         if not path.startswith("/") or _UNSAFE.search(path) or (mark and not _QUERY.fullmatch(query)):
             raise ValueError(f"no path of a site: {address!r}")
-    host = _encode_host(urlsplit(site_url).netloc)
+    try:
+        host = urlsplit(site_url).netloc.encode("idna").decode()
+    except UnicodeError:
+        host = ""
     if not re.fullmatch(r"[\w.:-]+", host, re.ASCII):
         raise ValueError(f"no host in the address of the site: {site_url!r}")
     return Addresses(host, tuple(sorted(moved.items())), tuple(sorted(set(gone) - moved.keys())))
-
-
-def _encode_host(host: str) -> str:
-    try:
-        return host.encode("idna").decode()
-    except UnicodeError:
-        return ""
 
 
 def encode(path: str) -> str:

@@ -16,7 +16,6 @@ def render_root(addresses: Addresses) -> str:
     """Return the .htaccess of the web root; needs AllowOverride All."""
     copies = "|".join(re.escape(suffix) for suffix in policy.COPIES)
     lasting = "|".join(policy.FINGERPRINTED)
-    methods = "|".join(policy.METHODS)
     own = "|".join(re.escape(file) for file in policy.SERVER_FILES)
     hidden = "|".join(re.escape(suffix) for suffix in policy.HIDDEN_SUFFIXES if suffix not in policy.COPIES)
     headers = {**policy.build_headers(), "Cache-Control": policy.REVALIDATED}
@@ -45,7 +44,7 @@ def render_root(addresses: Addresses) -> str:
         "RewriteBase /",
         f'RewriteCond expr "!({_HTTPS})"',
         f"RewriteRule ^ https://{addresses.host}%{{REQUEST_URI}} [R=301,L]",
-        f"RewriteCond %{{REQUEST_METHOD}} !^({methods})$",
+        f"RewriteCond %{{REQUEST_METHOD}} !^({'|'.join(policy.METHODS)})$",
         "RewriteRule ^ - [R=405,L]",
         rf"RewriteRule (?:^|/)\.(?!{policy.OPEN_DOT_FOLDER[1:]}(?:/|$)) - [R=404,L]",
         f"RewriteRule ^(?:{own})$ - [R=404,L]",

@@ -6,7 +6,8 @@ to a redirect: an old address shows the page that is there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import PurePosixPath
 
 from plugins.release.policy import HTML, IMMUTABLE, STRICT_TRANSPORT, build_headers, cache_rule, content_type
@@ -26,31 +27,21 @@ def render_headers(paths: Iterable[str]) -> str:
     rules = {"/*": {**build_headers(), STRICT_TRANSPORT[0]: STRICT_TRANSPORT[1]}}
     sorts: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for path in paths:
-        sorts[_sort(path)].append(_own_headers(path))
+        parts, kind, rule = PurePosixPath(path), content_type(path), cache_rule(path)
+        sort = path if len(parts.parts) == 2 else f"/{parts.parts[1]}/*{parts.suffix}"
+        own = {} if kind == HTML else {"Content-Type": kind}
+        sorts[sort].append(own | ({"Cache-Control": rule} if rule == IMMUTABLE else {}))
     for sort, headers in sorted(sorts.items()):
         agreed = {name: value for name, value in headers[0].items() if all(h.get(name) == value for h in headers)}
         if agreed:
             rules[sort] = agreed
-    return join_lines(_HEAD, *_render(dict(list(rules.items())[:MOST_RULES])))
+    lines = [_HEAD]
+    for pattern, values in islice(rules.items(), MOST_RULES):
+        lines += (pattern, *(f"  {name}: {value}" for name, value in values.items()))
+    return join_lines(*lines)
 
 
 def render_redirects(addresses: Addresses) -> str:
     """Return `_redirects`, one line per old address; those with a query are left out, as not all hosts read them."""
     lines = [f"{encode(old)} {encode(new)} 301" for old, new in addresses.moved if "?" not in old]
     return join_lines(_HEAD, *lines)
-
-
-def _sort(path: str) -> str:
-    parts = PurePosixPath(path)
-    return path if len(parts.parts) == 2 else f"/{parts.parts[1]}/*{parts.suffix}"
-
-
-def _own_headers(path: str) -> dict[str, str]:
-    kind, rule = content_type(path), cache_rule(path)
-    return ({} if kind == HTML else {"Content-Type": kind}) | ({"Cache-Control": rule} if rule == IMMUTABLE else {})
-
-
-def _render(rules: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
-    for pattern, headers in rules.items():
-        yield pattern
-        yield from (f"  {name}: {value}" for name, value in headers.items())

@@ -1,7 +1,4 @@
-"""Budgets for a cheap phone on a slow connection: compressed bytes of a page, by kind of resource.
-
-Over budget is advice, over twice the budget is an error.
-"""
+"""Budgets of compressed bytes for a cheap phone: over one is advice, over twice that an error."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +6,7 @@ from collections.abc import Iterator
 from plugins.content.addresses.sections import NEWS, SEARCH
 from plugins.content.addresses.urls import file_of_url, url_of_file
 from plugins.release.verify.candidate import Candidate
-from plugins.release.verify.facts import Facts
-from plugins.release.verify.finding import Finding
+from plugins.release.verify.facts import Facts, Finding
 from plugins.sources.problem import Level
 from plugins.vietnamese import format_number
 

@@ -123,10 +123,7 @@ class _Led(dict[str, Address | None]):
 
 
 def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dict[str, FileEntry]]:
-    """Read every file of a site, in several processes. Returns its facts and its entry by path.
-
-    Facts are cached by the bytes of a file, in the file `kept`.
-    """
+    """Return the facts and the entry of each file by path, read in several processes; facts are `kept` by its bytes."""
     code = sha256(b"".join(file.read_bytes() for file in _CODE)).hexdigest()
     known: dict[str, Facts] = cache.load(kept, code) or {}
     paths = list_files(site)

@@ -1,11 +1,17 @@
-"""The checks of a release, in the order of the report, and their verdicts."""
+"""The checks of a release, their verdicts, and the report of them for people (.html) and for tools (.json)."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from plugins.release.verify import addresses, budgets, contents, machine_files, shown
+from plugins.release.verify import budgets, contents, machine_files, shown
 from plugins.release.verify.candidate import Candidate
-from plugins.release.verify.finding import Finding
+from plugins.release.verify.facts import Finding
+from plugins.sources.files import write_whole
 from plugins.sources.problem import Level
+from plugins.templates import open_templates
 
 
 @dataclass(frozen=True)
@@ -26,10 +32,10 @@ CHECKS = {
     "bài nháp, bài mẫu": shown.find_leaks,
     "số điện thoại, giấy tờ, tài khoản cá nhân": shown.find_numbers_shown,
     "thông tin trong ảnh": contents.find_traces,
-    "liên kết": addresses.find_dead,
-    "địa chỉ đã có": addresses.find_lost,
+    "liên kết": contents.find_dead,
+    "địa chỉ đã có": contents.find_lost,
     "cách viết trang": contents.find_broken,
-    "tải tài nguyên từ trang khác": addresses.find_foreign,
+    "tải tài nguyên từ trang khác": contents.find_foreign,
     "chính sách bảo mật": contents.find_violations,
     "nguồn tin": machine_files.find_invalid_feeds,
     "bản đồ trang": machine_files.find_invalid_site_map,
@@ -39,8 +45,59 @@ CHECKS = {
 
 def verify(candidate: Candidate) -> tuple[Verdict, ...]:
     """Run every check."""
-    return tuple(Verdict(name, tuple(sorted(find(candidate), key=_rank))) for name, find in CHECKS.items())
+    return tuple(
+        Verdict(name, tuple(sorted(find(candidate), key=lambda one: (one.level is not Level.ERROR, one))))
+        for name, find in CHECKS.items()
+    )
 
 
-def _rank(finding: Finding) -> tuple[bool, Finding]:
-    return finding.level is not Level.ERROR, finding
+def write_report(folder: Path, candidate: Candidate, verdicts: Sequence[Verdict]) -> None:
+    """Write the report and its style sheet into a folder. The same findings give the same bytes."""
+    styles = (path for path, _ in candidate.items(".css") if path.startswith("theme/"))
+    texts = {
+        "report.json": json.dumps(build_report(candidate, verdicts), ensure_ascii=False, indent=1) + "\n",
+        "report.html": render_report(candidate, verdicts),
+        "report.css": "".join(candidate.read(path).decode() for path in styles),
+    }
+    for name, text in texts.items():
+        write_whole(folder / name, text.encode())
+
+
+def build_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """Return the value of report.json."""
+    return {
+        "passed": not any(verdict.errors for verdict in verdicts),
+        **_count(candidate),
+        "checks": [
+            {
+                "name": verdict.name,
+                "errors": verdict.errors,
+                "advice": len(verdict.findings) - verdict.errors,
+                "findings": [finding.as_dict() for finding in verdict.findings],
+            }
+            for verdict in verdicts
+        ],
+    }
+
+
+def render_report(candidate: Candidate, verdicts: Sequence[Verdict]) -> str:
+    """Return the report as an HTML page."""
+    return (
+        open_templates(Path(__file__).parents[1] / "pages")
+        .get_template("report.html")
+        .render(
+            title="Kiểm tra trước khi xuất bản",
+            office=candidate.edition.content.office,
+            errors=sum(verdict.errors for verdict in verdicts),
+            verdicts=list(verdicts),
+            **_count(candidate),
+        )
+    )
+
+
+def _count(candidate: Candidate) -> dict[str, int]:
+    return {
+        "pages": len(candidate.pages),
+        "files": len(candidate.entries),
+        "bytes": sum(entry.bytes for entry in candidate.entries.values()),
+    }

@@ -1,6 +1,8 @@
-"""Facts of one file, read once for all checks; they depend on its bytes and suffix only."""
+"""Facts of one file, by its bytes and suffix only, read once for all checks; and findings, one line each."""
 
 from dataclasses import dataclass
+
+from plugins.sources.problem import Level
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,20 @@ class Facts:
     traces: tuple[str, ...] = ()
     # Bytes to transfer: of pages, styles and scripts compressed.
     weight: int = 0
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """A fault at an address or in a file, and its fix; an error keeps a release from going online, advice does not."""
+
+    place: str
+    message: str
+    fix: str
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}; {self.fix}"
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the finding as in report.json."""
+        return {"place": self.place, "level": str(self.level), "message": self.message, "fix": self.fix}

@@ -229,10 +229,7 @@ def _tell_mismatch(written: list[str], lines: list[int], made: list[str]) -> str
 
 
 def _read_outline(text: str) -> tuple[list[str], list[int]]:
-    """Return the tags as written, "p" where one opens and "/p" where it closes, and their lines.
-
-    Void elements close at once.
-    """
+    """Return the tags as written, "p" where one opens, "/p" where it or a void one closes, and their lines."""
     outline, lines = [], []
     # By its source: turbohtml computes the type of a token on each access, which takes three times as long.
     for token in turbohtml.tokenize(text, capture_attributes=False, capture_source=True):

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from plugins.content.addresses.urls import url_of_file
 from plugins.release.verify.candidate import Candidate
-from plugins.release.verify.finding import Finding
+from plugins.release.verify.facts import Finding
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")

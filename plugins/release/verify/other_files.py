@@ -49,8 +49,7 @@ def read_file(path: str, data: bytes) -> Facts:
 
 
 def _read_css(text: str) -> Facts:
-    found = [a or b for a, b in _CSS_URL.findall(text)]
-    loads = [(_directive(target), target) for target in found]
+    loads = [(_directive(a or b), a or b) for a, b in _CSS_URL.findall(text)]
     return Facts(loads=tuple(dict.fromkeys(loads)))
 
 
@@ -117,8 +116,6 @@ def _told(text: str, spoken: list[str], links: list[str], inline: list[str] | No
 
 
 def _read_picture(data: bytes) -> Facts:
-    from PIL import Image
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

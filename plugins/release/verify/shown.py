@@ -10,7 +10,7 @@ from plugins.content.vocabulary.files import FOLDER
 from plugins.content.vocabulary.offices import OFFICE_KEYS, OFFICES
 from plugins.language.privacy import find_numbers
 from plugins.release.verify.candidate import Candidate
-from plugins.release.verify.finding import Finding
+from plugins.release.verify.facts import Finding
 from plugins.sources.problem import Level
 
 _FIX = "gửi dòng này cho người phụ trách kỹ thuật; bản đang dùng không đổi"

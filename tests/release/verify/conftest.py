@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.exemplars.model.edition import Edition
-    from plugins.release.verify.finding import Finding
+    from plugins.release.verify.facts import Finding
 
 DRAFT, SAMPLE = "/bai-viet/2020/con-do/", "/bai-viet/2020/minh-hoa/"
 SAMPLE_TITLE = "Chuyện đặt ra để minh họa"
