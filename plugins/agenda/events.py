@@ -17,8 +17,7 @@ from plugins.registers.progress import Progress, build_progress
 from plugins.registers.reminder import commune_name
 from plugins.vietnamese import format_number
 
-# Further names are counted only.
-_MOST_NAMED = 12
+_MOST_NAMED = 12  # further names are counted only
 
 
 class EventKind(Enum):

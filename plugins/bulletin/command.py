@@ -7,8 +7,8 @@ from plugins import job_status
 from plugins.bulletin import layout
 from plugins.bulletin.browser import OLDEST, need_browser, print_page
 from plugins.bulletin.pdf import count_pages, finish_pdf, is_ours, read_engine, read_starts
-from plugins.bulletin.period import Period, parse_period
-from plugins.content.content import Content, as_of_its_day
+from plugins.bulletin.period import parse_period
+from plugins.content.content import as_of_its_day
 from plugins.content.load import can_use, load_content
 from plugins.content.vocabulary.terms import is_placeholder
 from plugins.exemplars.hooks import installed
@@ -33,7 +33,11 @@ def write_bulletin(project: Path, first: str, last: str, output: str = "", size:
     content = as_of_its_day(load_content(project, min(period.last, today()), installed(project)))
     if not can_use(content, _FAILURE):
         return 1
-    bulletin = _choose_stories(content, period, paper)
+    bulletin = layout.build_bulletin(select_edition(content, drafts=False, samples=True), period, paper)
+    if not bulletin.stories:
+        days = f"từ {format_date(period.first)} đến {format_date(period.last)}"
+        drafts = f" ({format_number(len(_drafts(bulletin)))} bài còn là nháp)" if _drafts(bulletin) else ""
+        raise Invalid(f"không có bài nào đã đăng {days}{drafts}", "chọn khoảng ngày khác")
     data = render_pdf(bulletin)
     file.write_bytes(data)
     job_status.report_file(project, file)
@@ -68,15 +72,6 @@ def render_pdf(bulletin: layout.Bulletin) -> bytes:
             raise Invalid(message, "chọn khoảng ngày khác một chút rồi chạy lại")
     title = f"{bulletin.title}, {_words(bulletin.period.title)}"
     return finish_pdf(data, title, bulletin.office.name, bulletin.period.last)
-
-
-def _choose_stories(content: Content, period: Period, paper: str) -> layout.Bulletin:
-    bulletin = layout.build_bulletin(select_edition(content, drafts=False, samples=True), period, paper)
-    if not bulletin.stories:
-        days = f"từ {format_date(period.first)} đến {format_date(period.last)}"
-        drafts = f" ({format_number(len(_drafts(bulletin)))} bài còn là nháp)" if _drafts(bulletin) else ""
-        raise Invalid(f"không có bài nào đã đăng {days}{drafts}", "chọn khoảng ngày khác")
-    return bulletin
 
 
 def _parse_paper(size: str) -> str:

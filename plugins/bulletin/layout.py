@@ -24,8 +24,7 @@ _KIND = "Bản tin"
 _GAP = "." * 24
 PAGE = "ban-in.html"
 _PAGES = Path(__file__).resolve().parent / "pages"
-# Pixels of the longer side: 330 dpi in a column of 84 mm.
-_LONGEST = 1100
+_LONGEST = 1100  # pixels of the longer side: 330 dpi in a column of 84 mm
 
 
 @dataclass(frozen=True)

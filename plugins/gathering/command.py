@@ -22,8 +22,7 @@ from plugins.sources.held import explain_writing, is_held
 from plugins.sources.problem import Problem
 from plugins.vietnamese import format_number, today
 
-# Visits at once: most of the time is spent waiting.
-_AT_ONCE = 16
+_AT_ONCE = 16  # visits at once: most of the time is spent waiting
 _LOCK = ".cache/gather.lock"
 
 
@@ -79,7 +78,8 @@ def _save(project: Path, visited: MemberVisit) -> MemberVisit:
         if not is_held(error):
             raise
         # Another program holds this member's file; the others are saved all the same.
-        return MemberVisit(visited.member, visited.before, fault=explain_writing(error, project=project).message)
+        fault = explain_writing(error, project=project).message
+        return MemberVisit(visited.member, visited.before, visited.before, fault=fault)
     return replace(visited, data={})
 
 

@@ -26,18 +26,14 @@ Get = Callable[[str, Validator], tuple[bytes, Validator] | None]
 
 @dataclass(frozen=True)
 class MemberVisit:
-    """The snapshot before a visit and after it (None: the same), the new files by name, or the fault."""
+    """The snapshot before a visit and after it, the new files by name, or the fault."""
 
     member: Member
     before: Snapshot
-    changed: Snapshot | None = None
+    after: Snapshot
     data: dict[str, bytes] = field(default_factory=dict)
     count: int | None = None  # of exemplars, where they were read
     fault: str = ""
-
-    @property
-    def after(self) -> Snapshot:
-        return self.changed or self.before
 
     @property
     def is_new(self) -> bool:
@@ -75,9 +71,9 @@ def visit(project: Path, member: Member, fetcher: Fetcher, day: date) -> MemberV
         read = read_folder(project / member.folder) if member.folder else read_archive(project / member.archive)
         return _fetch(member, before, lambda name, _: _take(read(f"{OPEN_DATA.url.lstrip('/')}{name}")), day)
     except FetchError as error:
-        return MemberVisit(member, before, fault=str(error))
+        return MemberVisit(member, before, before, fault=str(error))
     except OpenDataError as broken:
-        return MemberVisit(member, before, fault=f"số liệu của trang {broken}")
+        return MemberVisit(member, before, before, fault=f"số liệu của trang {broken}")
 
 
 def _take(data: bytes | None) -> tuple[bytes, Validator]:

@@ -39,8 +39,7 @@ can bo ba con thon buon bon to dan pho mat tran doan the chi thanh nien xay dung
 gin kheo len cho
 """
 _EVERYWHERE = frozenset(_EVERYWHERE_WORDS.split())
-# Of 52 filed stories, 7 are guessed correctly and none wrongly; with 2 words it is 8 and 1.
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 3  # of 52 filed stories, 7 are guessed correctly and none wrongly; with 2 words it is 8 and 1
 
 
 def guess_title(blocks: Sequence[Block]) -> tuple[Guess | None, Sequence[Block]]:

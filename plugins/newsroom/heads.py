@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from plugins.language.names import find_names
 from plugins.newsroom.letterheads import is_office, read_document_type
@@ -99,19 +100,12 @@ _SURE = _any(
 _HIGHLAND = re.compile(r"(?:(?:Điểu|Thị) )?K[’'ʼ‘`]\w+(?: \w+)?|Điểu \w+")
 
 
-@dataclass(frozen=True)
-class _Seen:
+class _Seen(NamedTuple):
     text: str
+    folded: str
+    bare: str
     stands_out: bool
     is_arranged: bool
-
-    @property
-    def folded(self) -> str:
-        return fold(self.text)
-
-    @property
-    def bare(self) -> str:
-        return self.folded.strip("()* .:")
 
     @property
     def is_sentence(self) -> bool:
@@ -144,7 +138,7 @@ _ROLES: tuple[tuple[Role, Callable[[_Seen], object]], ...] = (
 
 def classify(text: str, *, stands_out: bool, is_arranged: bool = False) -> Role:
     """Return the role of a line by its words, and by whether it stands out or is in the table of a letterhead."""
-    seen = _Seen(text, stands_out, is_arranged)
+    seen = _Seen(text, fold(text), fold(text).strip("()* .:"), stands_out, is_arranged)
     return next((role for role, holds in _ROLES if holds(seen)), Role.TEXT)
 
 

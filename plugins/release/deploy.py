@@ -5,8 +5,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,8 +20,7 @@ from plugins.site.messages import some
 from plugins.vietnamese import format_number, nfc
 
 _LABELS = ("Tải lên ảnh, kiểu chữ", "Tải lên dữ liệu", "Tải lên trang mới", "Thay trang", "Tải lên nguồn tin")
-# Seconds to wait after a lost connection; after the last one the command gives up.
-PAUSES = (2, 10)
+PAUSES = (2, 10)  # seconds to wait after a lost connection; after the last one the command gives up
 _NOTE = re.compile(r"[0-9a-f]{20}\.json")
 
 
@@ -84,17 +83,26 @@ def _carry_out(release: Release, plan: Plan, host: "Host", there: "Contents") ->
     obsolete = {name for name in there.by_name if _NOTE.fullmatch(name)} - {whole.name}
     if not any(note.files == release.files for note in there.notes):
         obsolete.add(host.write_note(begun))
-    counter = Counter(len(plan.uploaded) + len(plan.deleted))
+    done, total = 0, len(plan.uploaded) + len(plan.deleted)
+
+    def run(label: str, paths: Sequence[str], *words: str) -> None:
+        nonlocal done
+
+        def report(statistics: Mapping[str, Any]) -> None:
+            now = int(statistics.get("transfers") or 0) + int(statistics.get("deletes") or 0)
+            progress.tell(label, min(done + now, total), total)
+
+        host.run_on(paths, *words, report=report)
+        done += len(paths)
+        progress.tell(label, done, total)
+
     for step, paths in enumerate(plan.uploads):
         # Kept by hosts that store a file's headers with it (object stores); ignored by the others.
         header = f"Cache-Control: {IMMUTABLE if step == FINGERPRINTED else REVALIDATED}"
         # Not compared by size and time: rclone would leave a page of the same size over WebDAV as it is.
-        upload = ("copy", "--ignore-times", "--header-upload", header, str(release.site))
-        with counter.step(_LABELS[step], paths) as report:
-            host.run_on(paths, *upload, report=report)
+        run(_LABELS[step], paths, "copy", "--ignore-times", "--header-upload", header, str(release.site))
     for paths in plan.deletes:
-        with counter.step("Xóa tệp cũ", paths) as report:
-            host.run_on(paths, "delete", report=report)
+        run("Xóa tệp cũ", paths, "delete")
     for folder in emptied_folders(plan.deleted, {*there.sizes, *release.files} - set(plan.deleted)):
         host.remove_folder(folder)
     if whole not in there.notes:
@@ -167,25 +175,6 @@ class Host:
 
     def _at(self, path: str) -> str:
         return f"{self.target}{'' if self.target.endswith((':', '/')) else '/'}{path}"
-
-
-class Counter:
-    """The number of files done over all steps, for the progress bar."""
-
-    def __init__(self, total: int) -> None:
-        self._done, self._total = 0, total
-
-    @contextmanager
-    def step(self, label: str, paths: Sequence[str]) -> Iterator[rclone.Report]:
-        """Count a step. Yields the function that shows rclone's statistics meanwhile."""
-
-        def report(statistics: Mapping[str, Any]) -> None:
-            now = int(statistics.get("transfers") or 0) + int(statistics.get("deletes") or 0)
-            progress.tell(label, min(self._done + now, self._total), self._total)
-
-        yield report
-        self._done += len(paths)
-        progress.tell(label, self._done, self._total)
 
 
 def _print_plan(release: Release, plan: Plan, shown: str) -> None:

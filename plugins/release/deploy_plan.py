@@ -19,13 +19,11 @@ from pathlib import PurePosixPath
 from plugins.release.manifest import FileEntry
 from plugins.release.policy import COPIES, IMMUTABLE, SERVER_FILES, cache_rule
 
-# Servers do not serve names that begin with a dot.
-NOTES = ".dan-van-kheo"
+NOTES = ".dan-van-kheo"  # servers do not serve names that begin with a dot
 _GUIDE = re.compile(rf"feeds/.*|sitemap[^/]*\.xml|\.htaccess|{'|'.join(map(re.escape, SERVER_FILES))}")
 # Temporary name that rclone gives to a file until it is complete.
 _PARTIAL = re.compile(r"^(?P<path>.+)\.[0-9a-f]{8}\.partial$")
-# Steps of uploading.
-FINGERPRINTED, PARTS, NEW_PAGES, PAGES, GUIDES = range(5)
+FINGERPRINTED, PARTS, NEW_PAGES, PAGES, GUIDES = range(5)  # steps of uploading
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,7 @@ FINGERPRINTED = (
     rf"{SEARCH_INDEX_URL}[0-9a-f]{{12}}/.+\.json",
 )
 IMMUTABLE = "public, max-age=31536000, immutable"
-# Cached, but revalidated each time with a conditional request.
-REVALIDATED = "no-cache"
+REVALIDATED = "no-cache"  # cached, but revalidated each time with a conditional request
 
 # Those of them without personal data; SHARED, beside the releases, has those of every release.
 THEME = FINGERPRINTED[0]
@@ -62,10 +61,8 @@ METHODS = ("GET", "HEAD")
 # Files in the site for servers only, and compressed copies, sent in place of another file.
 SERVER_FILES = ("_headers", "_redirects")
 COPIES = {".br": "br", ".gz": "gzip"}
-# Never served, even where there is such a file.
-HIDDEN_SUFFIXES = (*COPIES, ".map")
-# Used by certificate authorities and mail clients.
-OPEN_DOT_FOLDER = ".well-known"
+HIDDEN_SUFFIXES = (*COPIES, ".map")  # never served, even where there is such a file
+OPEN_DOT_FOLDER = ".well-known"  # used by certificate authorities and mail clients
 
 _LASTING = re.compile("|".join(f"(?:{pattern})" for pattern in FINGERPRINTED))
 
@@ -90,19 +87,15 @@ def is_served(path: str) -> bool:
 
 def build_headers(more: Mapping[str, Sequence[str]] | None = None) -> dict[str, str]:
     """Return the security headers of every response by name; `more` adds sources to directives of the CSP."""
+    directives = dict(CONTENT_SECURITY)
+    for directive, sources in (more or {}).items():
+        known = [source for source in directives.get(directive, ()) if source != "'none'"]
+        directives[directive] = (*known, *sources)
     return {
-        "Content-Security-Policy": _build_csp(more or {}),
+        "Content-Security-Policy": "; ".join(" ".join((name, *allowed)) for name, allowed in directives.items()),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _DENIED),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-
-
-def _build_csp(more: Mapping[str, Sequence[str]]) -> str:
-    directives = dict(CONTENT_SECURITY)
-    for directive, sources in more.items():
-        known = [source for source in directives.get(directive, ()) if source != "'none'"]
-        directives[directive] = (*known, *sources)
-    return "; ".join(" ".join((directive, *sources)) for directive, sources in directives.items())

@@ -39,14 +39,12 @@ if TYPE_CHECKING:
     from plugins.release.verify.checks import Verdict
     from plugins.sources.problem import Problem
 
-# Number of releases to keep, unless publishconf.py has RELEASES_KEPT.
-_KEPT = 5
+_KEPT = 5  # number of releases to keep, unless publishconf.py has RELEASES_KEPT
 _MOST_LINES = 20
 # Beside a site: the libraries it was built with, its day, and a digest of the site before files of the previous release
 # were added.
 _SBOM, _DAY, _BUILT = "sbom.json", "day.txt", "made.txt"
-# Cache of facts by file content, so that only new files are parsed.
-_FACTS = ".cache/release/facts"
+_FACTS = ".cache/release/facts"  # cache of facts by file content, so that only new files are parsed
 _UNTOUCHED = "Bản đang dùng giữ nguyên."
 
 
@@ -67,9 +65,8 @@ def publish(
     if current and is_reported and not plain:
         record.output = releases / current / SITE
         if outcome := record.load_outcome():
-            return print_outcome(
-                Outcome([f"Không có gì thay đổi từ lần xuất bản trước (bản {current}).", *outcome.out], [], 0)
-            )
+            line = f"Không có gì thay đổi từ lần xuất bản trước (bản {current})."
+            return print_outcome(Outcome([line, *outcome.out], [], 0))
     try:
         with locked(releases / store.LOCK), no_collection():
             _Publishing(record, begun, plain=plain, report=report, drop_addresses=drop_addresses).run()

@@ -14,8 +14,7 @@ from plugins.release.store import FOLDER, Busy, locked
 from plugins.site.messages import some
 from plugins.vietnamese import format_date, format_number
 
-# Beside each site: the addresses of withdrawn stories, one a line.
-GONE = "gone.txt"
+GONE = "gone.txt"  # beside each site: the addresses of withdrawn stories, one a line
 BUSY = "Đang có một lệnh khác xuất bản hoặc đổi bản trên máy này; chờ lệnh ấy xong rồi chạy lại."
 
 

@@ -18,8 +18,7 @@ from plugins.sources.held import insist_on_reading, is_held, is_link
 
 FOLDER = "releases"
 SITE = "site"
-# Beside the site, the texts that it was made from.
-SOURCES = "sources.zip"
+SOURCES = "sources.zip"  # beside the site, the texts that it was made from
 LOCK = ".lock"
 # The name of the current release; and its previous value during, or after an interrupted, replacement.
 _CURRENT, _BEFORE = "current", ".current"

@@ -18,12 +18,12 @@ from plugins.sending.photos import Shot
 from plugins.vietnamese import capitalize, format_date, format_number
 from plugins.word.making import save_document
 
+_LOOKS = {"bold": ("strong", "b", "th"), "italic": ("em", "i", "cite"), "raised": ("sup",)}
 _PICTURES = ("figure", "img", "picture")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "ul", "ol", "dl", "dt", "dd", "blockquote", "table", "figure", "div", "section", "pre", "hr")
 _BLOCKS = (*_TEXTS, *_HEADINGS)
-# Indentation of quotations and nested lists, in cm.
-_STEP = 0.75
+_STEP = 0.75  # indentation of quotations and nested lists, in cm
 _SAMPLE = "BÀI MẪU, chỉ để minh họa. Không dùng làm tin, bài thật."
 
 
@@ -139,17 +139,8 @@ class Article(A4Document):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         return paragraph
 
-    def _write(
-        self,
-        paragraph: Paragraph,
-        element: html.HtmlElement,
-        *,
-        bold: bool = False,
-        italic: bool = False,
-        raised: bool = False,
-        nested: bool = True,
-    ) -> None:
-        """Write inline content with bold, italic and superscript, and marks in the place of photos."""
+    def _write(self, paragraph: Paragraph, element: html.HtmlElement, *, nested: bool = True, **look: bool) -> None:
+        """Write inline content in a look of _LOOKS, and marks in the place of photos."""
 
         def add(text: str | None) -> None:
             words = re.sub(r"\s+", " ", text or "")
@@ -157,15 +148,10 @@ class Article(A4Document):
                 words = words.lstrip()
             if words:
                 run = paragraph.add_run(words)
-                run.bold, run.italic, run.font.superscript = bold or None, italic or None, raised or None
+                run.bold, run.italic, run.font.superscript = (look.get(name) or None for name in _LOOKS)
 
         add(element.text)
         for child in element:
-            look = {
-                "bold": bold or child.tag in ("strong", "b", "th"),
-                "italic": italic or child.tag in ("em", "i", "cite"),
-                "raised": raised or child.tag == "sup",
-            }
             if child.tag == "img":
                 if shot := self._by_url.get(child.get("src", "")):
                     self._marked.add(shot.number)
@@ -173,7 +159,8 @@ class Article(A4Document):
             elif child.tag == "br":
                 paragraph.add_run().add_break()
             elif nested or child.tag not in _BLOCKS or child.tag == "p":
-                self._write(paragraph, child, **look)
+                inner = {name: look.get(name, False) or child.tag in tags for name, tags in _LOOKS.items()}
+                self._write(paragraph, child, **inner)
             add(child.tail)
 
 

@@ -51,17 +51,13 @@ def log_used(project: Path, slug: str, where: str, day: date, to: str = "") -> s
         whom = f" tới {to}" if to else ""
         what = f"Sổ {SENT_FILE} không ghi bài “{slug}” đã gửi{whom} từ ngày {format_date(day)} trở về trước"
         raise Invalid(what, "gửi bài ấy trước, hoặc sửa ngày")
-    same = [cells for _, _, cells in sent if fold(cells.get("used_at", "")) == fold(where)]
-    last = max(sent, key=lambda one: (one[0], -bool(one[2].get("used_at")), one[1]))
+    for _, _, cells in sent:
+        if fold(cells.get("used_at", "")) == fold(where):
+            return cells.get("to", "")
+    _, at, cells = max(sent, key=lambda one: (one[0], -bool(one[2].get("used_at")), one[1]))
     used: Cells = {"used_at": where, "used_on": format_date(day)}
-    cells = same[0] if same else last[2]
-    if not same:
-        if cells.get("used_at"):
-            row = {name: cells.get(name, "") for name in ("slug", "to", "sent_on")}
-            edits = Edits(added=[row | used])
-        else:
-            edits = Edits(changed={last[1]: used})
-        _write(project, log, edits)
+    row = {name: cells.get(name, "") for name in ("slug", "to", "sent_on")}
+    _write(project, log, Edits(added=[row | used]) if cells.get("used_at") else Edits(changed={at: used}))
     return cells.get("to", "")
 
 

@@ -10,10 +10,8 @@ from plugins.photos.photo import read_photo
 from plugins.vietnamese import nfc
 
 _GPS = 0x8825
-# The position in XMP, which is plain text in the file.
-_XMP = b"GPSLatitude"
-# Longer than any photo, so that none is made smaller.
-_FULL = 1 << 20
+_XMP = b"GPSLatitude"  # the position in XMP, which is plain text in the file
+_FULL = 1 << 20  # longer than any photo, so that none is made smaller
 
 
 @dataclass(frozen=True)

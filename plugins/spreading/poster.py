@@ -25,14 +25,12 @@ from plugins.templates import open_templates
 from plugins.tokens import band_for_print, style_for_print
 
 CREATOR = "Dân vận khéo: inv poster"
-# From the largest letters to the smallest that can be read from two metres.
-STEPS = range(5)
+STEPS = range(5)  # from the largest letters to the smallest that can be read from two metres
 # The steps from which the opening and the summary are left out.
 _NO_OPENING, _NO_SUMMARY = 2, 4
 _FIGURES = 3
 _PAGES = Path(__file__).resolve().parent / "pages"
-# Pixels of the longer side: 260 mm at 200 dpi.
-_LONGEST = 2100
+_LONGEST = 2100  # pixels of the longer side: 260 mm at 200 dpi
 
 
 def render_poster(edition: Edition, story: Story) -> bytes:

@@ -34,7 +34,10 @@ def start_project(project: Path, folder: str, given: Mapping[str, str], *, tell_
 
 def _start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bool) -> int:
     day = today()
-    old = _find_old(project, given.get("from", "").strip())
+    old = given.get("from", "").strip()
+    if old and not Path(old).exists() and (beside := project.resolve().parent / old).exists():
+        # The bare name of a folder beside this project.
+        old = str(beside)
     target = choose_folder(project, folder, [Path(old)] if old else [])
     taken = inheritance.read_inheritance(old, given, day) if old or given.get("places") else None
     if tell_old and not (taken and given.get("address")):
@@ -55,12 +58,6 @@ def _start(project: Path, folder: str, given: Mapping[str, str], *, tell_old: bo
     print(f"\nĐã lập trang của {answers.office} trong {target}: {count} địa bàn.", *lines, sep="\n")
     _report(answers, bundled=is_bundled(engine))
     return 0
-
-
-def _find_old(project: Path, written: str) -> str:
-    """Return the folder of the older project; a bare name may be that of one beside this project."""
-    beside = project.resolve().parent / written
-    return str(beside) if written and not Path(written).exists() and beside.exists() else written
 
 
 def _report(answers: Answers, *, bundled: bool) -> None:

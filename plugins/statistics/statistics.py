@@ -81,8 +81,7 @@ def trim_story(story: Listed, span: Span) -> Listed:
     return replace(story, acts=acts) if isinstance(story, GatheredExemplar) else story
 
 
-# An exemplar may belong to several movements.
-_TIMES = "lượt, một điển hình có thể thuộc nhiều phong trào"
+_TIMES = "lượt, một điển hình có thể thuộc nhiều phong trào"  # an exemplar may belong to several movements
 _NO_MOVEMENT = "Không ghi phong trào"
 
 

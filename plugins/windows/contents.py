@@ -25,11 +25,9 @@ TOP = {
     "DOC-TRUOC.txt": f"{TOP_SOURCE}/DOC-TRUOC.txt",
     f"{BUNDLE}/lenh.cmd": f"{TOP_SOURCE}/lenh.cmd",
 }
-# Folder of the project for manually changed files of old engines.
-KEPT = "sua-tay"
+KEPT = "sua-tay"  # folder of the project for manually changed files of old engines
 IS_NAME = re.compile(r"[0-9a-f]{8}").fullmatch
-# Marker in an engine: its manual changes are already saved.
-_SAVED = ".da-cat"
+_SAVED = ".da-cat"  # marker in an engine: its manual changes are already saved
 # Files that Python and Windows leave in folders.
 _LITTER = re.compile(r"(^|/)__pycache__/|(^|/)(desktop\.ini|thumbs\.db)$", re.IGNORECASE)
 

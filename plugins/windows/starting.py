@@ -19,15 +19,11 @@ from plugins.sources.files import free_path, put_in_place
 from plugins.sources.held import insist
 from plugins.windows import contents
 
-# Excludes starts and updates at the same time.
-LOCK = ".lock"
+LOCK = ".lock"  # excludes starts and updates at the same time
 # Prefixes under may/: engines being deleted, and being unpacked.
 DOOMED, COMING = ".bo-", ".moi-"
-# Of the file that shows whether the project can be written.
-_PROBE = ".thu-ghi-"
 _FOR_DEVELOPERS = {"test", "bench", "audit", "audit-dependencies", "bundle-windows"}
-# Seconds to wait for another start, or an update.
-_PATIENCE = 300
+_PATIENCE = 300  # seconds to wait for another start, or an update
 _UNPACK = "giải nén lại cả tệp zip vào một thư mục mới rồi mở từ đó (content/ đã có thì chép sang)"
 
 
@@ -77,7 +73,7 @@ def _turn(lock: Path) -> Iterator[None]:
 
 def _check_writable(project: Path) -> None:
     # Not with tempfile, which hangs on Windows when a folder denies writing (python/cpython#66305).
-    probe = free_path(project, _PROBE)
+    probe = free_path(project, ".thu-ghi-")
     try:
         probe.touch(exist_ok=False)
     except OSError:
@@ -99,15 +95,13 @@ def _make_ready(project: Path, engine: Path) -> None:
             print(f"{what}; nên chuyển cả thư mục ra ngoài, ví dụ D:\\Dan-van-kheo.", flush=True)
         # An interrupted unpacking, or a file in quarantine.
         if damaged := contents.look_at(engine, closely=False).damaged:
-            some = ", ".join(damaged[:3])
-            sys.exit(f"Bộ này thiếu hoặc hỏng {len(damaged)} tệp ({some}); {_UNPACK}.")
+            sys.exit(f"Bộ này thiếu hoặc hỏng {len(damaged)} tệp ({', '.join(damaged[:3])}); {_UNPACK}.")
         contents.use(engine)
     content = project / "content"
     if not content.exists():
         if not (engine / contents.SAMPLE).is_dir():
-            sys.exit(
-                "Chưa có thư mục content/ với bài viết và danh mục; chép thư mục ấy vào cạnh xem-thu.cmd rồi mở lại."
-            )
+            what = "Chưa có thư mục content/ với bài viết và danh mục"
+            sys.exit(f"{what}; chép thư mục ấy vào cạnh xem-thu.cmd rồi mở lại.")
         _copy_sample(engine / contents.SAMPLE, content)
         print("Đã tạo thư mục content/: bài viết, ảnh, danh mục và sổ của cơ quan nằm ở đó.", flush=True)
 

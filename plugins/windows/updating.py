@@ -23,8 +23,7 @@ from plugins.windows.starting import COMING, LOCK, remove_engine, tell_depth
 
 # Errors of reading a damaged or encrypted zip.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDecodeError)
-# Bytes to leave free on the disk.
-_SPARE = 50_000_000
+_SPARE = 50_000_000  # bytes to leave free on the disk
 # Paths that lead out of their folder, on Windows too.
 _OUTWARD = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:")
 _NO_BUNDLE = "{} không phải bộ chạy trên Windows; xin lại đúng tệp"

@@ -10,8 +10,7 @@ from urllib.parse import quote, urlsplit
 HEAD = "# Tệp này do lệnh publish sinh ra: đừng sửa. Cách dùng: sổ tay, mục “Máy chủ”."
 # In no address of the site; server files would read them as something else.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\?#]|//|/\.{1,2}(/|$)")
-# Query of an old address: /tin.aspx?id=3.
-_QUERY = re.compile(r"[A-Za-z0-9_.~+:,-]+=[A-Za-z0-9_.~+:,=&-]*")
+_QUERY = re.compile(r"[A-Za-z0-9_.~+:,-]+=[A-Za-z0-9_.~+:,=&-]*")  # query of an old address: /tin.aspx?id=3
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,7 @@ FONTS = 40_000
 # Phones show at most 800 px; the largest copy is for large screens.
 LEAD_PHOTO = 80_000
 LARGE_PHOTO = 500_000
-# Its search engine has budgets of its own (tests/search).
-WITHOUT_SCRIPT_BAR = {SEARCH.url}
+WITHOUT_SCRIPT_BAR = {SEARCH.url}  # its search engine has budgets of its own (tests/search)
 STORY_URL = re.compile(rf"{NEWS.url}\d{{4}}/")
 _LOADED = (("CSS", "style-src", STYLE), ("JS", "script-src", SCRIPTS), ("phông", "font-src", FONTS))
 _PHONE_COPY = re.compile(r"-(?:[1-7]?\d{1,2}|800)\.webp$")

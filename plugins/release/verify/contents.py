@@ -45,8 +45,7 @@ def find_traces(candidate: Candidate) -> Iterator[Finding]:
             yield Finding(url_of_file(path), f"ảnh còn {trace}", fix)
 
 
-# Lists made from stories; documents are written one by one.
-_LISTS = TAKEN - {DOCUMENTS.url.strip("/")}
+_LISTS = TAKEN - {DOCUMENTS.url.strip("/")}  # lists made from stories; documents are written one by one
 
 
 def find_dead(candidate: Candidate) -> Iterator[Finding]:

@@ -9,24 +9,19 @@ from plugins.sources.problem import Level
 class Facts:
     """Facts of a file, each empty where its kind has none."""
 
-    # Addresses that may be followed, as written.
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()  # addresses that may be followed, as written
     # Addresses that a browser fetches by itself, each with the directive of a content security policy that allows it.
     loads: tuple[tuple[str, str], ...] = ()
     ids: tuple[str, ...] = ()
-    # Inline scripts and styles, as shown in messages.
-    inline: tuple[str, ...] = ()
+    inline: tuple[str, ...] = ()  # inline scripts and styles, as shown in messages
     faults: tuple[str, ...] = ()
     # Personal numbers as written, each with the rule of language/privacy.py that found it.
     numbers: tuple[tuple[str, str], ...] = ()
     placeholders: tuple[str, ...] = ()
-    # Marks of a draft or a sample.
-    labels: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()  # marks of a draft or a sample
     headings: tuple[str, ...] = ()
-    # Metadata of a picture, as shown in messages.
-    traces: tuple[str, ...] = ()
-    # Bytes to transfer: of pages, styles and scripts compressed.
-    weight: int = 0
+    traces: tuple[str, ...] = ()  # metadata of a picture, as shown in messages
+    weight: int = 0  # bytes to transfer: of pages, styles and scripts compressed
 
 
 @dataclass(frozen=True, order=True)

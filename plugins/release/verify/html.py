@@ -24,8 +24,7 @@ _LABEL = re.compile(r"Bài (?:mẫu|nháp)")
 # Classes of elements that label a draft or sample; the words alone may occur in any text.
 _LABELLED = {"tag", "tag--sample", "notice", "teaser__facts"}
 _HEADINGS = {"title", "h1", "h2", "h3"}
-# Elements that say something without any attribute.
-_READ_BARE = {*_HEADINGS, "link", "style"}
+_READ_BARE = {*_HEADINGS, "link", "style"}  # elements that say something without any attribute
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span"}
 _INLINE |= {"strong", "sub", "sup", "time", "u", "var", "wbr"}
@@ -59,7 +58,6 @@ def read_page(text: str) -> Facts:
     """Return the facts of a page, without its weight."""
     document = turbohtml.parse(text)
     page = _Page(document)
-    spoken = "".join(page.spoken)
     return Facts(
         # Most addresses are on every page: keep one string for each.
         links=tuple(map(intern, dict.fromkeys(page.links))),
@@ -67,7 +65,7 @@ def read_page(text: str) -> Facts:
         ids=tuple(page.ids),
         inline=tuple(dict.fromkeys(page.inline)),
         faults=(*_find_faults(text, document, page), *page.faults),
-        numbers=tuple(dict.fromkeys(find_numbers(spoken))),
+        numbers=tuple(dict.fromkeys(find_numbers("".join(page.spoken)))),
         placeholders=find_placeholders(text),
         labels=tuple(dict.fromkeys(page.labels)),
         headings=tuple(dict.fromkeys(page.headings)),

@@ -36,15 +36,12 @@ def read_file(path: str, data: bytes) -> Facts:
     """Return the facts of a file, read by its suffix."""
     suffix = PurePosixPath(path).suffix.lower()
     weight = len(gzip_compress(data, 6)) if suffix in _WEIGHED_COMPRESSED else len(data)
-    if suffix in _PICTURES:
-        facts = _read_picture(data)
-    elif suffix in _TEXTS:
+    facts = _read_picture(data) if suffix in _PICTURES else Facts()
+    if suffix in _TEXTS:
         try:
             facts = _TEXTS[suffix](data.decode())
         except (ValueError, SyntaxError, LookupError, TypeError, AttributeError, csv.Error) as error:
             facts = Facts(faults=(f"không đọc được ({error})",))
-    else:
-        facts = Facts()
     return Facts(**{**vars(facts), "weight": weight})
 
 
