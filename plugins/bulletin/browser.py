@@ -59,8 +59,8 @@ def print_page(browser: Path, page: Path, folder: Path) -> bytes:
     try:
         done = subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
     except subprocess.TimeoutExpired:
-        message = f"{browser.name} in quá {_SECONDS} giây chưa xong"
-        raise Invalid(message, "chọn khoảng ngày ngắn hơn rồi chạy lại") from None
+        why = f"{browser.name} in quá {_SECONDS} giây chưa xong"
+        raise Invalid(why, "chọn khoảng ngày ngắn hơn rồi chạy lại") from None
     except OSError as error:
         raise Invalid(f"không chạy được {browser} ({error.strerror})", "mở thử trình duyệt ấy rồi chạy lại") from error
     if not out.is_file():

@@ -68,8 +68,7 @@ def render_pdf(bulletin: layout.Bulletin) -> bytes:
                 break
             numbers = starts
         else:
-            message = "số trang trong mục lục không ổn định"
-            raise Invalid(message, "chọn khoảng ngày khác một chút rồi chạy lại")
+            raise Invalid("số trang trong mục lục không ổn định", "chọn khoảng ngày khác một chút rồi chạy lại")
     title = f"{bulletin.title}, {_words(bulletin.period.title)}"
     return finish_pdf(data, title, bulletin.office.name, bulletin.period.last)
 

@@ -89,6 +89,13 @@ def make_context(trust: Trust) -> ssl.SSLContext:
     return context
 
 
+def _remaining(most: float, deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return min(most, left)
+
+
 class _TimedSocket(ssl.SSLSocket):
     """A socket that waits `piece` seconds at most, and never beyond `deadline` (time.monotonic)."""
 
@@ -96,10 +103,7 @@ class _TimedSocket(ssl.SSLSocket):
 
     def recv_into(self, *where: Any) -> int:
         """Receive within the limits: http.client reads by this alone, and a server may send a byte now and then."""
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self.settimeout(min(self.piece, left))
+        self.settimeout(_remaining(self.piece, self.deadline))
         return super().recv_into(*where)
 
 
@@ -117,7 +121,8 @@ class Connection(HTTPConnection):
         last: OSError | None = None
         for address in self._find_addresses():
             try:
-                plain = socket.create_connection((address, self.port), self._patience())
+                patience = _remaining(self._timeouts.connect, self._deadline)
+                plain = socket.create_connection((address, self.port), patience)
             except OSError as error:
                 last = error
                 continue
@@ -144,12 +149,6 @@ class Connection(HTTPConnection):
             raise FetchError(_tell(error)) from error
         secured.piece, secured.deadline = self._timeouts.piece, self._deadline  # type: ignore[attr-defined]
         return secured
-
-    def _patience(self) -> float:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return min(self._timeouts.connect, left)
 
 
 def _tell(error: Exception) -> str:

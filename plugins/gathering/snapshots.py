@@ -37,15 +37,13 @@ NOTHING = FetchedFile()
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The last good data of a member, fetched from `address`; without `exemplars` there is none.
-
-    `lacks_replications` says that its list of copies across sites is missing or damaged.
-    """
+    """The last good data of a member, fetched from `address`; without `exemplars` there is none."""
 
     address: str = ""
     version: int = 0
     exemplars: FetchedFile = NOTHING
     replications: FetchedFile = NOTHING
+    # Whether its list of copies across sites is missing or damaged.
     lacks_replications: bool = field(default=False, compare=False)
 
 

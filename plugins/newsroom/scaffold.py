@@ -135,8 +135,7 @@ def _yaml_lines(name: str, value: str | Sequence[str]) -> list[str]:
 
 def taken_slugs(project: Path) -> set[str]:
     """Return the slugs in use by stories of any year, and the names that Windows reserves."""
-    folders = (project / CONTENT / STORIES).glob("*/*")
-    return {*RESERVED, *(slugify(nfc(folder.name)) for folder in folders)}
+    return {*RESERVED, *(slugify(nfc(folder.name)) for folder in (project / CONTENT / STORIES).glob("*/*"))}
 
 
 NEWS = "Tin thường"

@@ -28,8 +28,7 @@ def keep_assets(site: Path, earlier: Path | None) -> list[str]:
         for path in carried:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes((earlier / path).read_bytes())
-    text = "".join(f"{path}\n" for path in carried)
-    (site.parent / CARRIED).write_text(text, encoding="utf-8", newline="\n")
+    (site.parent / CARRIED).write_text("".join(f"{path}\n" for path in carried), encoding="utf-8", newline="\n")
     _share(site, site.parents[1])
     return carried
 

@@ -40,8 +40,7 @@ def relocate(address: str, path: str, files: Collection[str]) -> str:
     target = unquote(parts.path).lstrip("/")
     if target not in files:
         target = posixpath.join(target, "index.html")
-    relative = quote(posixpath.relpath(target, posixpath.dirname(path) or "."))
-    return parts._replace(path=relative).geturl()
+    return parts._replace(path=quote(posixpath.relpath(target, posixpath.dirname(path) or "."))).geturl()
 
 
 def read_title(html: str) -> str:

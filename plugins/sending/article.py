@@ -41,8 +41,7 @@ class Article(A4Document):
         story = self._story
         if story.sample:
             add_border(self.add(_SAMPLE, bold=True, center=True), ("top", "left", "bottom", "right"), space=4)
-        title = self.add(story.title, bold=True, center=True, keep=True)
-        title.runs[0].font.size = Pt(16)
+        self.add(story.title, bold=True, center=True, keep=True).runs[0].font.size = Pt(16)
         if story.author:
             self.add(f"Tác giả: {story.author}", italic=True, center=True)
         if story.summary:

@@ -76,9 +76,7 @@ def _write_script(content: Content, story: Story, speech: Speech) -> list[str]:
     office = content.vocabulary.office_on(content.day)
     script = write_script(story, office, speech)
     text = write_short_text(story, content.site_url)
-    print(f"{story.title}: {script.length}.")
-    for note in script.notes:
-        print(note)
+    print(f"{story.title}: {script.length}.", *script.notes, sep="\n")
     if not content.site_url:
         print("Tin Zalo chưa có liên kết: điền địa chỉ trang trong content/danh-muc/co-quan.yaml rồi làm lại.")
     print(f"\n{text}\n")
@@ -111,8 +109,7 @@ def choose_stories(content: Content, names: Iterable[str], command: str) -> tupl
         slug = reference_slug(name)
         story = by_slug.get(slug)
         if story is None and (absence := content.explain_absence(slug)):
-            what, fix = absence
-            wrong.append(Invalid(f"Bài “{name}” {what}", fix))
+            wrong.append(Invalid(f"Bài “{name}” {absence[0]}", absence[1]))
         elif story is None:
             near = nearest(slug, by_slug)
             fix = f"có phải {near}?" if near else "lấy tên ở cuối địa chỉ của bài, hoặc tên thư mục của bài"

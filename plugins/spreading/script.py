@@ -72,17 +72,13 @@ def format_length(seconds: int) -> str:
 
 def write_script(story: Story, office: Office | None, speech: Speech = NORTH) -> Script:
     """Return the script of a story in the name of an office, which may be None or have no name yet."""
-    opening = [_greet(story, office), " ".join(split_sentences(story.title))]
-    if story.summary:
-        opening.append(" ".join(split_sentences(story.summary)))
-    closing = [_part(story, office)]
+    head = (" ".join(split_sentences(text)) for text in (story.title, story.summary) if text)
+    frame = [[read_aloud(text, speech)] for text in (_greet(story, office), *head, _part(story, office))]
     passages = read_passages(story.body)
     spoken = [[read_aloud(sentence, speech) for sentence in passage] for passage in passages]
-    frame = [read_aloud(text, speech) for text in (*opening, *closing)]
-    room = LONGEST * SYLLABLES_A_MINUTE // 60 - sum(one.syllables for one in frame)
-    kept = _choose(spoken, room)
+    kept = _choose(spoken, LONGEST * SYLLABLES_A_MINUTE // 60 - sum(one.syllables for (one,) in frame))
     told = [spoken[at][:count] for at, count in enumerate(kept) if count]
-    paragraphs = [[one] for one in frame[: len(opening)]] + told + [[one] for one in frame[len(opening) :]]
+    paragraphs = [*frame[:-1], *told, frame[-1]]
     lines, syllables = [], 0
     for paragraph in paragraphs:
         lines.append(ScriptLine(" ".join(one.text for one in paragraph), count_seconds(syllables)))

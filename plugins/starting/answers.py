@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -166,9 +167,7 @@ def _paste(answers: Answers) -> PlaceList:
 def _read_lines() -> str:
     """Return input up to two empty lines in a row, or its end."""
     lines: list[str] = []
-    while lines[-2:] != ["", ""]:
-        try:
+    with suppress(EOFError):
+        while lines[-2:] != ["", ""]:
             lines.append(input().strip("\r\n"))
-        except EOFError:
-            break
     return "\n".join(lines)

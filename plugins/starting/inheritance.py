@@ -96,9 +96,8 @@ def _find_beginning(vocabulary: Vocabulary, places: Iterable[Commune]) -> date |
 def _find_offices(vocabulary: Vocabulary, stories: Iterable[Story], since: date | None) -> Iterable[Office]:
     """Yield the offices that published the earlier stories, as past offices of the new site."""
     eve = since - timedelta(days=1) if since else None
-    days = [story.date for story in stories if eve and story.date <= eve]
     for office in vocabulary.offices:
-        if eve and any(map(office.existed_on, days)):
+        if eve and any(office.existed_on(story.date) for story in stories if story.date <= eve):
             until = min(office.until or eve, eve)
             # Without its contacts, and above all its address, which are not those of the new site.
             yield replace(office, until=until, elsewhere=True, address="", phone="", email="", site_url="")

@@ -109,12 +109,11 @@ def write_pages(project: Path, answers: Answers, vocabulary: Vocabulary) -> None
 def write_sample(project: Path, vocabulary: Vocabulary, day: date) -> None:
     """Write the sample story, which is marked as such."""
     place = next(one for one in vocabulary.communes if one.existed_on(day))
-    field = vocabulary.fields[min(1, len(vocabulary.fields) - 1)]
     said = {
         "title": write_scalar(_SAMPLE_TITLE.format(place.full_name)),
         "today": format_date(day),
         "year": str(day.year),
-        "field": write_scalar(field.name),
+        "field": write_scalar(vocabulary.fields[:2][-1].name),
         "place": write_scalar(place.written),
     }
     folder = project / CONTENT / STORIES / str(day.year) / "bai-mau"

@@ -84,7 +84,6 @@ def write_statistics(project: Path, first: str, last: str, commune: str = "", *,
         ".csv": render_csv(statistics).encode(),
     }
     written = file_documents(project, FOLDER, {statistics.name: files})
-    for sentence in filter(None, (*statistics.summary, statistics.notice)):
-        print(sentence)
+    print(*filter(None, (*statistics.summary, statistics.notice)), sep="\n")
     print(f"Đã ghi {', '.join(written)}.")
     return 1 if content.errors else 0

@@ -48,7 +48,6 @@ def fetch(engine: Path, project: Path) -> tuple[Fetched, list[Fetched]]:
 
 def read_pins(engine: Path) -> list[Pin]:
     """Return the pins of an engine for the bundle."""
-    components = json.loads((engine / SBOM).read_bytes())["components"]
     return [
         Pin(
             one["name"],
@@ -56,7 +55,7 @@ def read_pins(engine: Path) -> list[Pin]:
             one["licenses"][0]["expression"],
             tuple(known["content"] for known in one["hashes"]),
         )
-        for one in components
+        for one in json.loads((engine / SBOM).read_bytes())["components"]
         if all(given["name"] != LEFT_OUT for given in one.get("properties", ()))
     ]
 

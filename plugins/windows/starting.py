@@ -102,7 +102,11 @@ def _make_ready(project: Path, engine: Path) -> None:
         if not (engine / contents.SAMPLE).is_dir():
             what = "Chưa có thư mục content/ với bài viết và danh mục"
             sys.exit(f"{what}; chép thư mục ấy vào cạnh xem-thu.cmd rồi mở lại.")
-        _copy_sample(engine / contents.SAMPLE, content)
+        # Completely or not at all, and with the time of now, not of the zip: people work on these files.
+        making = content.with_name(f"{COMING}{content.name}")
+        discard(making)
+        shutil.copytree(engine / contents.SAMPLE, making, copy_function=shutil.copyfile)
+        put_in_place(making, content)
         print("Đã tạo thư mục content/: bài viết, ảnh, danh mục và sổ của cơ quan nằm ở đó.", flush=True)
 
 
@@ -110,15 +114,6 @@ def tell_depth(project: Path, engine: Path) -> str:
     """Return the message that an engine's paths are too long for Windows here, or ""."""
     inside = max(map(len, load_manifest(engine) or [NAME]))
     return find_depth(project, max(len(str(engine.relative_to(project))) + 1 + inside, DEEPEST_PAGE))
-
-
-def _copy_sample(sample: Path, content: Path) -> None:
-    """Create content/, completely or not at all."""
-    making = content.with_name(f"{COMING}{content.name}")
-    discard(making)
-    # With the time of now, not of the zip: people work on these files.
-    shutil.copytree(sample, making, copy_function=shutil.copyfile)
-    put_in_place(making, content)
 
 
 def _take_brought(project: Path, engine: Path) -> Path | None:

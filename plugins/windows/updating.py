@@ -27,6 +27,7 @@ _SPARE = 50_000_000  # bytes to leave free on the disk
 # Paths that lead out of their folder, on Windows too.
 _OUTWARD = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:")
 _NO_BUNDLE = "{} không phải bộ chạy trên Windows; xin lại đúng tệp"
+_BROKEN = "{} hỏng hoặc chép chưa xong; chép lại tệp ấy"
 
 
 class UpdateError(Exception):
@@ -35,9 +36,6 @@ class UpdateError(Exception):
 
 class UnreadableZip(UpdateError):
     """A zip that cannot be read."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(f"{file.name} hỏng hoặc chép chưa xong; chép lại tệp ấy")
 
 
 def update(engine: Path, given: Sequence[str]) -> int:
@@ -100,7 +98,7 @@ def _read_engine_name(file: Path) -> str:
     except KeyError as error:
         raise UpdateError(_NO_BUNDLE.format(file.name)) from error
     except _UNREADABLE as error:
-        raise UnreadableZip(file) from error
+        raise UnreadableZip(_BROKEN.format(file.name)) from error
     if not contents.IS_NAME(name):
         raise UpdateError(_NO_BUNDLE.format(file.name))
     return name
@@ -164,7 +162,7 @@ def _unpack(file: Path, name: str, coming: Path) -> None:
                 (coming / path).write_bytes(data)
                 found[path] = describe(data)
     except _UNREADABLE as error:
-        raise UnreadableZip(file) from error
+        raise UnreadableZip(_BROKEN.format(file.name)) from error
     listed = found.pop(NAME, None)
     if contents.name_engine(found) != name or listed != describe(render_manifest(found).encode()):
         raise UpdateError(f"{file.name} không nguyên vẹn; xin lại đúng tệp")

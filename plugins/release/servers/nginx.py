@@ -21,7 +21,6 @@ def render_http(addresses: Addresses) -> str:
     """Return the maps. Their names contain the host, so that one nginx may serve several sites."""
     name = _name(addresses)
     lasting = "|".join(policy.FINGERPRINTED)
-    hsts = quoted(policy.STRICT_TRANSPORT[1])
     return join_lines(
         HEAD,
         *_map_addresses(f"moved_{name}", ((old, encode(new)) for old, new in addresses.moved)),
@@ -32,7 +31,7 @@ def render_http(addresses: Addresses) -> str:
             [("default", policy.REVALIDATED), (f"~^(?:200|206|304) (?:{lasting})$", policy.IMMUTABLE)],
         ),
         "# Đã là HTTPS: ở đây, hay ở máy đứng trước.",
-        *_block(f'map "$scheme $http_x_forwarded_proto" $hsts_{name}', f'"~^https|https$" {hsts};'),
+        *_map('"$scheme $http_x_forwarded_proto"', f"$hsts_{name}", [("~^https|https$", policy.STRICT_TRANSPORT[1])]),
         *_map("$status", f"$allow_{name}", [("405", ", ".join(policy.METHODS))]),
     )
 

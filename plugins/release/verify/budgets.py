@@ -28,12 +28,10 @@ _PHOTO = re.compile(r"\.(?:webp|jpe?g|avif)$")
 def find_heavy(candidate: Candidate) -> Iterator[Finding]:
     """Yield each page and photo over budget."""
     for url, facts in candidate.pages.items():
-        bars = [("HTML", facts.weight, STORY_HTML if STORY_URL.match(url) else LONG_INDEX_HTML)]
+        yield from _judge(url, "HTML", facts.weight, STORY_HTML if STORY_URL.match(url) else LONG_INDEX_HTML)
         for what, directive, bar in _LOADED:
             if directive != "script-src" or url not in WITHOUT_SCRIPT_BAR:
-                bars.append((what, _weigh(candidate, url, facts, directive), bar))
-        for what, weight, bar in bars:
-            yield from _judge(url, what, weight, bar)
+                yield from _judge(url, what, _weigh(candidate, url, facts, directive), bar)
     for path, facts in candidate.files.items():
         if _PHOTO.search(path):
             bar = LEAD_PHOTO if _PHONE_COPY.search(path) else LARGE_PHOTO

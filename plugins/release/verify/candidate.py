@@ -38,20 +38,16 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A built site that is not online yet. `files` and `entries` are by path.
-
-    `earlier` has the paths of files in the current release; `moved` maps old addresses to new ones; `gone` are
-    withdrawn addresses, `taken_down` those of them that the current release still shows.
-    """
+    """A built site, not online yet; `files` and `entries` are by path, `moved` maps old addresses to new ones."""
 
     site: Path
     edition: Edition
     files: Mapping[str, Facts]
     entries: Mapping[str, FileEntry]
-    earlier: Collection[str] = ()
+    earlier: Collection[str] = ()  # paths of files in the current release
     moved: Mapping[str, str] = field(default_factory=dict)
-    gone: Collection[str] = ()
-    taken_down: Collection[str] = ()
+    gone: Collection[str] = ()  # withdrawn addresses
+    taken_down: Collection[str] = ()  # those of them that the current release still shows
 
     @property
     def home(self) -> str:
