@@ -67,9 +67,9 @@ def check(context: Context, json: bool = False, privacy: bool = False, date: str
 @task
 def handbook(context: Context) -> None:
     """Ghi cả sổ tay thành một trang (HTML, và PDF nếu máy có trình duyệt) trong so-tay/, để in hay đọc ở máy khác."""
-    from plugins.preview.handbook import printing
+    from plugins.preview.handbook import pages
 
-    _run(lambda: printing.write_handbook(PROJECT))
+    _run(lambda: pages.write_handbook(PROJECT))
 
 
 @task(help={"file": "tên tệp Word sẽ tạo; đã có tệp ấy thì không ghi đè"})
@@ -207,7 +207,7 @@ def review(
     samples: bool = True,
 ) -> None:
     """Lập giấy tờ bình xét: phiếu, biên bản, danh sách niêm yết và tệp ghi kết quả, vào binh-xet/."""
-    from plugins.recognition import papers_command as command
+    from plugins.recognition import command
 
     given = {"commune": commune, "date": date, "codes": codes, "posted-at": posted_at, "posted-until": posted_until}
     _run(lambda: command.write_review(PROJECT, year, given, samples=samples))
@@ -235,7 +235,7 @@ def review_result(
     paper: str = "",
 ) -> None:
     """Ghi kết quả bình xét vào sổ việc của năm; một chỗ sai thì chưa ghi gì; bản trước được cất trong .history."""
-    from plugins.recognition import entering_command as command
+    from plugins.recognition import command
 
     given = {"file": file, "code": code, "day": day, "votes": votes, "paper": paper}
     _run(lambda: command.enter_result(PROJECT, given | {"posted-at": posted_at, "posted-until": posted_until}))
@@ -263,7 +263,7 @@ def commend(
     samples: bool = True,
 ) -> None:
     """Lập hồ sơ khen thưởng: tờ trình, danh sách trích ngang, tóm tắt thành tích từng điển hình, vào khen-thuong/."""
-    from plugins.recognition import papers_command as command
+    from plugins.recognition import command
 
     given = {"commune": commune, "date": date, "codes": codes, "level": level, "form": form}
     _run(lambda: command.write_commendation(PROJECT, year, given, samples=samples))
@@ -289,7 +289,7 @@ def decision(
     level: str = "",
 ) -> None:
     """Ghi một quyết định công nhận, khen thưởng, biểu dương vào sổ việc của năm; bản trước được cất trong .history."""
-    from plugins.recognition import entering_command as command
+    from plugins.recognition import command
 
     given = {"codes": codes, "number": number, "day": day, "kind": kind, "form": form, "level": level}
     _run(lambda: command.enter_decision(PROJECT, given))

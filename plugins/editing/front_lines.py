@@ -45,8 +45,7 @@ class WrittenKey:
 
     def rest_after(self, node: yaml.Node) -> str:
         """Return the rest of the line after a node."""
-        end = self.end_of(node)
-        return self.text[end:].partition("\n")[0]
+        return self.text[self.end_of(node) :].partition("\n")[0]
 
     def comment_of(self, node: yaml.Node) -> str:
         """Return the comment after a node with the space before it; "" if there is none."""
@@ -142,8 +141,7 @@ def _indent(entry: WrittenKey) -> str:
 
 def _write_flow(entry: WrittenKey, value: yaml.SequenceNode, lines: Sequence[str]) -> str:
     start, end = entry.start_of(value), entry.end_of(value)
-    written = entry.text[start:end]
-    if "\n" not in written and lines:
+    if "\n" not in entry.text[start:end] and lines:
         items = (line if _dump([line], default_flow_style=True) == f"[{line}]" else _quote(line) for line in lines)
         return f"{entry.text[:start]}[{', '.join(items)}]{entry.text[end:]}"
     # A flow list over several lines becomes a block list, its comments above the items.
@@ -174,8 +172,7 @@ def _write_items(entry: WrittenKey, value: yaml.SequenceNode, lines: Sequence[st
         starts.append(dash.start())
     written = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     indent = written[0][: written[0].index("-")]
-    old_lines = [_read_item(entry, item) for item in items]
-    after, came = _match(old_lines, lines)
+    after, came = _match([_read_item(entry, item) for item in items], lines)
 
     def edit(number: int, line: str) -> str:
         start = entry.start_of(items[number])
@@ -217,8 +214,7 @@ def _match(old: Sequence[str], lines: Sequence[str]) -> tuple[list[list[_Item]],
             if what == "equal":
                 after[i + number].append(_Item(line, moved=i + number))
                 continue
-            moved = next((at for at in free if old[at] == line), None)
-            if moved is not None:
+            if (moved := next((at for at in free if old[at] == line), None)) is not None:
                 free.remove(moved)
             place = min(i + number, i_end - 1)
             one = _Item(line, moved)
@@ -237,8 +233,7 @@ def _read_item(entry: WrittenKey, item: yaml.Node) -> str:
         item = value
     else:
         line = str(item.value)
-    cut = find_cut_off(item, entry.rest_after(item))
-    return clean_line(f"{line} {cut}")
+    return clean_line(f"{line} {find_cut_off(item, entry.rest_after(item))}")
 
 
 def clean_line(line: str) -> str:

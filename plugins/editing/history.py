@@ -76,8 +76,7 @@ def folder_of(project: Path, path: str) -> Path:
 def keep_earlier(project: Path, path: str, data: bytes, *, unsaved: bool = False) -> str:
     """Put a text into the history, unless it is the same as the newest there, and return its name."""
     folder = folder_of(project, path)
-    newest = next(iter(list_earlier(project, path)), None)
-    if newest and newest.file.read_bytes() == data:
+    if (newest := next(iter(list_earlier(project, path)), None)) and newest.file.read_bytes() == data:
         return newest.name
     suffix = PurePosixPath(path).suffix
     taken = {file.name.removesuffix(suffix).removesuffix(_UNSAVED) for file in folder.glob("*")}

@@ -148,8 +148,7 @@ def _mend_others(
         text = _relink(opened.text, opened.path, opened.path, {before.path: place.path})
         text = address.sub(place.url.rstrip("/"), text)
         with suppress(Invalid):
-            text = _rename_origin(text, opened.path, keys, before, place)
-            if text != opened.text:
+            if (text := _rename_origin(text, opened.path, keys, before, place)) != opened.text:
                 save_file(opened, project, opened.version, text)
                 mended.append(opened.path)
         if open_file(project, opened.path).text != text or _names(text, opened.path, keys, before, place):

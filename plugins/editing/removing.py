@@ -123,7 +123,6 @@ def follow_move(project: Path, before: str, after: str) -> None:
 
 
 def _find(project: Path, path: str) -> Path:
-    found = follow(project, path)
-    if not found.exists() or ".." in path.split("/"):
+    if not (found := follow(project, path)).exists() or ".." in path.split("/"):
         raise Invalid(f"Không còn {path}", "tải lại trang")
     return found

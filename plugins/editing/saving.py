@@ -1,12 +1,15 @@
 """Opening, saving and receiving a file: whole or not at all, never over a concurrent edit, the earlier text kept."""
 
+import re
+from codecs import BOM_UTF8
+from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from plugins.editing.history import EDITING, keep_earlier
-from plugins.editing.line_ends import normalize_text, write_lines
 from plugins.markdown.references import CONTENT
 from plugins.sources.files import numbered, write_whole
 from plugins.sources.folders import find_link
@@ -18,6 +21,9 @@ from plugins.vietnamese import nfc
 EDITABLE = (".md", ".yaml")
 # Bytes of a name: file systems raise an error for longer ones.
 _LONGEST = 255
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+# Lines beyond which the most frequent ones are not matched, which would take minutes.
+_MOST = 4000
 
 
 class ChangedMeanwhile(Invalid):
@@ -86,8 +92,7 @@ def save_file(opened: Opened, project: Path, version: str, text: str) -> str:
             before = insist_on_reading(opened.file.read_bytes)
             if _version(before) != version:
                 raise ChangedMeanwhile(keep_earlier(project, opened.path, data, unsaved=True))
-            data = write_lines(text, before)
-            if data != before:
+            if (data := write_lines(text, before)) != before:
                 keep_earlier(project, opened.path, before)
                 write_whole(opened.file, data, flush=True)
         except FileNotFoundError:
@@ -160,12 +165,46 @@ def follow(project: Path, path: str) -> Path:
     """Return the file or folder at a path in NFC; on the disk the names may be decomposed."""
     found = project
     for part in PurePosixPath(nfc(path)).parts:
-        step = found / part
-        if not step.exists():
+        if not (step := found / part).exists():
             names = (entry for entry in found.iterdir() if nfc(entry.name) == part) if found.is_dir() else iter(())
             step = next(names, step)
         found = step
     return found
+
+
+def normalize_text(text: str) -> str:
+    """Return a text in NFC with LF line ends."""
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def write_lines(text: str, before: bytes) -> bytes:
+    """Return the bytes of a text that replaces `before`, with its byte order mark if it had one.
+
+    New lines get the most frequent line end. A text with CR, which is an earlier one restored, keeps its line ends.
+    """
+    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+    if "\r" in text:
+        return mark + text.encode()
+    written = before.removeprefix(BOM_UTF8).decode(errors="replace")
+    old = [(line, end) for line, end in _LINE.findall(written) if line or end]
+    ends = Counter(end for _, end in old if end)
+    most = ends.most_common(1)[0][0] if ends else "\n"
+    if len(ends) < 2 and nfc(written) == written:
+        return mark + text.replace("\n", most).encode()
+    lines = text.split("\n")
+    is_open = bool(lines[-1])
+    lines = lines if is_open else lines[:-1]
+    made = [(line, most) for line in lines]
+    matcher = SequenceMatcher(None, [nfc(line) for line, _ in old], lines, autojunk=len(old) + len(lines) > _MOST)
+    for i, j, size in matcher.get_matching_blocks():
+        for at, number in zip(range(i, i + size), range(j, j + size), strict=True):
+            line, end = old[at]
+            made[number] = (line, end or most)
+            if number and line + end == "\n" and made[number - 1][1] == "\r":
+                # CR and LF of different lines would become one line end.
+                made[number] = (line, "\r")
+    data = "".join(map("".join, made))
+    return mark + (data[: -len(made[-1][1])] if is_open else data).encode()
 
 
 def _find(project: Path, path: str) -> Path:

@@ -48,8 +48,7 @@ def write_letters(
         raise Invalid(f"{capitalize(chosen.title)} là của cơ quan, không của riêng một địa bàn", "để trống --commune")
     issuer = find_issuer(content.vocabulary, "", number, day)
     place = find_signing_commune(content.vocabulary, commune, number, day) if commune else None
-    meeting = (" ".join(text.split()) for text in (time, venue))
-    occasion = Occasion(content, number, day, issuer, place, *meeting)
+    occasion = Occasion(content, number, day, issuer, place, " ".join(time.split()), " ".join(venue.split()))
     letters = chosen.compose(occasion)
     if (data := _read_template(project, chosen)) is None:
         print(f"{_FAILURE}: hãy sửa các lỗi của mẫu nêu trên rồi chạy lại.", file=sys.stderr)

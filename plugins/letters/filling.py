@@ -65,8 +65,7 @@ def _explain_unknown(written: str, fields: MergeFields, elsewhere: Mapping[str, 
     name = " ".join(written.split())
     if near := fields.nearest(name):
         return f"Không có trường «{name}»", f"ý bạn là «{near}»?"
-    others = [title for title, other in elsewhere.items() if other.find(name)]
-    if others:
+    if others := [title for title, other in elsewhere.items() if other.find(name)]:
         return f"Trường «{name}» không có ở đây, chỉ có trong {', '.join(others)}", "bỏ trường ấy đi"
     return f"Không có trường «{name}»", "xem tên các trường bằng lệnh letters --fields; lời trích thì dùng “…”"
 
@@ -142,8 +141,7 @@ def _find_containers(named: Iterable[Element]) -> dict[Element, Element]:
     by_row: dict[Element, list[Element]] = {}
     found: dict[Element, Element] = {}
     for paragraph in named:
-        above = (one for one in paragraph.iterancestors() if one.tag in (tag("tr"), tag("txbxContent")))
-        row = next(above, None)
+        row = next((one for one in paragraph.iterancestors() if one.tag in (tag("tr"), tag("txbxContent"))), None)
         found[paragraph] = paragraph
         if row is not None and row.tag == tag("tr"):
             by_row.setdefault(row, []).append(paragraph)
@@ -167,10 +165,9 @@ def _repeat(container: Element, times: int) -> list[Element]:
                 del one.attrib[name]
         before.addnext(clone)
     # The properties of a section belong to its last paragraph.
-    if ends := list(container.iter(tag("sectPr"))) if times > 1 else []:
-        form = clones[-1].find(tag("pPr"))
-        if form is not None:
-            form.append(ends[0])
+    ends = list(container.iter(tag("sectPr")))
+    if times > 1 and ends and (form := clones[-1].find(tag("pPr"))) is not None:
+        form.append(ends[0])
     return clones
 
 

@@ -139,8 +139,7 @@ def _instructions(root: Element) -> Iterator[str]:
     """Yield the instruction of each complex field, without those of fields nested in it."""
     opened: list[str | None] = []
     for one in root.iter(tag("instrText"), tag("fldChar")):
-        kind = one.get(tag("fldCharType"))
-        if kind == "begin":
+        if (kind := one.get(tag("fldCharType"))) == "begin":
             opened.append("")
         elif one.tag == tag("instrText"):
             if not opened or opened[-1] is None:

@@ -145,8 +145,7 @@ def _highlight(run: Element) -> None:
     for old in form.findall(tag("highlight")):
         form.remove(old)
     yellow = etree.Element(tag("highlight"), {tag("val"): "yellow"})
-    later = (at for at, one in enumerate(form) if _LATER.search(str(one.tag)))
-    form.insert(next(later, len(form)), yellow)
+    form.insert(next((at for at, one in enumerate(form) if _LATER.search(str(one.tag))), len(form)), yellow)
 
 
 def unwrap_merge_fields(root: Element) -> None:
@@ -167,8 +166,7 @@ def _unwrap_runs(paragraph: Element) -> None:
     """Replace the complex fields of a paragraph: begin, instruction, shown text and end, each in a run."""
     opened: list[list[Element]] = []
     for one in list(paragraph.iter(tag("fldChar"), tag("instrText"), tag("t"))):
-        kind = one.get(tag("fldCharType"))
-        if kind == "begin":
+        if (kind := one.get(tag("fldCharType"))) == "begin":
             opened.append([])
         if opened:
             opened[-1].append(one)

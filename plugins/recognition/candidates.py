@@ -163,8 +163,7 @@ class Proposal:
     @property
     def addressee(self) -> str:
         """The standing board of the issuer's committee, or of the one above."""
-        name = self.issuer.name if self.is_own else self.issuer.parent
-        return front.standing_board(front.abbreviate(name))
+        return front.standing_board(front.abbreviate(self.issuer.name if self.is_own else self.issuer.parent))
 
     @property
     def request(self) -> str:

@@ -81,8 +81,7 @@ def render_list(candidates: Candidates, proposal: Proposal, day: date | None) ->
                 ]
             )
         paper.grid(rows, [1.0, 5.0, 4.2, 3.5, 2.9, WIDTH_ACROSS - 19.2, 2.6], together=False)
-    total = format_number(len(candidates.chosen))
-    paper.add(f"Danh sách này có {total} điển hình./.", italic=True, keep=True)
+    paper.add(f"Danh sách này có {format_number(len(candidates.chosen))} điển hình./.", italic=True, keep=True)
     paper.add_signatures("NGƯỜI LẬP DANH SÁCH", "XÁC NHẬN CỦA CƠ QUAN")
     return save_document(paper.word)
 

@@ -55,8 +55,7 @@ def render_slips(candidates: Candidates) -> bytes:
     """Return a page of voting slips, as many as fit, each with all candidates."""
     subject = f"Điển hình “Dân vận khéo” năm {candidates.year}"
     paper = A4Document(f"Phiếu bình xét {subject.lower()}", candidates.issuer.name)
-    number = count_slips(candidates)
-    for place in range(number):
+    for place in range(count_slips(candidates)):
         if place:
             _cut(paper)
         _add_slip(paper, candidates, subject)

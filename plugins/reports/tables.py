@@ -71,8 +71,7 @@ class CountTable:
     @property
     def trimmed(self) -> "CountTable":
         """This table without rows and columns of zeros, except the column of the whole."""
-        totals = self.column_totals
-        kept = [at for at, total in enumerate(totals) if total or not (self.divides or at)]
+        kept = [at for at, total in enumerate(self.column_totals) if total or not (self.divides or at)]
         rows = tuple(replace(row, counts=tuple(row.counts[at] for at in kept)) for row in self.rows if any(row.counts))
         columns = tuple(self.columns[at] for at in kept)
         return replace(self, columns=columns, rows=rows, divides=self.divides and len(columns) > 1)

@@ -12,8 +12,8 @@ import pytest
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import load_vocabulary
-from plugins.editing.line_ends import normalize_text, write_lines
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
+from plugins.editing.saving import normalize_text, write_lines
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
 
 if TYPE_CHECKING:

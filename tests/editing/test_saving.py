@@ -12,8 +12,7 @@ import pytest
 
 from plugins.editing import history
 from plugins.editing.history import list_earlier, read_earlier
-from plugins.editing.line_ends import normalize_text, write_lines
-from plugins.editing.saving import ChangedMeanwhile, add_file, open_file, save_file
+from plugins.editing.saving import ChangedMeanwhile, add_file, normalize_text, open_file, save_file, write_lines
 from plugins.sources.problem import Invalid
 
 if TYPE_CHECKING:

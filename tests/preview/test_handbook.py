@@ -22,7 +22,7 @@ from plugins.content.vocabulary.offices import OFFICE_KEYS
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.language.advice import RULES
 from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
-from plugins.preview.handbook import book, places, printing, tables
+from plugins.preview.handbook import book, pages, places, tables
 from plugins.preview.handbook.searching import search
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request, refuse
@@ -363,8 +363,8 @@ def test_a_picture_is_served(site: LiveSite) -> None:
 def test_the_handbook_is_written_as_one_file_that_needs_no_other(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(printing, "find_browser", lambda: None)
-    assert printing.write_handbook(project.path) == 0
+    monkeypatch.setattr(pages, "find_browser", lambda: None)
+    assert pages.write_handbook(project.path) == 0
     assert capsys.readouterr().out == "Đã ghi so-tay/so-tay.html\n"
     page = (project.path / "so-tay/so-tay.html").read_text(encoding="utf-8")
     asked = re.findall(r'(?:src|href)="([^"#][^"]*)"|url\(([^)]+)\)', page)

@@ -11,8 +11,7 @@ import pytest
 from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 
-from plugins.recognition.entering_command import enter_decision
-from plugins.recognition.papers_command import COMMENDATIONS, write_commendation
+from plugins.recognition.command import COMMENDATIONS, enter_decision, write_commendation
 from tests.recognition.conftest import HEADS, files, texts_of
 from tests.registers.conftest import ACTS, CSV
 

@@ -17,8 +17,7 @@ from openpyxl.styles import Font
 from plugins.content.content import as_of_its_day
 from plugins.content.registers.act import ActKind
 from plugins.exemplars.model.index import build_index
-from plugins.recognition.entering_command import enter_decision, enter_result
-from plugins.recognition.papers_command import REVIEWS, write_review
+from plugins.recognition.command import REVIEWS, enter_decision, enter_result, write_review
 from plugins.reports.report import make_report
 from plugins.sources.problem import Level
 from tests.loading import load

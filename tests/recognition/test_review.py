@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from plugins.recognition.papers_command import COMMENDATIONS, REVIEWS, write_review
+from plugins.recognition.command import COMMENDATIONS, REVIEWS, write_review
 from plugins.site.clean import clean_project
 from tests.recognition.conftest import files, texts_of
 from tests.registers.conftest import CSV, ROW, as_csv, rows

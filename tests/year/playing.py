@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 
 from plugins.agenda.command import write_calendar
 from plugins.letters.command import write_letters
-from plugins.recognition.entering_command import enter_decision, enter_result
-from plugins.recognition.papers_command import write_commendation, write_review
+from plugins.recognition.command import enter_decision, enter_result, write_commendation, write_review
 from plugins.registers.collecting.command import collect
 from plugins.registers.ranges import FOLDER
 from plugins.registers.template import write_template

@@ -56,8 +56,7 @@ def rescue(request: Request) -> Response:
 
 
 def _sound_vocabulary(request: Request) -> Vocabulary:
-    content = request.site.content
-    if content is None or not content.is_sound:
+    if (content := request.site.content) is None or not content.is_sound:
         raise Invalid("Danh mục đang có lỗi nên chưa lập được bài", "sửa các lỗi trong danh mục trước")
     return content.vocabulary
 

@@ -33,8 +33,7 @@ def group_fields(
     groups: dict[str, list[FormField]] = {}
     for key in keys:
         rows = tuple(_row(key, line) for line in lines.get(key.attribute) or ("",))
-        field = FormField(key, rows, guesses.get(key.attribute, ""))
-        groups.setdefault(key.group or OTHERS, []).append(field)
+        groups.setdefault(key.group or OTHERS, []).append(FormField(key, rows, guesses.get(key.attribute, "")))
     return sorted(groups.items(), key=lambda group: group[0] == OTHERS)
 
 

@@ -93,8 +93,7 @@ def save_text(request: Request) -> Response:
     """Save the typed text, unless the file has changed since it was opened. Returns its errors as a sentence."""
     asked, project = request.json, request.site.project
     opened = open_file(project, asked["path"])
-    text = _compose(opened, _keys(request, opened), asked)
-    version = save_file(opened, project, asked["version"], text)
+    version = save_file(opened, project, asked["version"], _compose(opened, _keys(request, opened), asked))
     problems = request.site.saved(opened.path, opened.file)
     earlier = list_versions(request, open_file(project, opened.path))
     return to_json({"version": version, "earlier": earlier, "warning": _warn(opened.path, problems)})

@@ -8,8 +8,7 @@ from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.editing.differences import DiffLine, compare, summarize_changes
 from plugins.editing.history import Earlier, list_earlier, read_earlier
-from plugins.editing.line_ends import normalize_text
-from plugins.editing.saving import Opened, open_file, save_file
+from plugins.editing.saving import Opened, normalize_text, open_file, save_file
 from plugins.preview.live.page_state import is_story
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response, refuse, to_json

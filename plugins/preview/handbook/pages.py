@@ -1,11 +1,15 @@
-"""The pages of the handbook in the preview: contents and search, each chapter, and the whole of it for paper."""
+"""The handbook in the preview: contents and search, each chapter, the whole; and the command that prints it."""
 
-from collections.abc import Callable
+import tempfile
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
 
+from plugins.bulletin.browser import find_browser, print_page
+from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
 from plugins.preview.handbook import book
@@ -14,6 +18,12 @@ from plugins.preview.handbook.searching import MOST, search
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response
 from plugins.release.policy import content_type
+from plugins.sources.files import write_whole
+from plugins.sources.problem import Invalid
+from plugins.tokens import own_tokens
+
+FOLDER = "so-tay"
+_STATIC = Path(__file__).parents[1] / "static"
 
 
 def _vocabulary(request: Request) -> Vocabulary:
@@ -63,6 +73,35 @@ def render_whole(vocabulary: Vocabulary, picture: Callable[[str], str], style: s
     listed = [(book.chapter_anchor(chapter.slug), chapter.title) for chapter in chapters()]
     html = Markup(book.whole_html(vocabulary, picture))  # noqa: S704 - of the program's own text
     return render("so-tay-tat-ca.html", html=html, chapters=listed, style=style)
+
+
+def write_handbook(project: Path) -> int:
+    """Write so-tay/so-tay.html, and so-tay.pdf where this machine has a browser, and return the exit code."""
+    for file in _write(project):
+        print(f"Đã ghi {file.relative_to(project).as_posix()}")
+    return 0
+
+
+def _write(project: Path) -> Iterator[Path]:
+    style = "".join((_STATIC / name).read_text(encoding="utf-8") for name in ("trang.css", "so-tay.css"))
+    style = own_tokens().root + style.replace('url("/_xem-thu/theme/band.svg")', "")
+    page = project / FOLDER / "so-tay.html"
+    page.parent.mkdir(exist_ok=True)
+    write_whole(page, render_whole(load_vocabulary(project)[0], _embed, style))
+    yield page
+    if browser := find_browser():
+        paper = page.with_suffix(".pdf")
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                write_whole(paper, print_page(browser, page, Path(folder)))
+            except Invalid as fault:
+                print(f"Chưa làm được PDF: {fault.message}; {fault.fix}.")
+                return
+        yield paper
+
+
+def _embed(name: str) -> str:
+    return f"data:image/webp;base64,{b64encode((book.PICTURES / name).read_bytes()).decode()}"
 
 
 def show_picture(file: Path, _request: Request) -> Response:

@@ -7,8 +7,7 @@ from plugins.bulletin.layout import PAPERS
 from plugins.content.content import Content
 from plugins.letters.kinds import KINDS
 from plugins.preview.jobs.boxes import Choices
-from plugins.recognition.entering_command import DECIDED
-from plugins.recognition.papers_command import REVIEWS
+from plugins.recognition.command import DECIDED, REVIEWS
 from plugins.registers.collecting.files import is_spreadsheet
 from plugins.release.manifest import NAME
 from plugins.release.store import FOLDER, list_names, read_current

@@ -92,8 +92,7 @@ def start_command(project: Path, command: str, arguments: Sequence[str]) -> Job:
     By `invoke` in this environment, which running tasks.py itself would only prepare once more.
     """
     with _starting:
-        last = next(iter(list_jobs(project)), None)
-        if last and last.state is JobState.RUNNING:
+        if (last := next(iter(list_jobs(project)), None)) and last.state is JobState.RUNNING:
             raise Taken(last)
         number = last.number + 1 if last else 1
         folder = project / FOLDER / str(number)

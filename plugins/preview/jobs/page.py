@@ -101,8 +101,7 @@ def start_job(request: Request) -> Response:
 
 def stop_job(request: Request) -> Response:
     """Stop the job of a number if it is running."""
-    job = _find(request.site.project, str(request.json["number"]))
-    if job and job.state is JobState.RUNNING:
+    if (job := _find(request.site.project, str(request.json["number"]))) and job.state is JobState.RUNNING:
         jobs.request_stop(job)
     return to_json({})
 
@@ -130,8 +129,7 @@ def send_made(request: Request) -> Response:
 
 
 def _find(project: Path, number: str) -> Job | None:
-    known = jobs.list_jobs(project)
-    return next((job for job in known if not number or str(job.number) == number), None)
+    return next((job for job in jobs.list_jobs(project) if not number or str(job.number) == number), None)
 
 
 def _label(job: Job) -> str:

@@ -29,8 +29,7 @@ def is_own(problem: Problem, path: str) -> bool:
 
 def is_about(problem: Problem, address: str) -> bool:
     """Return whether a problem is in the file behind the page at an address or, for a story, in its folder."""
-    parts = problem.path.split("/")
-    match parts:
+    match problem.path.split("/"):
         case [content, folder, year, name, *_] if (content, folder) == (CONTENT, STORIES):
             return address == story_url(year, slugify(name))
         case [content, folder, name] if content == CONTENT and folder in (PAGES, DOCUMENTS):

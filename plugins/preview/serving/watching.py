@@ -40,8 +40,7 @@ def watch_project(project: Path, report: Callable[[str], None]) -> Iterator[set[
                 if bool(sentence) != bool(reported):
                     reported = sentence
                     report(sentence)
-                changed = {Path(path) for _, path in events} | poll.take()
-                if changed or not is_begun:
+                if (changed := {Path(path) for _, path in events} | poll.take()) or not is_begun:
                     is_begun = True
                     yield changed
         except (OSError, RuntimeError) as raised:
@@ -114,8 +113,7 @@ class Poll:
         """Return the changes since the last call that the system has not reported in time."""
         if time.monotonic() >= self._looked + self.pause:
             since = self._looked
-            changed = self._look()
-            self._found |= dict.fromkeys(changed, (time.monotonic(), since))
+            self._found |= dict.fromkeys(self._look(), (time.monotonic(), since))
         now = time.monotonic()
         due = {path: since for path, (found, since) in self._found.items() if self.is_needed or now - found >= _GRACE}
         self._found = {path: times for path, times in self._found.items() if path not in due}

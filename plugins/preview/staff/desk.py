@@ -87,8 +87,7 @@ def _describe_draft(content: Content, story: Story, problems: Sequence[Problem])
 
 def find_dues(content: Content) -> list[DueLine]:
     """Return the communes whose papers of this year are overdue or due soon, the most overdue first."""
-    year = next((year for year in known_years(content) if year <= content.day.year), None)
-    if year is None:
+    if (year := next((year for year in known_years(content) if year <= content.day.year), None)) is None:
         return []
     progress = build_progress(as_of_its_day(content), year)
     found = []

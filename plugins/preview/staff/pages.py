@@ -169,8 +169,7 @@ def _months(events: tuple[Event, ...], year: int, today: date) -> list[tuple[int
 
 def send_calendar(request: Request) -> Response:
     """Return the calendar as an .ics file."""
-    content = request.site.content
-    if content is None:
+    if (content := request.site.content) is None:
         page = render_refusal(Invalid("Chưa đọc được nội dung nên chưa có lịch", "sửa lỗi ở Ban biên tập"))
         return Response(page, status=HTTPStatus.NOT_FOUND)
     return Response(render_ics(list_events(content), name_calendar(content)), MEDIA_TYPE, name=f"{NAME}.ics")

@@ -91,8 +91,7 @@ def find_other(row: ActRow, known: Iterable[ActRow]) -> ActRow | None:
 
 def add_act(row: ActRow, known: list[ActRow], stored: StoredTable, edits: Edits) -> None:
     """Add an act, in the register's own spelling."""
-    keys = stored.grid.by_attribute
-    added = {name: normalize_cell(keys[name], cell) for name, cell in row.cells.items() if cell}
+    added = {name: normalize_cell(stored.grid.by_attribute[name], cell) for name, cell in row.cells.items() if cell}
     edits.added.append(added)
     known.append(ActRow(-1, row.code, added, row.values))
 
@@ -142,8 +141,7 @@ def compare_acts(
         known |= {row.code: row.registration for row in one.accepted if row.code not in registered}
     rows = [read_row(stored.grid, at, cells) for at, cells in stored.grid.rows()]
     for one in found:
-        grid = one.acts
-        if grid is None or not grid.rows():
+        if (grid := one.acts) is None or not grid.rows():
             continue
         for row in _valid_rows(one, grid, year, known, vocabulary):
             if refusal := _check_place(one, row, known[row.code], vocabulary):

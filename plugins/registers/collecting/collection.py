@@ -60,8 +60,7 @@ def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collect
     holders = list_holders(vocabulary, year)
     stamps = [*read_range_stamps(project / FOLDER / str(year)), *filter(None, map(read_range_stamp, files))]
     issued = {stamp.holder for stamp in stamps if stamp.year == year}
-    planned = plan_ranges(vocabulary, year, stamps)
-    ranges = {name: one for name, one in planned.items() if name in issued}
+    ranges = {name: one for name, one in plan_ranges(vocabulary, year, stamps).items() if name in issued}
     found = [read_submission(file, year, vocabulary, holders) for file in files]
     edits = compare_registrations(found, stored, vocabulary, ranges)
     register = content.registers.get(year)
@@ -80,8 +79,7 @@ def collect_files(content: Content, year: int, files: Sequence[Path]) -> Collect
 
 def _write_reply(holder: Holder | None, files: Sequence[Submission], year: int, office: Office | None) -> str:
     """Return the plain-text reply about the files of a holder that need correction; "" if none does."""
-    asked = [one for one in files if one.must_go_back]
-    if not asked:
+    if not (asked := [one for one in files if one.must_go_back]):
         return ""
     sender = front.standing_board(office.name) if office and not is_placeholder(office.name) else "Chúng tôi"
     if holder is None:

@@ -41,8 +41,7 @@ def collect(project: Path, words: Sequence[str], year: str = "", *, write: bool 
         raise Invalid(f"Chưa đọc được sổ đăng ký năm {number}", "sửa các lỗi trên rồi chạy lại") from None
     print(*_describe(collected), sep="\n")
     _keep_replies(project, collected, is_whole=not words)
-    written = write_tables(project, collected.edited) if write else []
-    print(_conclude(collected, words, written))
+    print(_conclude(collected, words, write_tables(project, collected.edited) if write else []))
     return 1 if collected.replies else 0
 
 
@@ -98,8 +97,7 @@ def _keep_replies(project: Path, collected: Collected, *, is_whole: bool) -> Non
     folder = f"{FOLDER}/{collected.year}/{REPLIES}"
     replies, seen = collected.replies, {group.reply_name for group in collected.groups}
     for file in sorted((project / folder).glob("*.txt")):
-        name = nfc(file.name)
-        if name not in replies and (is_whole or name in seen):
+        if (name := nfc(file.name)) not in replies and (is_whole or name in seen):
             put_away(project, f"{folder}/{name}")
     for name, text in replies.items():
         receive(project, folder, name, f"{text}\n".replace("\n", "\r\n").encode("utf-8-sig"))

@@ -82,8 +82,7 @@ def _check_twin(
 ) -> Refusal | None:
     """Refuse a new code for an exemplar of the register: codes never change."""
     name, commune = squash(row.cells["name"]), row.registration.commune
-    found = stored.by_code.get(row.code)
-    if found and squash(found[1].get("name", "")) == name:
+    if (found := stored.by_code.get(row.code)) and squash(found[1].get("name", "")) == name:
         return None
     for code, (_, cells) in stored.by_code.items():
         # Two exemplars may share a name: a new code is refused only when the file omits the stored one.

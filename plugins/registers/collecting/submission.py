@@ -143,8 +143,7 @@ def _find_grids(submission: Submission, columns: tuple[Key, ...]) -> Grid | None
     table, acts, problems = _read_tables(file, columns)
     submission.faults += [_fault(one, None) for one in problems]
     if table is None and acts is None and not any(one.level is Level.ERROR for one in problems):
-        message = "Không thấy bảng đăng ký trong tệp (không có dòng tên cột)"
-        submission.faults.append(Fault("", 0, "", message, AGAIN))
+        submission.faults.append(Fault("", 0, "", "Không thấy bảng đăng ký trong tệp (không có dòng tên cột)", AGAIN))
     submission.is_readable = table is not None or acts is not None
     submission.acts = find_grid(acts, act_columns()) if acts else None
     grid = find_grid(table, columns) if table else None

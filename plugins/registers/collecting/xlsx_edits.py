@@ -118,8 +118,7 @@ class _Sheet:
                 may_be_date = (number - 1, column - 1) in grid.table.dates and cell.get("t", "n") == "n"
                 if may_be_date and cell.find(f"{self._space}v") is not None:
                     self._shown_dates.setdefault(column, cell)
-        merged = self._root.iterfind(f".//{self._space}mergeCell")
-        self._merged = [_bounds(one.get("ref")) for one in merged]
+        self._merged = [_bounds(one.get("ref")) for one in self._root.iterfind(f".//{self._space}mergeCell")]
 
     def refuse_taken(self, number: int) -> None:
         """Raise Invalid if a row is not empty, so that none can be added there."""
