@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.site import checkout
-from tests.site.checkout import Run, write
+from tests.site.checkout import write
 
 if TYPE_CHECKING:
     from tests.site.conftest import Build
@@ -22,40 +22,44 @@ PROJECT = Path(__file__).parents[3]
 PYTHON = PROJECT / ".cache/other-plugins/bin/python"
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
+# Words in each story that the plugin has told something of.
+PROBES = {
+    "neighbors": "{% if article.prev_article and article.next_article_in_category is defined %}"
+    '<p class="neighbors">{{ article.prev_article.url }}</p>{% endif %}',
+    "similar": '{% if article.similar_posts %}<p class="similar">{{ article.similar_posts[0].url }}</p>{% endif %}',
+}
+SETTINGS = {"SITEURL": "https://example.vn", "SITENAME": "Cư Jút", "SEO_REPORT": True, "SEO_ENHANCER": False}
+SETTINGS |= {"SEO_ARTICLES_LIMIT": 99, "SEO_PAGES_LIMIT": 99}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that Pelican has written with all of them, by the short names that it knows."""
     if not PYTHON.is_file():
         told = pytest.fail if os.environ.get("CI") else pytest.skip
         told("không có .cache/other-plugins: .ci/run lập môi trường ấy từ tests/exemplars/door/other-plugins.txt")
-    project = checkout.copy_project(tmp_path)
+    project = checkout.copy_project(tmp_path_factory.mktemp("other-plugins"))
     checkout.add_stories(project)
+    text = (project / "pelicanconf.py").read_text(encoding="utf-8")
+    text = text.replace("PLUGINS = [", 'PLUGINS = ["sitemap", "neighbors", "similar_posts", "seo", ')
+    text += "".join(f"{name} = {value!r}\n" for name, value in SETTINGS.items())
+    write(project, "pelicanconf.py", text)
+    article = project / "theme/templates/article.html"
+    probes = "\n".join(["{% block main %}", *PROBES.values()])
+    write(project, "theme/templates/article.html", article.read_text("utf-8").replace("{% block main %}", probes))
+    line = [str(PYTHON), "-X", "utf8", "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", "X"]
+    done = subprocess.run(line, cwd=project, capture_output=True, encoding="utf-8", check=False, timeout=180)
+    assert done.returncode == 0, done.stdout + done.stderr
     return project
 
 
-def add(project: Path, plugin: str, template: str = "", **settings: object) -> Run:
-    """Add a plugin by the short name that Pelican knows, and words to the template of stories, and run Pelican."""
-    conf = project / "pelicanconf.py"
-    text = conf.read_text(encoding="utf-8").replace("PLUGINS = [", f'PLUGINS = ["{plugin}", ')
-    text += "".join(f"{name} = {value!r}\n" for name, value in settings.items())
-    write(project, "pelicanconf.py", text)
-    article = project / "theme/templates/article.html"
-    before = article.read_text(encoding="utf-8")
-    write(project, "theme/templates/article.html", before.replace("{% block main %}", "{% block main %}\n" + template))
-    line = [str(PYTHON), "-X", "utf8", "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", "X"]
-    done = subprocess.run(line, cwd=project, capture_output=True, encoding="utf-8", check=False, timeout=180)
-    run = Run(done.returncode, done.stdout, done.stderr)
-    assert run.code == 0, run.stdout + run.stderr
-    return run
-
-
-def probes(project: Path) -> int:
+def probes(project: Path, plugin: str) -> int:
     """Return in how many stories the plugin's words stand."""
     stories = (project / "X/bai-viet").glob("*/*/index.html")
-    return sum('class="probe"' in story.read_text(encoding="utf-8") for story in stories)
+    return sum(f'class="{plugin}"' in story.read_text(encoding="utf-8") for story in stories)
 
 
 def test_sitemap_lists_every_page(built: Build, own: Path) -> None:
-    add(own, "sitemap", SITEURL="https://example.vn")
     listed = (own / "X/sitemap.xml").read_text(encoding="utf-8")
     pages = list((own / "X").rglob("*.html"))
     assert len(pages) == len(built.site.pages)
@@ -66,21 +70,15 @@ def test_sitemap_lists_every_page(built: Build, own: Path) -> None:
 
 
 def test_neighbors_gives_the_previous_and_the_next(built: Build, own: Path) -> None:
-    shown = "{% if article.prev_article and article.next_article_in_category is defined %}"
-    add(own, "neighbors", f'{shown}<p class="probe">{{{{ article.prev_article.url }}}}</p>{{% endif %}}')
     # The oldest has none before it.
-    assert probes(own) == len(built.site.stories) - 1
+    assert probes(own, "neighbors") == len(built.site.stories) - 1
 
 
 def test_similar_posts_are_found(built: Build, own: Path) -> None:
-    shown = "{% if article.similar_posts %}"
-    add(own, "similar_posts", f'{shown}<p class="probe">{{{{ article.similar_posts[0].url }}}}</p>{{% endif %}}')
-    assert probes(own) > len(built.site.stories) / 2
+    assert probes(own, "similar") > len(built.site.stories) / 2
 
 
 def test_seo_reports_on_articles_and_pages(own: Path) -> None:
-    limits = {"SEO_REPORT": True, "SEO_ENHANCER": False, "SEO_ARTICLES_LIMIT": 99, "SEO_PAGES_LIMIT": 99}
-    add(own, "seo", SITEURL="https://example.vn", SITENAME="Cư Jút", **limits)
     report = (own / "seo_report.html").read_text(encoding="utf-8")
     assert "gioi-thieu/" in report
     assert checkout.COPY_URL.lstrip("/") in report
