@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,11 @@ def make_renderer(edition: Edition, capabilities: tuple[type[Capability], ...] =
     return Renderer(edition, capabilities, context, Environment(autoescape=True), str)
 
 
+@cache
+def _capabilities() -> tuple[type[Capability], ...]:
+    return installed(PROJECT)
+
+
 def load(project: Path, day: date | None = None, **how: Any) -> Content:
     """Read a project's content as of a day, today when none is given."""
-    return load_content(project, day or today(), installed(PROJECT), **how)
+    return load_content(project, day or today(), _capabilities(), **how)

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -24,7 +25,7 @@ from tests.site import forked
 from tests.site.forked import SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 PROJECT = Path(__file__).resolve().parents[2]
 # A folder as people have it on their desk.
@@ -236,6 +237,17 @@ def write(project: Path, path: str, content: str | bytes) -> None:
     file = project / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def changing(project: Path, path: str, content: str) -> Iterator[None]:
+    """Write another text into a file of a project, and put back what it was at the end."""
+    before = (project / path).read_bytes()
+    write(project, path, content)
+    try:
+        yield
+    finally:
+        write(project, path, before)
 
 
 def phone_photo(quality: int = 90) -> bytes:

@@ -97,11 +97,21 @@ def site(request: pytest.FixtureRequest) -> Site:
     return build.site
 
 
-@pytest.fixture
-def copied(built: Build, tmp_path: Path) -> Path:
-    """A copy of the project of one's own to break, as its last build left it: the site, and the photos it made."""
-    project = checkout.copy_project(tmp_path)
+def _copy(built: Build, folder: Path) -> Path:
+    project = checkout.copy_project(folder)
     checkout.add_stories(project)
     for made in ("output", ".cache"):
         shutil.copytree(built.project / made, project / made, dirs_exist_ok=True)
     return project
+
+
+@pytest.fixture
+def copied(built: Build, tmp_path: Path) -> Path:
+    """A copy of the project of one's own to break, as its last build left it: the site, and the photos it made."""
+    return _copy(built, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def mended(built: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Such a copy for all tests of a file that put back what they change."""
+    return _copy(built, tmp_path_factory.mktemp("mended"))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site import checkout
-from tests.site.checkout import read_tree, run
+from tests.site.checkout import changing, read_tree, run
 from tests.site.pages import Site, find
 from tests.site.test_links import dead_links
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tests.site.conftest import Build
@@ -23,13 +23,12 @@ ALL = ("assets", "search", "registers", "reports")
 ROOTS = {"assets": ("theme/",), "search": ("tim-kiem/",), "registers": (), "reports": ("bao-cao/",)}
 
 
-def leave_out(project: Path, *names: str) -> None:
-    settings = project / "pelicanconf.py"
-    text = settings.read_text(encoding="utf-8")
+def leave_out(project: Path, *names: str) -> AbstractContextManager[None]:
+    text = (project / "pelicanconf.py").read_text(encoding="utf-8")
     for name in names:
         text, count = re.subn(rf'"plugins\.{name}",?\s*', "", text)
         assert count == 1
-    settings.write_text(text, encoding="utf-8")
+    return changing(project, "pelicanconf.py", text)
 
 
 def unversioned(path: str) -> str:
@@ -38,14 +37,14 @@ def unversioned(path: str) -> str:
 
 
 @pytest.mark.parametrize("names", [*((name,) for name in ALL), ALL], ids="+".join)
-def test_without_it_the_rest_is_whole(built: Build, copied: Path, names: tuple[str, ...]) -> None:
-    leave_out(copied, *names)
-    done = run(copied, "build")
+def test_without_it_the_rest_is_whole(built: Build, mended: Path, names: tuple[str, ...]) -> None:
+    with leave_out(mended, *names):
+        done = run(mended, "build")
     assert done.code == 0, done.stdout + done.stderr
     gone = tuple(root for name in names for root in ROOTS[name])
     left = {unversioned(path) for path in read_tree(built.site.root) if not (gone and path.startswith(gone))}
-    assert {unversioned(path) for path in read_tree(copied / "output")} == left
-    site = Site(copied / "output")
+    assert {unversioned(path) for path in read_tree(mended / "output")} == left
+    site = Site(mended / "output")
     assert dead_links(site) == []
     for page in site.pages.values():
         assert bool(find(page.root, "form", role="search")) != ("search" in names), page.url
@@ -60,14 +59,14 @@ def recognised(project: Path) -> dict[str, str]:
         return {row["Mã bài"]: row["Được công nhận"] for row in csv.DictReader(file) if not row["Biểu dương"]}
 
 
-def test_without_registers_no_surface_shows_a_recognition(built: Build, copied: Path) -> None:
+def test_without_registers_no_surface_shows_a_recognition(built: Build, mended: Path) -> None:
     assert "có" in recognised(built.project).values()
-    checkout.write(copied, "content/dang-ky/2020.csv", "hỏng")
-    assert run(copied, "check").code == 1
-    leave_out(copied, "registers")
-    assert run(copied, "build").code == 0
-    assert set(recognised(copied).values()) <= {"", "không"}
-    check = run(copied, "check")
-    assert (check.code, "dang-ky" in check.stdout) == (0, False)
-    assert "Chưa có sổ đăng ký năm 2020" in run(copied, "progress", "--year", "2020").stderr
-    assert "được công nhận" not in run(copied, "report", "--year", "2020").stdout
+    with changing(mended, "content/dang-ky/2020.csv", "hỏng"):
+        assert run(mended, "check").code == 1
+        with leave_out(mended, "registers"):
+            assert run(mended, "build").code == 0
+            assert set(recognised(mended).values()) <= {"", "không"}
+            check = run(mended, "check")
+            assert (check.code, "dang-ky" in check.stdout) == (0, False)
+            assert "Chưa có sổ đăng ký năm 2020" in run(mended, "progress", "--year", "2020").stderr
+            assert "được công nhận" not in run(mended, "report", "--year", "2020").stdout

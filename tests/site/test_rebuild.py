@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.site import checkout
-from tests.site.checkout import read_tree, run, write
+from tests.site.checkout import changing, read_tree, run, write
 from tests.site.pages import Site
 from tests.site.small_site import SmallSite
 from tests.site.test_links import dead_links
@@ -104,14 +104,15 @@ def test_a_broken_story_is_left_out_by_name_and_the_others_are_there(built: Buil
     assert BROKEN_URL not in "".join(page.html for page in site.pages.values())
 
 
-def test_a_broken_vocabulary_keeps_the_site_that_is_there(built: Build, copied: Path) -> None:
-    communes = (copied / "content/danh-muc/xa.yaml").read_text(encoding="utf-8")
-    write(copied, "content/danh-muc/xa.yaml", communes.replace("nay thuộc: xa-cu-jut", "nay thuộc: xa-cu-jyt"))
-    done = run(copied, "build")
+def test_a_broken_vocabulary_keeps_the_site_that_is_there(built: Build, mended: Path) -> None:
+    path = "content/danh-muc/xa.yaml"
+    communes = (mended / path).read_text(encoding="utf-8")
+    with changing(mended, path, communes.replace("nay thuộc: xa-cu-jut", "nay thuộc: xa-cu-jyt")):
+        done = run(mended, "build")
     assert done.code == 1
     assert 'ý bạn là "xa-cu-jut"?' in done.stdout
     assert "Thư mục output/ giữ nguyên như trước." in done.stderr
-    assert read_tree(copied / "output") == read_tree(built.site.root)
+    assert read_tree(mended / "output") == read_tree(built.site.root)
 
 
 @pytest.mark.parametrize(
@@ -125,20 +126,20 @@ def test_a_broken_vocabulary_keeps_the_site_that_is_there(built: Build, copied: 
     ],
     ids=["syntax", "unknown filter", "missing part", "unknown name", "crash"],
 )
-def test_a_broken_template_is_one_sentence(built: Build, copied: Path, template: str, fault: str, said: str) -> None:
-    file = copied / "theme/templates" / template
+def test_a_broken_template_is_one_sentence(built: Build, mended: Path, template: str, fault: str, said: str) -> None:
+    path = f"theme/templates/{template}"
+    text = (mended / path).read_text(encoding="utf-8")
     # A child template runs only its blocks and assignments.
-    text = file.read_text(encoding="utf-8")
-    write(copied, f"theme/templates/{template}", f"{fault}{text}" if "{% extends" not in text else _inside(text, fault))
-    done = run(copied, "build")
+    with changing(mended, path, f"{fault}{text}" if "{% extends" not in text else _inside(text, fault)):
+        done = run(mended, "build")
     assert done.code == 1
     lines = done.stderr.splitlines()
     assert len(lines) == 1
     assert lines[0].startswith(("Chưa dựng được trang: ", "Chương trình gặp lỗi ngoài dự kiến "))
     assert said in lines[0]
     assert "Traceback" not in done.stdout + done.stderr
-    assert read_tree(copied / "output") == read_tree(built.site.root)
-    assert not list(copied.glob(".output*"))
+    assert read_tree(mended / "output") == read_tree(built.site.root)
+    assert not list(mended.glob(".output*"))
 
 
 def _inside(text: str, fault: str) -> str:
