@@ -41,14 +41,15 @@ class Team(Generic[Piece, Result]):
         *,
         alone: bool = False,
         shared: Sequence[object] = (),
-        fewest: int = _FEWEST,
+        fewest: int = 0,
     ) -> None:
         """`what` labels the progress bar; `alone` disables workers, as do fewer pieces than `fewest`.
 
         `shared` are objects to which results may refer, and which are not copied.
         """
         self._pieces, self._do, self._what, self._alone, self._shared = pieces, do, what, alone, shared
-        self._fewest = fewest
+        # Not a default value, which would hold for builds of small projects in tests too.
+        self._fewest = fewest or _FEWEST
         size = max(1, len(pieces) // _MOST_SHARES, min(8, len(pieces) // 16))
         self._shares = [range(start, min(start + size, len(pieces))) for start in range(0, len(pieces), size)]
         self._claims = -1
