@@ -541,7 +541,7 @@ def bundle_windows(context: Context, file: str = "", content: bool = True) -> No
 @task
 def clean(context: Context) -> None:
     """Xóa những gì các lệnh khác dựng ra; không đụng tới nội dung."""
-    from plugins.site.clean import clean_project
+    from plugins.site.build import clean_project
 
     _run(lambda: clean_project(PROJECT))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins import output
-from plugins.site.clean import clean_project
+from plugins.site.build import clean_project
 from plugins.sources.files import write_whole
 from tests.held import holding
 

@@ -6,26 +6,49 @@ capability knows the edition: everything below it works on entries.
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from plugins.content.addresses.sections import DOCUMENTS, SEARCH_INDEX_URL
+from plugins.content.addresses.sections import DOCUMENTS, HOME, SEARCH, SEARCH_INDEX_URL
 from plugins.content.content import Source
 from plugins.content.stories.listed import Listed
 from plugins.exemplars.hooks import Capability, File
 from plugins.exemplars.hooks import register as register
-from plugins.exemplars.pages.sheet import Sheet
+from plugins.exemplars.model.edition import Edition
+from plugins.exemplars.model.listing import Group, Listing
+from plugins.exemplars.pages.sheet import ListSheet, Sheet
 from plugins.search.entries import SearchEntry, build_entry
 from plugins.search.index_files import build_index_files, make_index_files, name_folder
 from plugins.search.popular import find_popular
-from plugins.search.sheet import plan_search
 from plugins.sources.files import STOCK, put, put_in_place
 from plugins.sources.held import remove_tree
+from plugins.vietnamese import NUMBERS, OTHER_SCRIPTS, initial
 
 # Name of the index's folder until the hash of its content is known.
 _UNNAMED = "chua-dat-ten"
+# Titles alone are light.
+PER_PAGE = 100
+_ANCHORS = {NUMBERS: "so", OTHER_SCRIPTS: "khac"}
+
+
+@dataclass(frozen=True)
+class SearchSheet(ListSheet, template="search.html"):
+    """The search: every story by title, and the numbers of documents and standing pages."""
+
+    documents: int
+    standing: int
+
+
+def plan_search(edition: Edition) -> Iterator[Sheet]:
+    """Yield the page of the search of an edition: the stories by title in Vietnamese order, one group a letter."""
+    content, ordered = edition.content, sorted(edition.index.everything, key=lambda story: story.by_title)
+    letters = groupby(ordered, key=lambda story: initial(story.title))
+    groups = (Group(one, tuple(found), f"chu-{_ANCHORS.get(one, one.lower())}") for one, found in letters)
+    yield SearchSheet((HOME, SEARCH), Listing(tuple(groups), PER_PAGE), len(content.documents), len(content.pages))
 
 
 class SearchCapability(Capability):

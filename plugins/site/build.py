@@ -1,4 +1,4 @@
-"""The build command: read the content, and put a whole new site in place of the old one."""
+"""The build command, which puts a whole new site in place of the old one, and the clean command."""
 
 import gc
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plugins import hint
 from plugins.build_record import BuildRecord, Outcome
-from plugins.output import OUTPUT, BuildError, discard, explain, make_site_folder, put_site
+from plugins.output import OUTPUT, BuildError, discard, explain, make_site_folder, put_site, take_away
 from plugins.site.messages import Unsound, name_left_out, print_outcome, summarize_site
 from plugins.site.writing import write_site
 from plugins.vietnamese import today
@@ -73,3 +73,20 @@ def no_collection() -> Iterator[None]:
         # Spares Python a collection of all of it at exit.
         gc.freeze()
         gc.enable()
+
+
+def clean_project(project: Path) -> int:
+    """Delete the output and the caches, each whole or not at all; returns the exit code: 1 when one is in use."""
+    folders = (project / OUTPUT, project / ".cache", *project.glob(".output-*"))
+    made, code = [entry for entry in folders if entry.is_dir()], 0
+    for folder in made:
+        try:
+            take_away(folder)
+        except OSError as error:
+            code = 1
+            print(f"Chưa xóa được: {explain(error, project, folder, 'xóa')}", file=sys.stderr)
+        else:
+            print(f"Đã xóa {folder.name}/")
+    if not made:
+        print("Không có gì để xóa.")
+    return code

@@ -14,8 +14,7 @@ from plugins.content.addresses import sections
 from plugins.content.territory.words import kind_words
 from plugins.content.vocabulary.terms import KINDS, Commune, Field, Year
 from plugins.exemplars.model.edition import select_edition
-from plugins.exemplars.pages.facet_sheets import ByNameSheet, CommuneSheet, FacetSheet, MovementSheet, PairSheet
-from plugins.exemplars.pages.plan import plan_sheets
+from plugins.exemplars.pages.plan import ByNameSheet, CommuneSheet, FacetSheet, MovementSheet, PairSheet, plan_sheets
 from plugins.exemplars.pages.sheet import ListSheet
 from plugins.exemplars.pages.structured_data import describe_place
 from plugins.exemplars.pages.template_values import FILTERS, Head

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from plugins.content.addresses.sections import HOME, NEWS
 from plugins.exemplars.model.listing import PER_PAGE, PER_PART, Group, Listing, list_all
-from plugins.exemplars.pages.facet_sheets import CommuneSheet, TermsSheet
 from plugins.exemplars.pages.feeds import plan_feeds
-from plugins.exemplars.pages.plan import NewsSheet
+from plugins.exemplars.pages.plan import CommuneSheet, NewsSheet, TermsSheet
 from plugins.exemplars.pages.sheet import ListSheet
 from tests.loading import make_renderer
 

@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from plugins.recognition.command import COMMENDATIONS, REVIEWS, write_review
-from plugins.site.clean import clean_project
+from plugins.site.build import clean_project
 from tests.recognition.conftest import files, texts_of
 from tests.registers.conftest import CSV, ROW, as_csv, rows
 

@@ -21,7 +21,7 @@ from plugins.release.deploy import deploy
 from plugins.release.deploy_plan import NOTES, Note, is_fingerprinted
 from plugins.release.manifest import FileEntry, load_manifest
 from plugins.release.rclone import Rclone, is_folder, read_target
-from plugins.site.clean import clean_project
+from plugins.site.build import clean_project
 from tests.release.hosts import PROTOCOLS, Host, need_rclone, replaces_whole, serve
 from tests.release.made_release import find_broken_pages, find_torn_files, make_files, make_release, read_folder
 from tests.site.checkout import read_tree

@@ -9,30 +9,33 @@ import sys
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pelican
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, TemplateError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template, TemplateError
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.log import console
 from pelican.settings import read_settings
-from pelican.utils import wait_for_changes
+from pelican.utils import sanitised_join, wait_for_changes
+from pelican.writers import Writer
 
 from plugins.content.content import Content
 from plugins.content.load import load_content
 from plugins.content.stories.story import Story
-from plugins.exemplars.door.articles import StandingPage, StoryArticle, Terms
-from plugins.exemplars.door.writer import SiteWriter
+from plugins.exemplars.door.articles import FromSource, StandingPage, StoryArticle, Terms
 from plugins.exemplars.hooks import find_capabilities
 from plugins.exemplars.model.edition import Edition, select_edition
 from plugins.exemplars.pages.renderer import Renderer
+from plugins.exemplars.pages.sheet import Sheet
 from plugins.exemplars.pages.template_values import FILTERS
 from plugins.sources import values
-from plugins.sources.files import write_whole
+from plugins.sources.files import put, write_whole
 from plugins.sources.problem import Invalid, Level
+from plugins.teamwork import Team
 from plugins.vietnamese import today
 
 logger = logging.getLogger(__name__)
@@ -184,6 +187,61 @@ def _leave_out_lists(generators: list[Generator]) -> None:
                 generator.tags = {}
             if not settings["AUTHOR_SAVE_AS"]:
                 generator.authors = []
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    output: Path
+    name: str
+    template: Template
+    context: dict[str, Any]
+    values: dict[str, Any]
+
+    def write(self) -> None:
+        put(self.output, self.name, self.template.render(self.context, **self.values).encode())
+
+    def tell(self) -> None:
+        signals.content_written.send(str(self.output / self.name), context=self.context | self.values)
+
+
+class SiteWriter(Writer):  # type: ignore[misc]
+    """Writes articles, standing pages and sheets itself, and leaves any other file to Pelican's writer.
+
+    Pages wait for `begin`, from when other processes take part, and are all written when `finish` returns.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._waiting: list[_Waiting] = []
+        self._team: Team[_Waiting, None] | None = None
+        self.written: set[str] = set()
+
+    def write_file(self, name: str, template: Template, context: dict[str, Any], *more: Any, **values: Any) -> None:
+        if not any(isinstance(value, FromSource | Sheet) for value in values.values()):
+            super().write_file(name, template, context, *more, **values)
+            return
+        for option in ("relative_urls", "paginated", "template_name", "override_output", "url"):
+            values.pop(option, None)
+        # Raises for a path outside the output folder.
+        sanitised_join(self.output_path, name)
+        page = _Waiting(Path(self.output_path), name, template, context, values)
+        self.written.add(name)
+        if self._team is None:
+            self._waiting.append(page)
+        else:
+            page.write()
+            page.tell()
+
+    def begin(self, *, alone: bool) -> None:
+        """Let other processes write the waiting pages while the caller goes on; later pages are written at once."""
+        self._team = Team(self._waiting, _Waiting.write, "Ghi trang", alone=alone).start()
+
+    def finish(self) -> None:
+        """Write the remaining pages, and send `content_written` for each, as Pelican's writer does."""
+        if self._team:
+            self._team.finish()
+        for page in self._waiting if signals.content_written.receivers else ():
+            page.tell()
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
