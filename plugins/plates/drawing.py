@@ -54,8 +54,17 @@ class Drawing:
         """Fill outlines; an opacity below 1 lets the shapes behind show through."""
         self.layers.append(Shape("fill", color, outlines, opacity))
 
+    def cover(self, color: str) -> None:
+        """Fill the whole plate."""
+        self.box(color, 0, 0, WIDTH, HEIGHT)
+
     def box(self, color: str, x: float, y: float, width: float, height: float) -> None:
         self.fill(color, ((x, y), (x + width, y), (x + width, y + height), (x, y + height)))
+
+    def roof(self, color: str, eaves: tuple[float, float, float], ridge: tuple[float, float, float]) -> None:
+        """Fill what lies between two level edges, each by its height and both its ends."""
+        (low, left, right), (high, start, end) = eaves, ridge
+        self.fill(color, ((left, low), (start, high), (end, high), (right, low)))
 
     def hill(self, color: str, heights: Sequence[float]) -> None:
         """Fill everything below a rolling line through these heights, at even steps."""

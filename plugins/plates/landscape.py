@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from plugins.plates.drawing import CREAM, EARTH, GOLD, GREEN, HEIGHT, WIDTH, Dice, Drawing, mix
+from plugins.plates.drawing import CREAM, EARTH, GOLD, GREEN, Dice, Drawing, mix
 
 
 def paint_sky(drawing: Drawing, sky: str, sun: str, dice: Dice) -> None:
     """Paint a sky with a sun in its rings, high or about to set."""
-    drawing.box(sky, 0, 0, WIDTH, HEIGHT)
+    drawing.cover(sky)
     x, y, radius = dice.between(50, 310), dice.between(42, 112), dice.between(15, 30)
     for ring in range(dice.pick(2) + 1, 0, -1):
         drawing.disc(mix(sky, sun, 0.55 - 0.15 * ring), x, y, radius * (1 + 0.55 * ring))
@@ -61,40 +61,22 @@ def plant(drawing: Drawing, x: float, ground: float, size: float, leaf: str, kin
         drawing.disc(leaf, x, ground - size, size * 0.55)
         drawing.disc(light, x - size * 0.14, ground - size * 1.12, size * 0.3)
     elif kind == 1:
-        crown = size * 0.4
-        drawing.discs(
-            leaf,
-            (x - size * 0.35, ground - size * 0.8, crown, crown),
-            (x + size * 0.35, ground - size * 0.85, crown, crown),
-        )
+        side, crown = size * 0.35, size * 0.4
+        crowns = (x - side, ground - size * 0.8, crown, crown), (x + side, ground - size * 0.85, crown, crown)
+        drawing.discs(leaf, *crowns)
         drawing.disc(light, x, ground - size * 1.15, size * 0.42)
     else:
-        drawing.fill(
-            leaf,
-            (
-                (x, ground - size * 1.8),
-                (x + size * 0.45, ground - size * 0.35),
-                (x - size * 0.45, ground - size * 0.35),
-            ),
-        )
-        drawing.fill(
-            light, ((x, ground - size * 1.8), (x, ground - size * 0.35), (x - size * 0.45, ground - size * 0.35))
-        )
+        top, low, half = ground - size * 1.8, ground - size * 0.35, size * 0.45
+        drawing.fill(leaf, ((x, top), (x + half, low), (x - half, low)))
+        drawing.fill(light, ((x, top), (x, low), (x - half, low)))
 
 
 def build_house(drawing: Drawing, x: float, ground: float, size: float, colors: Sequence[str]) -> None:
     """Build a small house with a door and a window; `colors`: roof, wall, opening."""
     roof, wall, opening = colors
     drawing.box(wall, x - size * 0.42, ground - size * 0.5, size * 0.84, size * 0.5 + 3)
-    drawing.fill(
-        roof,
-        (
-            (x - size * 0.58, ground - size * 0.45),
-            (x - size * 0.34, ground - size * 0.9),
-            (x + size * 0.34, ground - size * 0.9),
-            (x + size * 0.58, ground - size * 0.45),
-        ),
-    )
+    eaves, ridge = ground - size * 0.45, ground - size * 0.9
+    drawing.roof(roof, (eaves, x - size * 0.58, x + size * 0.58), (ridge, x - size * 0.34, x + size * 0.34))
     drawing.box(opening, x - size * 0.26, ground - size * 0.34, size * 0.18, size * 0.2)
     drawing.box(opening, x + size * 0.06, ground - size * 0.36, size * 0.17, size * 0.39)
 

@@ -6,11 +6,8 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Protocol
 
-from plugins.plates.country import draw_country
 from plugins.plates.drawing import GOLD, HEIGHT, NIGHT, WIDTH, Dice, Drawing
-from plugins.plates.gathering_place import draw_long_house
-from plugins.plates.hall import draw_hall
-from plugins.plates.night import draw_night
+from plugins.plates.motifs import draw_country, draw_hall, draw_long_house, draw_night
 from plugins.plates.svg import write_svg
 from plugins.plates.weave import PATTERNS, draw_cloth
 from plugins.tokens import own_tokens

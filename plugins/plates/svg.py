@@ -7,8 +7,6 @@ from itertools import pairwise
 from plugins.plates.drawing import HEIGHT, WIDTH, Band, Drawing, Point, Shape
 
 _Box = tuple[float, float, float, float]
-
-
 _HEAD = (
     f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * WIDTH} {2 * HEIGHT}" '
     'fill="none" stroke-linecap="round">'
@@ -103,12 +101,9 @@ def _write(shape: Shape) -> str:
         return f'<path fill="{color}"{clear} d="{path}"/>'
     # A dot is a line of no length with round ends: the shortest way to write many of one size.
     path = _trace([[point] for point in groups[0]], "h0") if kind == "dots" else _trace(groups)
-    return f'<path stroke="{color}" stroke-width="{_thick(2 * size)}" d="{path}"/>'
-
-
-def _thick(width: float) -> str:
-    """Return a width, in tenths where they show."""
-    return f"{round(width, 1) if width < 10 else round(width):g}"
+    # In tenths where they show.
+    thick = round(2 * size, 1) if size < 5 else round(2 * size)
+    return f'<path stroke="{color}" stroke-width="{thick:g}" d="{path}"/>'
 
 
 def _trace(groups: Iterable[Sequence[Point]], end: str = "") -> str:

@@ -47,10 +47,7 @@ def _repeat(pattern: int, top: float, height: float, thread: str) -> Band:
         shapes.append(Shape("dots", CREAM, [[(half, middle + reach * 0.7)]], reach * 0.35))
     elif pattern == 2:
         arm = reach * 0.8
-        cross = [
-            ((half - arm, middle - arm), (half + arm, middle + arm)),
-            ((half - arm, middle + arm), (half + arm, middle - arm)),
-        ]
+        cross = [((half - arm, middle - rise), (half + arm, middle + rise)) for rise in (arm, -arm)]
         shapes += [
             Shape("line", thread, cross, reach * 0.42),
             Shape("fill", CREAM, [_diamond(half, middle, reach * 0.42)]),
@@ -74,7 +71,7 @@ def _repeat(pattern: int, top: float, height: float, thread: str) -> Band:
 def draw_cloth(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int) -> None:
     """A length of cloth, strip under strip."""
     deep = mix(color, NIGHT, 0.55)
-    drawing.box(NIGHT, 0, 0, WIDTH, HEIGHT)
+    drawing.cover(NIGHT)
     top, number = -dice.pick(20), dice.pick(PATTERNS)
     while top < HEIGHT - HEM:
         high = (44, 66, 54, 90)[dice.pick(4)]
