@@ -29,7 +29,9 @@ def show_photo(photo: Photo, size: Size) -> Image.Image:
     data = insist_on_reading(photo.file.read_bytes)
     if sha256(data).hexdigest() != photo.digest:
         raise OSError(0, "ảnh vừa thay đổi trong lúc dựng trang; chạy lại lệnh", str(photo.file))
-    return _cut(pixels.decode(data, _covering(photo.size, size)), size)
+    scale = max(size[0] / photo.size[0], size[1] / photo.size[1])
+    covering = max(size[0], round(photo.size[0] * scale)), max(size[1], round(photo.size[1] * scale))
+    return _cut(pixels.decode(data, covering), size)
 
 
 @lru_cache(SHARED_VARIANTS * 8)
@@ -65,11 +67,6 @@ def _label(image: Image.Image, text: str, bottom: int, font: ImageFont.FreeTypeF
     right, width = image.width - 24, round(font.getlength(text))
     draw.rounded_rectangle((right - width - 32, bottom - 44, right, bottom), 22, _NIGHT)
     draw.text((right - 16, bottom - 14), text, fill=_CREAM, font=font, anchor="rs")
-
-
-def _covering(size: Size, box: Size) -> Size:
-    scale = max(box[0] / size[0], box[1] / size[1])
-    return max(box[0], round(size[0] * scale)), max(box[1], round(size[1] * scale))
 
 
 def _cut(image: Image.Image, box: Size) -> Image.Image:

@@ -1,11 +1,13 @@
 """Which plate a story has: a function of its key, its field and its place alone, wherever the story is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
+from pathlib import Path
 from typing import Protocol
 
+from plugins import cache
 from plugins.plates.drawing import GOLD, HEIGHT, NIGHT, WIDTH, Dice, Drawing
 from plugins.plates.motifs import draw_country, draw_hall, draw_long_house, draw_night
 from plugins.plates.svg import write_svg
@@ -13,6 +15,8 @@ from plugins.plates.weave import PATTERNS, draw_cloth
 from plugins.tokens import own_tokens
 from plugins.vietnamese import slugify
 
+# Plates drawn for the last build, kept for the next one: hardly any story gets another plate. Under the project.
+KEPT = ".cache/builds/plates"
 # Part of every address; increase it when a change of code alters a plate.
 RECIPE = "2"
 # Of one field, for each of the hems. Ten thousand stories share some thousands of files; of eighteen in one list, it is
@@ -110,3 +114,22 @@ def _choose_motif(field: str) -> str:
 
 def _number(text: str, below: int) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=4).digest()) % below
+
+
+def make_plates(plates: Collection[Plate], file: Path | None) -> dict[str, bytes]:
+    """Return the SVG file of each plate by its address, from the file of kept plates where they are there.
+
+    That file then has these. None keeps nothing.
+    """
+    known: dict[str, bytes] = (file and cache.load(file, _code())) or {}
+    made = {plate.url: known.get(plate.key) or plate.make() for plate in plates}
+    now = {plate.key: made[plate.url] for plate in plates}
+    if file and now.keys() != known.keys():
+        cache.save(file, _code(), now)
+    return made
+
+
+@lru_cache
+def _code() -> str:
+    """Return a hash of the code that draws."""
+    return sha256(b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.plates.kept import make_plates
-from plugins.plates.plate import Plate, choose_plate
+from plugins.plates.plate import Plate, choose_plate, make_plates
 
 if TYPE_CHECKING:
     from pathlib import Path

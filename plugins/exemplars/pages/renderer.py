@@ -22,9 +22,7 @@ from plugins.exemplars.pages.sheet import Sheet
 from plugins.exemplars.pages.template_values import template_values
 from plugins.photos.photo import open_cache
 from plugins.photos.publish import find_picture, write_pictures
-from plugins.plates.kept import FILE as KEPT_PLATES
-from plugins.plates.kept import make_plates
-from plugins.plates.plate import Plate
+from plugins.plates.plate import KEPT, Plate, make_plates
 from plugins.sources.files import put, put_parts
 
 
@@ -110,7 +108,7 @@ class Renderer:
             put_parts(output, path, map(str.encode, write()))
             yield path
         project, alone = self.edition.content.project, self.context.get("ALONE", False)
-        plates = make_plates(self._plates.values(), None if alone else project / KEPT_PLATES)
+        plates = make_plates(self._plates.values(), None if alone else project / KEPT)
         for url, data in plates.items():
             put(output, url.lstrip("/"), data)
             yield url.lstrip("/")
