@@ -3,24 +3,20 @@
 Templates ask for an address by `asset("css/site.css")`. Files that belong to a story or a page are not assets.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from plugins.content.addresses.sections import ASSETS_URL
-from plugins.exemplars.hooks import Capability
+from plugins.exemplars.hooks import Capability, File
 from plugins.exemplars.hooks import register as register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from jinja2 import Environment
 
     from plugins.assets.bundle import Assets
-    from plugins.exemplars.hooks import File
 
 # Assets rendered from the vocabularies: the template, and the path as if in theme/static.
 _GENERATED = {"fields.css": "css/fields.css", "weave.svg": "weave.svg"}
@@ -51,7 +47,7 @@ class AssetCapability(Capability):
         return ((self.root + path, partial(bytes, data)) for path, data in self._assets.files.items())
 
     @cached_property
-    def _assets(self) -> Assets:
+    def _assets(self) -> "Assets":
         from plugins.assets.bundle import read_static
 
         templates, context = self.site.templates, self.site.context
@@ -62,12 +58,12 @@ class AssetCapability(Capability):
 
 
 # The preview makes new templates whenever the theme changes, and its style sheets with them.
-_static: WeakKeyDictionary[Environment, dict[str, bytes]] = WeakKeyDictionary()
+_static: "WeakKeyDictionary[Environment, dict[str, bytes]]" = WeakKeyDictionary()
 
 
 # The preview builds again after every change, rarely of these files.
 @lru_cache(maxsize=1)
-def _build_assets(static: tuple[tuple[str, bytes], ...]) -> Assets:
+def _build_assets(static: tuple[tuple[str, bytes], ...]) -> "Assets":
     from plugins.assets.bundle import build_assets
 
     return build_assets(dict(static))

@@ -1,25 +1,19 @@
 """Photos and share cards for the site, from the cache or made by workers."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from plugins.photos import share_card
+from plugins.photos.cache import Cache
 from plugins.photos.photo import Photo, develop_file
 from plugins.photos.recipe import MADE_WITH
+from plugins.photos.share_card import ShareCard
 from plugins.photos.sizes import fallback_size, plan_sizes
-from plugins.photos.workers import run_jobs
+from plugins.photos.workers import Job, run_jobs
 from plugins.sources.files import put
 from plugins.teamwork import Team
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from plugins.photos.cache import Cache
-    from plugins.photos.share_card import ShareCard
-    from plugins.photos.workers import Job
 
 _LABEL = "Làm ảnh"
 
@@ -82,9 +76,6 @@ def _make(keys: tuple[str, ...], number: int, job: Job, cache: Cache) -> bytes:
 def _plan(picture: Photo | ShareCard) -> tuple[tuple[str, ...], list[str], Job]:
     """Return the cache keys of a picture's files, their addresses, and the job that makes them all."""
     if not isinstance(picture, Photo):
-        # Imported here: only a public site has cards.
-        from plugins.photos import share_card
-
         return (f"{share_card.MADE_WITH}\n{picture.key}",), [picture.url], partial(share_card.draw_card, picture)
     webp_sizes, jpeg_size = plan_sizes(*picture.size), fallback_size(*picture.size)
     of = f"{MADE_WITH} {picture.digest}"

@@ -3,12 +3,8 @@
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from plugins.progress import tell
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 # A functools.partial of a function of some module, which can be sent to another process.
 Job = Callable[[], list[bytes]]
@@ -49,7 +45,7 @@ def _pooled(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=_ignore_interrupt)
     try:
-        numbers: dict[Future[list[bytes]], int] = {pool.submit(job): n for n, job in enumerate(jobs)}
+        numbers = {pool.submit(job): number for number, job in enumerate(jobs)}
         for future in as_completed(numbers):
             yield numbers.pop(future), future.result()
     finally:

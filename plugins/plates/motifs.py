@@ -4,7 +4,6 @@ from math import pi
 
 from plugins.plates.drawing import CREAM, EARTH, GOLD, GREEN, NIGHT, RED, WIDTH, Dice, Drawing, height_at, mix, point_at
 from plugins.plates.landscape import build_house, drift, leaf_of, paint_sky, plant, roll
-from plugins.plates.weave import lay_hem
 
 _THATCH = "#c98a3c"
 _INDIGO = "#101d3a"
@@ -14,7 +13,7 @@ _PANEL = ((-0.14, -0.02), (0.06, -0.13), (0.14, -0.09), (-0.06, 0.02))
 _FLAG, _STAR = "#da251d", "#ffff00"
 
 
-def draw_country(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int) -> None:
+def draw_country(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     """Draw hills under a sun, with crops in front."""
     sky = (mix(glow, CREAM, 0.5), mix("#9fcfe6", CREAM, 0.35), mix("#f0a873", CREAM, 0.45))[dice.pick(3)]
     paint_sky(drawing, sky, mix(CREAM, "#ffffff", 0.3), dice)
@@ -29,7 +28,6 @@ def draw_country(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: i
         at = (x + 46 + number * 31) % 340 + 10
         plant(drawing, at, height_at(middle, at) + 4, dice.between(18, 32), leaf, (0, 1, 3)[dice.pick(3)])
     (_coffee, _terraces, _pepper)[dice.pick(3)](drawing, color, glow, dice)
-    lay_hem(drawing, pattern, glow)
 
 
 def _coffee(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
@@ -79,7 +77,7 @@ def _pepper(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
             drawing.line(lit, radius * 0.35, *shine)
 
 
-def draw_long_house(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int) -> None:
+def draw_long_house(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     """Draw a long house on its stilts, or gongs on a beam, before hills."""
     sky = (mix(glow, CREAM, 0.45), mix(glow, CREAM, 0.7), mix("#f3b27a", CREAM, 0.35))[dice.pick(3)]
     paint_sky(drawing, sky, mix(GOLD, CREAM, 0.45 + 0.2 * dice.pick(2)), dice)
@@ -89,7 +87,6 @@ def draw_long_house(drawing: Drawing, color: str, glow: str, dice: Dice, pattern
         _house(drawing, color, glow, dice)
     else:
         _gongs(drawing, color, glow, dice)
-    lay_hem(drawing, pattern, glow)
 
 
 def _house(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
@@ -150,7 +147,7 @@ def _gongs(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
         drawing.discs(shade, *((x - shift * r, y - shift * r, part * r, part * r) for x, y, r in discs))
 
 
-def draw_night(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int) -> None:
+def draw_night(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     """Draw a sky full of stars, hills, houses, and a road that its lamps light."""
     sky = mix(_INDIGO, color, (0.04, 0.18, 0.36)[dice.pick(3)])
     _paint_night(drawing, sky, glow, dice)
@@ -166,7 +163,6 @@ def draw_night(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int
     for _ in range(2):
         plant(drawing, dice.between(8, 352), 168, dice.between(20, 38), leaf, 2 * dice.pick(2))
     _light_road(drawing, glow, sky, ground, side, dice)
-    lay_hem(drawing, pattern, glow)
 
 
 def _paint_night(drawing: Drawing, sky: str, glow: str, dice: Dice) -> None:
@@ -216,7 +212,7 @@ def _light_road(drawing: Drawing, glow: str, sky: str, ground: str, side: int, d
         drawing.disc("#fff3c4", x, y, radius)
 
 
-def draw_hall(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int) -> None:
+def draw_hall(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     """Draw a meeting house with its columns, a flag before it, and trees beside it."""
     x = dice.between(130, 230)
     sky = (mix(glow, CREAM, 0.6), mix("#a9d3e8", CREAM, 0.3), mix(GOLD, CREAM, 0.72))[dice.pick(3)]
@@ -238,7 +234,6 @@ def draw_hall(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int)
             plant(drawing, at, height_at(yard, at), dice.between(30, 54), leaf, (kind, 0, 1)[number % 3])
     _build(drawing, color, dice, x, wide)
     _fly_flag(drawing, pole, side)
-    lay_hem(drawing, pattern, glow)
 
 
 def _shine(drawing: Drawing, sky: str, ray: str, x: float, dice: Dice) -> None:

@@ -11,7 +11,7 @@ from plugins import cache
 from plugins.plates.drawing import GOLD, HEIGHT, NIGHT, WIDTH, Dice, Drawing
 from plugins.plates.motifs import draw_country, draw_hall, draw_long_house, draw_night
 from plugins.plates.svg import write_svg
-from plugins.plates.weave import PATTERNS, draw_cloth
+from plugins.plates.weave import PATTERNS, draw_cloth, lay_hem
 from plugins.tokens import own_tokens
 from plugins.vietnamese import slugify
 
@@ -27,7 +27,7 @@ SHARED_VARIANTS = 4
 # For news without a field: the Front's red, in light and in dark.
 _NO_FIELD = ("", own_tokens().light["accent"], own_tokens().dark["accent"])
 
-_MOTIFS: dict[str, Callable[[Drawing, str, str, Dice, int], None]] = {
+_MOTIFS: dict[str, Callable[[Drawing, str, str, Dice], None]] = {
     "dong-doi": draw_country,
     "nha-dai": draw_long_house,
     "dem-yen": draw_night,
@@ -85,7 +85,8 @@ class Plate:
 
     def draw(self) -> Drawing:
         drawing = Drawing()
-        _MOTIFS[self.motif](drawing, self.color, self.glow, Dice(f"{self.motif} {self.variant}"), self.hem)
+        _MOTIFS[self.motif](drawing, self.color, self.glow, Dice(f"{self.motif} {self.variant}"))
+        lay_hem(drawing, self.hem, self.glow)
         return drawing
 
     def make(self) -> bytes:

@@ -68,7 +68,7 @@ def _repeat(pattern: int, top: float, height: float, thread: str) -> Band:
     return Band(top, height, repeat, tuple(whole))
 
 
-def draw_cloth(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int) -> None:
+def draw_cloth(drawing: Drawing, color: str, glow: str, dice: Dice) -> None:
     """A length of cloth, strip under strip."""
     deep = mix(color, NIGHT, 0.55)
     drawing.cover(NIGHT)
@@ -83,7 +83,6 @@ def draw_cloth(drawing: Drawing, color: str, glow: str, dice: Dice, pattern: int
             top += 5
         top += 2
         number = (number + 1 + dice.pick(PATTERNS - 1)) % PATTERNS
-    lay_hem(drawing, pattern, glow)
 
 
 def _box(x: float, y: float, width: float, height: float) -> list[tuple[float, float]]:

@@ -125,7 +125,7 @@ def _make_word_files(
     weights: list[str] = []
     for number, shard in enumerate(_cut(_read(postings, sizes.long), sizes.shard)):
         names.append("|".join(shard))
-        weights.append("".join(DIGITS[_weigh(word).bit_length()] for word in shard.values()))
+        weights.append("".join(DIGITS[_size(word).bit_length()] for word in shard.values()))
         told: dict[str, Any] = {}
         for key, word in shard.items():
             if isinstance(word, LongWord):
@@ -169,12 +169,8 @@ def _cut(words: Iterable[tuple[str, Forms | LongWord]], most: int) -> Iterator[d
         yield shard
 
 
-def _weigh(word: Forms | LongWord) -> int:
-    return _size(word.outlines if isinstance(word, LongWord) else word)
-
-
-def _size(forms: Forms) -> int:
-    return sum(map(len, forms.values()))
+def _size(word: Forms | LongWord) -> int:
+    return sum(map(len, (word.outlines if isinstance(word, LongWord) else word).values()))
 
 
 def _column(values: Sequence[str]) -> dict[str, object]:
