@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -349,32 +350,21 @@ def _font(fonts: Path, weight: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(fonts / _FONTS[weight], size, layout_engine=ImageFont.Layout.BASIC)
 
 
-class _Letters(dict[str, bool]):
-    """Whether a font has a letter, by the letter: read for every title, name and place of a site."""
-
-    def __init__(self, font: ImageFont.FreeTypeFont) -> None:
-        super().__init__()
-        self._font = font
-
-    def __missing__(self, letter: str) -> bool:
-        # A font draws a letter that it lacks as it draws a code that is no character.
-        self[letter] = letter.isspace() or bytes(self._font.getmask(letter)) != bytes(self._font.getmask("\uffff"))
-        return self[letter]
-
-
 @cache
-def _letters(fonts: Path, name: str) -> _Letters:
-    return _Letters(_font(fonts, name, 24))
+def _known(fonts: Path, name: str) -> Callable[[str], bool]:
+    """Return whether a font has a letter, by the letter: asked for every title, name and place of a site."""
+    font = _font(fonts, name, 24)
+    # A font draws a letter that it lacks as it draws a code that is no character.
+    lacked = bytes(font.getmask("\uffff"))
+    return cache(lambda letter: letter.isspace() or bytes(font.getmask(letter)) != lacked)
 
 
 def _lacking(fonts: Path, name: str, text: str) -> list[str]:
-    letters = _letters(fonts, name)
-    return [letter for letter in dict.fromkeys(text) if not letters[letter]]
+    return [*filterfalse(_known(fonts, name), dict.fromkeys(text))]
 
 
 def _only_drawable(fonts: Path, name: str, text: str) -> str:
-    letters = _letters(fonts, name)
-    return " ".join("".join(letter for letter in text if letters[letter]).split())
+    return " ".join("".join(filter(_known(fonts, name), text)).split())
 
 
 @cache
