@@ -5,6 +5,7 @@ import runpy
 import sys
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -131,9 +132,7 @@ class ManyWords(Task[Any]):
         flags = [argument for argument in others if not argument.positional]
         taking = {f"-{'-' * (len(name) > 1)}{name}" for flag in flags if flag.takes_value for name in flag.names}
         # Without values of flags, such as the year of “--year 2026”.
-        given = sum(
-            not word.startswith("-") and before not in taking for before, word in zip(["", *words], words, strict=False)
-        )
+        given = sum(not word.startswith("-") and before not in taking for before, word in pairwise(["", *words]))
         return [*places, _Words(many, max(0, given - len(places))), *flags]
 
 

@@ -37,11 +37,8 @@ class Tokens:
     def fonts(self) -> dict[str, str]:
         """The files of the fonts that the site brings, by use: regular, bold, highland."""
         family, highland = self.families["font"], self.families["font-highland"]
-        return {
-            "regular": self.faces[family, "400"],
-            "bold": self.faces[family, "700"],
-            "highland": self.faces[highland, ""],
-        }
+        regular, bold = (self.faces[family, weight] for weight in ("400", "700"))
+        return {"regular": regular, "bold": bold, "highland": self.faces[highland, ""]}
 
     @property
     def root(self) -> str:

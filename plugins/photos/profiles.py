@@ -158,9 +158,8 @@ def _write_profile(primaries: Primaries, curve: Callable[[float], float]) -> byt
         index += key + struct.pack(">II", start + len(body), len(data))
         body += data
     size = start + len(body)
-    head = struct.pack(
-        ">II4s4s4s4s12x4s28x12s48x", size, 0, b"\2\x40\0\0", b"mntr", b"RGB ", b"XYZ ", b"acsp", _fixed(_D50)
-    )
+    kind = b"mntr", b"RGB ", b"XYZ ", b"acsp"
+    head = struct.pack(">II4s4s4s4s12x4s28x12s48x", size, 0, b"\2\x40\0\0", *kind, _fixed(_D50))
     return head + struct.pack(">I", len(tags)) + index + body
 
 

@@ -27,10 +27,8 @@ RECIPE = "6"
 MADE_WITH = f"share card {RECIPE} Pillow {PIL.__version__} deflate {version('deflate')}"
 
 # "highland" has ĕ ŏ ĭ ŭ ƀ: a title with one of them is set in it as a whole.
-_FONTS = own_tokens().fonts
-_COLORS = [
-    own_tokens().light[name] for name in ("paper", "ink", "ink-soft", "line", "cloth", "accent", "gold", "cream")
-]
+_FONTS, _LIGHT = own_tokens().fonts, own_tokens().light
+_COLORS = [_LIGHT[name] for name in ("paper", "ink", "ink-soft", "line", "cloth", "accent", "gold", "cream")]
 _PAPER, _BLACK, _GRAY, _LINE, _NIGHT, _RED, _GOLD, _CREAM = _COLORS
 # Numbers of a palette: before each ink come paper and the shades between, for the edges of letters.
 _SHADES = 10

@@ -97,9 +97,8 @@ def _side(start: Point, end: Point, thick: float) -> list[Point]:
     across, down = end[0] - start[0], end[1] - start[1]
     part = thick / 2 / (sqrt(across * across + down * down) or 1)
     right, low = -down * part, across * part
-    return _whole(
-        [(x + sign * right, y + sign * low) for sign, (x, y) in ((1, start), (1, end), (-1, end), (-1, start))]
-    )
+    corners = (1, start), (1, end), (-1, end), (-1, start)
+    return _whole([(x + sign * right, y + sign * low) for sign, (x, y) in corners])
 
 
 def _whole(points: Sequence[Point]) -> list[Point]:

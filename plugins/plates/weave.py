@@ -54,10 +54,8 @@ def _repeat(pattern: int, top: float, height: float, thread: str) -> Band:
             Shape("fill", GOLD, _half_left(middle, reach * 0.6, repeat)),
         ]
     else:
-        step, base = repeat / 6, height - 2 * edge
-        rises = [
-            _box(step * n, base - reach * 0.6 * (n + 1), repeat - 2 * step * n, reach * 0.6 * (n + 1)) for n in range(3)
-        ]
+        step, base, rise = repeat / 6, height - 2 * edge, reach * 0.6
+        rises = [_box(step * n, base - rise * (n + 1), repeat - 2 * step * n, rise * (n + 1)) for n in range(3)]
         shapes += [
             Shape("fill", thread, rises),
             Shape("fill", GOLD, [_diamond(half, middle + reach * 0.35, reach * 0.45)]),

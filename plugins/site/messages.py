@@ -68,24 +68,21 @@ def summarize_site(edition: Edition, pages: int) -> list[str]:
     index = edition.index
     words = index.vocabulary.site_words(edition.content.day)
     communes = len(index.by_commune.keys() & {story.commune for story in index.exemplars})
-    counts = (
-        (len(index.stories), "bài"),
-        (len(index.exemplars), "điển hình"),
-        (communes, words.listed),
-        (pages, "trang"),
-    )
+    stories, exemplars = len(index.stories), len(index.exemplars)
+    counts = (stories, "bài"), (exemplars, "điển hình"), (communes, words.listed), (pages, "trang")
     out = [f"Đã dựng xong: {', '.join(f'{format_number(count)} {what}' for count, what in counts)}."]
     if elsewhere := [story.site for story in index.exemplars if story.site]:
         count, sites = format_number(len(elsewhere)), format_number(len(set(elsewhere)))
         out.append(f"Trong đó {count} điển hình có bài ở {sites} trang khác.")
     # A draft left out may be a story forgotten; a sample is meant to be.
-    for stories, what, most in (
+    for left_out, what, most in (
         (edition.drafts_left_out, "bài nháp", 50),
         (edition.later_left_out, "bài chưa đến ngày", 50),
         (edition.samples_left_out, "bài mẫu", 3),
     ):
-        if stories:
-            out.append(f"Không đưa lên {format_number(len(stories))} {what}: {some((s.path for s in stories), most)}")
+        if left_out:
+            paths = [story.path for story in left_out]
+            out.append(f"Không đưa lên {format_number(len(paths))} {what}: {some(paths, most)}")
     if gone := [path for path, one in edition.content.gone.items() if one.url in edition.gone]:
         out.append(f"Đã gỡ {format_number(len(gone))} bài: {some(gone, 50)}")
     return out

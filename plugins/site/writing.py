@@ -53,12 +53,8 @@ def write_site(
 
     settings = engine_of(record.project) / ("publishconf.py" if publishing else "pelicanconf.py")
     cache = BuildCache(ContentCache(record.project)) if plain else load_cache(record)
-    options: LoadOptions = {
-        "publishing": publishing,
-        "cache": cache.content,
-        "alone": plain,
-        "meanwhile": lambda: _prepare_pelican(settings, cache),
-    }
+    options: LoadOptions = {"publishing": publishing, "cache": cache.content, "alone": plain}
+    options["meanwhile"] = lambda: _prepare_pelican(settings, cache)
     content, problems = _load_sound(record, begun, options, online, fallback)
     saving = teamwork.Team([cache], lambda cache: save_cache(cache, record), "Ghi nhớ", alone=plain, fewest=1)
     overrides: dict[str, Any] = {"OUTPUT_PATH": str(new), "BUILD_CACHE": cache, "ALONE": plain}

@@ -169,10 +169,8 @@ def add_up(stories: Iterable[Listed]) -> tuple[Total, ...]:
                 # A figure that cannot be added is a total of its own.
                 is_added = figure.quantity.adds_up and not _NO_SUM.search(figure.label)
                 groups.setdefault(key if is_added else id(figure), []).append(figure)
-    totals = [
-        Total(sum_quantities(figure.quantity for figure in figures), figures[0].label, tuple(figures))
-        for figures in groups.values()
-    ]
+    sums = ((sum_quantities(figure.quantity for figure in figures), figures) for figures in groups.values())
+    totals = [Total(quantity, figures[0].label, tuple(figures)) for quantity, figures in sums]
     return tuple(sorted(totals, key=lambda total: (sort_key(total.label), sort_key(total.quantity.unit))))
 
 

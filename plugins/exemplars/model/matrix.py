@@ -122,11 +122,10 @@ def build_matrix(
     """Return the matrix of the communes of each period; `address` turns a page's URL into that of the counted list."""
 
     def row(commune: Commune) -> MatrixRow:
-        cells = tuple(
-            MatrixCell(term, len(by_pair.get((commune, term), ())), address(commune, commune.pair_url(term)))
-            for term in fields
-        )
-        return MatrixRow(commune, cells, sum(cell.count for cell in cells), address(commune, commune.url))
+        counts = [len(by_pair.get((commune, term), ())) for term in fields]
+        urls = [address(commune, commune.pair_url(term)) for term in fields]
+        cells = tuple(map(MatrixCell, fields, counts, urls))
+        return MatrixRow(commune, cells, sum(counts), address(commune, commune.url))
 
     return Matrix(fields, tuple(rows for communes in periods if (rows := tuple(map(row, communes)))))
 

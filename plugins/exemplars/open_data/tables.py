@@ -176,10 +176,9 @@ def build_exemplars_schema(site_url: str) -> str:
     """Return the JSON Schema of the exemplars."""
     meanings = {column.key: f"{column.heading}: {column.meaning}; {column.meaning_en}" for column in COLUMNS}
     rows = {"type": "array", "maxItems": MOST_ROWS, "items": _object(SHAPES, meanings)}
-    properties = {
-        "replications": _ADDRESS | {"description": "Nơi có danh sách làm theo giữa các trang; List of copies"}
-    }
-    return _schema(site_url + EXEMPLARS_SCHEMA, "Điển hình “Dân vận khéo”", properties | {"exemplars": rows})
+    listed = _ADDRESS | {"description": "Nơi có danh sách làm theo giữa các trang; List of copies"}
+    properties = {"replications": listed, "exemplars": rows}
+    return _schema(site_url + EXEMPLARS_SCHEMA, "Điển hình “Dân vận khéo”", properties)
 
 
 def build_copies_schema(site_url: str) -> str:

@@ -239,10 +239,8 @@ def plan_replication(replication: Replication) -> Iterator[Sheet]:
     """Yield the page of the chains, and that of the exemplars waiting to be copied."""
     trail = (*_INDEX, sections.REPLICATION)
     # A chain is listed by its origin, so that the sheet is paginated by chains.
-    chains = tuple(
-        Group(term.name, tuple(chain.story for chain in found), term.id, term.url)
-        for term, found in replication.by_field.items()
-    )
+    origins = {term: tuple(chain.story for chain in found) for term, found in replication.by_field.items()}
+    chains = tuple(Group(term.name, stories, term.id, term.url) for term, stories in origins.items())
     yield ReplicationSheet(trail, Listing(chains, CHAINS_PER_PAGE))
     waiting = tuple(Group(term.name, stories, term.id) for term, stories in replication.waiting_by_field.items())
     yield WaitingSheet((*trail, sections.WAITING), Listing(waiting))

@@ -124,10 +124,8 @@ def walk(data: bytes, max_scans: int) -> Segments:
 
 
 def _read_frame(marker: int, size_at: int, body: bytes) -> Frame:
-    sampling = {
-        component: (factors >> 4 or 1, factors & 15 or 1)
-        for component, factors in zip(body[6::3], body[7::3], strict=False)
-    }
+    components = zip(body[6::3], body[7::3], strict=False)
+    sampling = {component: (factors >> 4 or 1, factors & 15 or 1) for component, factors in components}
     return Frame(size_at, marker, body[0], int.from_bytes(body[3:5]), int.from_bytes(body[1:3]), sampling)
 
 

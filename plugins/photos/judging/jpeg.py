@@ -37,7 +37,20 @@ class _Piece(NamedTuple):
     is_multi_scan: bool
 
     def is_complete(self, end: int) -> bool:
-        return _is_complete(self.head + self.coded[:end], is_multi_scan=self.is_multi_scan)
+        """Tell whether the image is complete with its coded bytes up to an end, give or take a block."""
+        coded = self.head + self.coded[:end]
+        for extra in (b"", b"\0") if self.is_multi_scan else (b"",):
+            file = _SlowEnd(coded + _FILLER + extra)
+            file.whole = len(coded) if self.is_multi_scan else len(coded) + len(_FILLER)
+            try:
+                with JpegImagePlugin.JpegImageFile(file) as image:
+                    image.draft(None, (image.width // 8 or 1, image.height // 8 or 1))
+                    image.load()
+            except OSError as error:
+                # Pillow reads all scans before it shows any; once complete, it leaves none of the bytes unread.
+                if not self.is_multi_scan or "(0 bytes" not in str(error):
+                    return False
+        return True
 
 
 def is_whole(data: bytes, segments: Segments) -> bool:
@@ -125,19 +138,3 @@ class _SlowEnd(BytesIO):
     def read(self, size: int | None = -1) -> bytes:
         left = self.whole - self.tell()
         return super().read(1 if left <= 0 and size != 0 else min(size, left) if size and size > 0 else size)
-
-
-def _is_complete(coded: bytes, *, is_multi_scan: bool) -> bool:
-    """Tell whether an image is complete at the end of these bytes, give or take a block."""
-    for extra in (b"", b"\0") if is_multi_scan else (b"",):
-        file = _SlowEnd(coded + _FILLER + extra)
-        file.whole = len(coded) if is_multi_scan else len(coded) + len(_FILLER)
-        try:
-            with JpegImagePlugin.JpegImageFile(file) as image:
-                image.draft(None, (image.width // 8 or 1, image.height // 8 or 1))
-                image.load()
-        except OSError as error:
-            # Pillow reads all scans before it shows any; once complete, it leaves none of the bytes unread.
-            if not is_multi_scan or "(0 bytes" not in str(error):
-                return False
-    return True
