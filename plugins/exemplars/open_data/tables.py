@@ -96,11 +96,9 @@ def write_gathered_json(index: Index, office: Office, site_url: str) -> Iterator
 
 def build_exemplars_json(index: Index, office: Office, site_url: str) -> str:
     """Return the exemplars of this site as a JSON object with version, schema, licence, site and rows."""
-    data = _head(office, site_url, EXEMPLARS_SCHEMA) | {
-        "replications": site_url + REPLICATIONS_JSON if find_copies(index, office, site_url) else "",
-        "exemplars": build_exemplars(index, site_url),
-    }
-    return write_json(data)
+    listed = site_url + REPLICATIONS_JSON if find_copies(index, office, site_url) else ""
+    rows = {"replications": listed, "exemplars": build_exemplars(index, site_url)}
+    return write_json(_head(office, site_url, EXEMPLARS_SCHEMA) | rows)
 
 
 def _head(office: Office, site_url: str, schema: str) -> dict[str, Any]:

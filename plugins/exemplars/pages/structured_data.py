@@ -58,11 +58,8 @@ def describe_article(story: Story, index: Index, site_url: str) -> Data:
     if story.commune:
         data["contentLocation"] = describe_place(story.commune, site_url)
     if story.corrections:
-        data["correction"] = [
-            {"@type": "CorrectionComment", "text": change.text, "datePublished": change.day.isoformat()}
-            for change in story.changes
-            if change.is_correction
-        ]
+        told = ((change.text, change.day.isoformat()) for change in story.changes if change.is_correction)
+        data["correction"] = [{"@type": "CorrectionComment", "text": text, "datePublished": day} for text, day in told]
     if story.is_from_elsewhere:
         data["isBasedOn"] = story.replicates
     elif origin := index.origin(story):
@@ -72,29 +69,19 @@ def describe_article(story: Story, index: Index, site_url: str) -> Data:
 
 def describe_crumbs(crumbs: Iterable[Crumb], site_url: str) -> Data:
     """Return a trail as a BreadcrumbList."""
-    return {
-        "@context": CONTEXT,
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": crumb.title, "item": site_url + crumb.url}
-            for position, crumb in enumerate(crumbs, 1)
-        ],
-    }
+    items = _number({"name": crumb.title, "item": site_url + crumb.url} for crumb in crumbs)
+    return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
 
 
 def describe_collection(
     title: str, url: str, stories: Iterable[Listed], site_url: str, about: Data | None = None
 ) -> Data:
     """Return a list of stories as a CollectionPage with its ItemList."""
-    items = [
-        {"@type": "ListItem", "position": position, "url": absolute_url(story.url, site_url), "name": story.title}
-        for position, story in enumerate(stories, 1)
-    ]
-    return {
-        "@context": CONTEXT,
-        "@type": "CollectionPage",
-        "name": title,
-        "url": site_url + url,
-        "inLanguage": "vi",
-        "mainEntity": {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items},
-    } | ({"about": about} if about else {})
+    items = _number({"url": absolute_url(story.url, site_url), "name": story.title} for story in stories)
+    page = {"@context": CONTEXT, "@type": "CollectionPage", "name": title, "url": site_url + url, "inLanguage": "vi"}
+    main = {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items}
+    return page | {"mainEntity": main} | ({"about": about} if about else {})
+
+
+def _number(items: Iterable[Data]) -> list[Data]:
+    return [{"@type": "ListItem", "position": position, **item} for position, item in enumerate(items, 1)]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from plugins import vietnamese
+from plugins import templates
 from plugins.content.addresses import sections
 from plugins.content.addresses.sections import Crumb
 from plugins.content.addresses.urls import readable_url
@@ -146,12 +146,4 @@ def _luminance(channels: list[int]) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-FILTERS = {
-    "date": vietnamese.format_date,
-    "weekday_date": vietnamese.format_weekday_date,
-    "long_date": vietnamese.format_long_date,
-    "number": vietnamese.format_number,
-    "capitalize_first": vietnamese.capitalize,
-    "ld_json": write_ld_json,
-    "lighten": lighten,
-}
+FILTERS = templates.FILTERS | {"ld_json": write_ld_json, "lighten": lighten}

@@ -43,11 +43,8 @@ def refuse_partial(opened: OpenedPhoto) -> None:
 
 def _is_png_whole(data: bytes) -> bool:
     """Check the CRCs of the image data, which browsers check and Pillow ignores."""
-    return all(
-        zlib.crc32(memoryview(data)[start - 4 : end]) == int.from_bytes(data[end : end + 4])
-        for kind, start, end in png.iterate_chunks(data)
-        if kind == b"IDAT"
-    )
+    chunks = ((start - 4, end) for kind, start, end in png.iterate_chunks(data) if kind == b"IDAT")
+    return all(zlib.crc32(memoryview(data)[at:end]) == int.from_bytes(data[end : end + 4]) for at, end in chunks)
 
 
 def _is_heif_whole(data: bytes, longest: int, *, is_hevc: bool) -> bool:
