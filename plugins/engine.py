@@ -1,7 +1,4 @@
-"""Find the program: in the project's folder or, in the bundle for Windows, in an engine below may/.
-
-Standard library only, as it runs before anything is installed.
-"""
+"""Find the program: in the project's folder, or in an engine of the bundle for Windows. Standard library only."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Create .venv, install the pinned requirements, and run a task in it.
-
-Standard library only, as it runs before anything is installed.
-"""
+"""Create .venv, install the pinned requirements, run a task in it. Standard library only: nothing is installed yet."""
 
 from __future__ import annotations
 
@@ -57,10 +54,7 @@ def enter(tasks_file: Path, arguments: list[str]) -> None:
 
 
 def run_task(tasks: Sequence[str | Path], arguments: Sequence[str]) -> int:
-    """Run `tasks` (Python, its options, tasks.py) with these arguments, and return the exit code.
-
-    Ctrl+C ends `preview` with 0, as there is no other way to end it, and any other command with 130.
-    """
+    """Return the exit code of `tasks` (Python, options, tasks.py) with arguments; after Ctrl+C 130, of `preview` 0."""
     code = _run([*tasks, *arguments])
     if code in ENDED_BY_CTRL_C:
         code = 0 if "preview" in arguments else _INTERRUPTED

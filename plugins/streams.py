@@ -1,7 +1,4 @@
-"""Standard output in UTF-8 on any code page, and without errors when its reader has gone (`check | head`).
-
-Standard library only, as it runs before anything is installed.
-"""
+"""Standard output in UTF-8 on any code page, without errors when its reader has gone. Standard library only."""
 
 from __future__ import annotations
 

@@ -38,10 +38,7 @@ def show_photo(photo: Photo, size: Size) -> Image.Image:
 def show_plate(
     plate: Plate, mark: str, size: Size, first: int, font: ImageFont.FreeTypeFont
 ) -> tuple[Image.Image, bytes]:
-    """Return a plate that fills a box, as numbers of a palette from `first` on, and the colours of these.
-
-    It is labelled with the mark, and as an ornament.
-    """
+    """Return a plate that fills a box, labelled, as numbers of a palette from `first` on, and the colours of these."""
     image = paint(plate.draw(), *size)
     label_corners(image, mark, ORNAMENT, font)
     # Pillow's own choice of colours depends on how a system sorts equal values.

@@ -68,10 +68,7 @@ _SAMPLES = 1024
 
 
 def find_profile(opened: OpenedPhoto) -> bytes | None:
-    """Return the ICC profile of a photo, or one built from other colour metadata; None without any, or for sRGB.
-
-    Of several sources it takes the one that browsers follow.
-    """
+    """Return the ICC profile that browsers follow, of the photo or of other metadata; None without any, or for sRGB."""
     image, info = opened.image, opened.image.info
     if image.format == "PNG" and (numbers := find_chunk(opened.data, b"cICP")) and numbers[3:] == b"\1":
         return _by_numbers(numbers[0], numbers[1])

@@ -96,10 +96,7 @@ class Plate:
 
 @lru_cache(20_000)
 def choose_plate(base_url: str, key: str, field: Field | None, place: str) -> Plate:
-    """Return the plate, under `base_url`, of the story with this slug as its key.
-
-    A place has its own hem; `place` is its id or its name, "" where there is none.
-    """
+    """Return the plate, under `base_url`, of the story with this slug as its key; a place, id or name, has its hem."""
     name, color, glow = (field.id, field.color, field.dark_color) if field else _NO_FIELD
     return Plate(base_url, _choose_motif(name), color, glow, _number(key, VARIANTS), _number(place, PATTERNS))
 
@@ -118,10 +115,7 @@ def _number(text: str, below: int) -> int:
 
 
 def make_plates(plates: Collection[Plate], file: Path | None) -> dict[str, bytes]:
-    """Return the SVG file of each plate by its address, from the file of kept plates where they are there.
-
-    That file then has these. None keeps nothing.
-    """
+    """Return the SVG of each plate by its address, from the file of kept plates where there, which then has these."""
     known: dict[str, bytes] = (file and cache.load(file, _code())) or {}
     made = {plate.url: known.get(plate.key) or plate.make() for plate in plates}
     now = {plate.key: made[plate.url] for plate in plates}

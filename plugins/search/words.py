@@ -1,7 +1,4 @@
-"""Text -> words of the search, each with its key without marks and its written form. Pure.
-
-theme/static/js/search-words.js does the same with a query; tests compare the two.
-"""
+"""Text -> words of the search, as theme/static/js/search-words.js makes of a query; tests compare both. Pure."""
 
 import re
 import unicodedata

@@ -1,7 +1,4 @@
-"""The cache that one build leaves for the next, of any kind: parsed stories and compiled templates.
-
-The record of the build (plugins/build_record.py) says what has changed since.
-"""
+"""Parsed stories and compiled templates, kept from one build to the next; plugins/build_record.py says what changed."""
 
 from dataclasses import dataclass, field
 from io import BytesIO

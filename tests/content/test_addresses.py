@@ -8,7 +8,7 @@ import pytest
 
 from plugins.content.addresses.old import parse_old_addresses
 from plugins.content.addresses.urls import readable_url
-from plugins.exemplars.model.former_addresses import resolve_address
+from plugins.exemplars.model.edition import resolve_address
 from plugins.exemplars.pages.plan import plan_signposts
 from plugins.markdown.reading import read_body
 from plugins.sources.problem import Invalid

@@ -1,7 +1,4 @@
-"""Makes single files of an edition with Pelican's settings and templates, without running Pelican.
-
-Each has the bytes of a build.
-"""
+"""Makes single files of an edition, in the bytes of a build, by Pelican's settings and templates without running it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

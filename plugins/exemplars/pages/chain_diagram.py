@@ -1,7 +1,4 @@
-"""A chain of replication -> the layout of its diagram: a column a year, a row an exemplar. Pure.
-
-Each copy goes on the next row, right of the exemplar it copies: a tree laid out so crosses no lines, in linear time.
-"""
+"""A chain of replication -> its diagram, whose lines do not cross: a column a year, a row an exemplar. Pure."""
 
 import textwrap
 from collections.abc import Iterator

@@ -14,8 +14,7 @@ from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story
 from plugins.content.territory.words import Words
 from plugins.content.vocabulary.terms import Commune, ExemplarKind, Field, Movement, Year
-from plugins.exemplars.model.edition import Edition
-from plugins.exemplars.model.former_addresses import Move
+from plugins.exemplars.model.edition import Edition, Move
 from plugins.exemplars.model.index import Chain, Index, Stories
 from plugins.exemplars.model.listing import PER_PART, Group, Listing, feed_url, list_all, list_pair, list_term
 from plugins.exemplars.model.replication import CHAINS_PER_PAGE, Replication

@@ -1,7 +1,4 @@
-"""Pages that the site makes of its index, beside stories, standing pages and documents. Pure.
-
-Each kind is a small class; its words are in its template.
-"""
+"""Pages made of the index, beside stories, standing pages and documents: a small class and a template each. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, replace

@@ -1,7 +1,4 @@
-"""Where the coded images of a HEIC or AVIF file lie, and its colour numbers.
-
-Formats: ISO/IEC 14496-12 (boxes; `iinf` 8.11.6, `iloc` 8.11.3) and 23008-12 (HEIF).
-"""
+"""Where the coded images of a HEIC or AVIF file lie, and its colour numbers (ISO/IEC 14496-12, 8.11; 23008-12)."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
