@@ -96,9 +96,8 @@ def slugify(text: str, limit: int = 60) -> str:
     """Return an ASCII slug of at most `limit` characters, cut between words; "" when no letter or digit is left."""
     if len(text) <= limit and _SLUG.fullmatch(text):
         return text
-    words = re.findall(r"[a-z0-9]+", fold(text).encode("ascii", "ignore").decode("ascii"))
     slug = ""
-    for word in words:
+    for word in re.findall(r"[a-z0-9]+", fold(text).encode("ascii", "ignore").decode("ascii")):
         longer = f"{slug}-{word}" if slug else word[:limit]
         if len(longer) > limit:
             break

@@ -20,7 +20,7 @@ from plugins.newsroom.scaffold import free_slug, load_sound_vocabulary, render_d
 from plugins.output import explain, making
 from plugins.photos import pixels, recipe
 from plugins.photos.photo import read_photo
-from plugins.photos.sizes import KEPT_LONGEST
+from plugins.photos.recipe import KEPT_LONGEST
 from plugins.sources import values
 from plugins.sources.front_matter import split_front_matter
 from plugins.sources.held import explain_reading

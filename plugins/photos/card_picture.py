@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from plugins.photos import pixels
 from plugins.photos.photo import Photo
-from plugins.photos.sizes import Size
+from plugins.photos.recipe import Size
 from plugins.plates.plate import SHARED_VARIANTS, Plate
 from plugins.plates.raster import paint
 from plugins.sources.held import insist_on_reading

@@ -8,7 +8,7 @@ from math import exp, log
 from PIL import Image, WebPImagePlugin  # noqa: F401
 
 from plugins.photos import recipe
-from plugins.photos.sizes import Size
+from plugins.photos.recipe import Size
 
 # Filters for the vertical and the horizontal pass. The vertical one comes first and reads more pixels, so it gets the
 # narrower filter: LANCZOS for both takes a third longer and is no closer at the same bytes.

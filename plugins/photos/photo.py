@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plugins.photos import recipe
 from plugins.photos.cache import Cache
-from plugins.photos.sizes import WIDTHS, Size, fallback_size, plan_sizes
+from plugins.photos.recipe import WIDTHS, Size, fallback_size, plan_sizes
 from plugins.sources.files import identify, is_settled
 from plugins.sources.held import explain_reading, insist_on_reading
 from plugins.sources.problem import Invalid

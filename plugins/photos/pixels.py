@@ -9,7 +9,7 @@ from plugins.photos import encoding, recipe
 from plugins.photos.judging.opening import OpenedPhoto, open_photo, too_large
 from plugins.photos.judging.wholeness import refuse_partial
 from plugins.photos.profiles import find_profile, to_srgb
-from plugins.photos.sizes import Size
+from plugins.photos.recipe import Size
 
 # JPEG quality of the photo in a story's folder, from which all copies are made.
 KEPT_QUALITY = 90

@@ -8,9 +8,8 @@ from pathlib import Path
 from plugins.photos import share_card
 from plugins.photos.cache import Cache
 from plugins.photos.photo import Photo, develop_file
-from plugins.photos.recipe import MADE_WITH
+from plugins.photos.recipe import MADE_WITH, fallback_size, plan_sizes
 from plugins.photos.share_card import ShareCard
-from plugins.photos.sizes import fallback_size, plan_sizes
 from plugins.photos.workers import Job, run_jobs
 from plugins.sources.files import put
 from plugins.teamwork import Team

@@ -35,9 +35,8 @@ def find_popular(entries: Iterable[SearchEntry], most: int = 8) -> list[str]:
     shared = (item for item in counts.items() if item[1] > 1)
     for phrase, _ in sorted(shared, key=lambda item: (-item[1], -len(item[0]), item[0])):
         folded = fold(phrase)
-        if any(folded in place or place in folded for place in places):
-            continue
-        if not any(set(folded.split()) & set(fold(other).split()) for other in found):
+        is_place = any(folded in place or place in folded for place in places)
+        if not is_place and not any(set(folded.split()) & set(fold(other).split()) for other in found):
             found.append(phrase)
         if len(found) == most:
             break

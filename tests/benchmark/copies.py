@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.photos import recipe
-from plugins.photos.sizes import FALLBACK_WIDTH, WIDTHS
+from plugins.photos.recipe import FALLBACK_WIDTH, WIDTHS
 from tests import npm
 from tests.benchmark.contestants import PROJECT, find_hugo
 from tests.benchmark.process import Command
@@ -27,7 +27,7 @@ _OURS = """\
 import sys
 from pathlib import Path
 from plugins.photos import pixels
-from plugins.photos.sizes import fallback_size, plan_sizes
+from plugins.photos.recipe import fallback_size, plan_sizes
 from PIL import Image
 folder, out = map(Path, sys.argv[1:])
 for file in sorted(folder.iterdir()):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageChops, ImageStat
 
 from plugins.photos import recipe
-from plugins.photos.sizes import FALLBACK_WIDTH, WIDTHS
+from plugins.photos.recipe import FALLBACK_WIDTH, WIDTHS
 from tests.benchmark import camera
 from tests.benchmark.copies import ONCE, Maker, find_makers
 from tests.benchmark.report import print_rows, shown

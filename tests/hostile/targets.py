@@ -21,7 +21,7 @@ from PIL import Image
 
 from plugins.newsroom.importing import make_draft
 from plugins.photos import pixels
-from plugins.photos.sizes import KEPT_LONGEST, fallback_size, plan_sizes
+from plugins.photos.recipe import KEPT_LONGEST, fallback_size, plan_sizes
 from plugins.preview.live import site as live_site
 from plugins.preview.live import theme
 from plugins.preview.live.site import LiveSite

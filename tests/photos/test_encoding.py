@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from plugins.photos import encoding, pixels, recipe
-from plugins.photos.sizes import fallback_size, plan_sizes
+from plugins.photos.recipe import fallback_size, plan_sizes
 from tests.benchmark.camera import draw_scene, take_photo
 from tests.benchmark.photos import compare, make_reference
 

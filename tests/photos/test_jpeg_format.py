@@ -9,7 +9,7 @@ from PIL import Image
 
 from plugins.photos import pixels
 from plugins.photos.formats.jpeg import walk
-from plugins.photos.sizes import fallback_size, plan_sizes
+from plugins.photos.recipe import fallback_size, plan_sizes
 from plugins.sources.problem import Invalid
 
 # Markers that begin a pass over a picture, more than any real picture has.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFile
 
 from plugins.photos import pixels, recipe
-from plugins.photos.sizes import fallback_size, plan_sizes
+from plugins.photos.recipe import fallback_size, plan_sizes
 from plugins.sources.problem import Invalid
 from tests.conftest import make_image
 

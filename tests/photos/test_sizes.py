@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.photos.sizes import MAX_HEIGHT, WIDTHS, Size, fallback_size, plan_sizes
+from plugins.photos.recipe import MAX_HEIGHT, WIDTHS, Size, fallback_size, plan_sizes
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,7 @@ def _rows(chain: Chain) -> Iterator[_Row]:
             year = max(row.year, at.story.year.number)
             row = _Row(at.story, 0, year, row.step if year == row.year else 0, row.parent)
             below = _Row(None, 0, year, min(row.step + 1, MOST_STEPS), number)
-            hidden = sum(1 + copy.size for copy in at.copies if copy.story.slug not in drawn)
-            if hidden:
+            if hidden := sum(1 + copy.size for copy in at.copies if copy.story.slug not in drawn):
                 waiting.append((None, replace(below, count=hidden)))
             waiting += [(copy, below) for copy in reversed(at.copies) if copy.story.slug in drawn]
         yield row

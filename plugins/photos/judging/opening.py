@@ -13,7 +13,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, 
 from plugins.photos import recipe
 from plugins.photos.formats.jpeg import Segments, walk
 from plugins.photos.judging.jpeg import cut_after_scans
-from plugins.photos.sizes import Size
+from plugins.photos.recipe import Size
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_number
 

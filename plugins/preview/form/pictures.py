@@ -11,7 +11,7 @@ from plugins.markdown.excess import find_excess
 from plugins.markdown.pictures import find_pictures
 from plugins.photos import pixels, recipe
 from plugins.photos.photo import open_cache, read_photo
-from plugins.photos.sizes import KEPT_LONGEST
+from plugins.photos.recipe import KEPT_LONGEST
 from plugins.preview.serving.exchange import Request, Response, refuse, to_json
 from plugins.release.policy import content_type
 from plugins.sources.folders import list_folder, safe_stem
