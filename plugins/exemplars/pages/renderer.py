@@ -1,7 +1,7 @@
 """Renders the pages of an edition and makes all its other files."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
@@ -27,32 +27,18 @@ from plugins.sources.files import put, put_parts
 
 
 class Fragments:
-    """Memoised template partials, rendered once for each set of values; they read these and the common context."""
+    """Memoised template partials, rendered once for each set of hashable values, which they read with the context."""
 
     def __init__(self, environment: Environment, context: dict[str, Any]) -> None:
-        self._environment, self._context = environment, context
-        self._fragments: dict[tuple[Any, ...], Markup] = {}
-        self._cards: dict[Listed, str] = {}
-
-    def fragment(self, template: str, **values: Any) -> Markup:
-        """Return the rendered partial. The values must be hashable."""
-        key = (template, *values, *values.values())
-        if key not in self._fragments:
+        def render(template: str, **values: Any) -> Markup:
             # Escaped by the template.
-            self._fragments[key] = Markup(self._render(template, values))  # noqa: S704
-        return self._fragments[key]
+            return Markup(environment.get_template(template).render(context, **values))  # noqa: S704
+
+        self.fragment = cache(render)
 
     def cards(self, stories: Iterable[Listed]) -> Markup:
         """Return the cards of these stories, one a line."""
-        return Markup("\n".join(map(self._card, stories)))  # noqa: S704
-
-    def _card(self, story: Listed) -> str:
-        if story not in self._cards:
-            self._cards[story] = self._render("partials/card.html", {"story": story})
-        return self._cards[story]
-
-    def _render(self, template: str, values: dict[str, Any]) -> str:
-        return self._environment.get_template(template).render(self._context, **values)
+        return Markup("\n".join(self.fragment("partials/card.html", story=story) for story in stories))  # noqa: S704
 
 
 class Renderer:
@@ -158,16 +144,13 @@ class Renderer:
 
     def _plan(self) -> Iterator[tuple[Sheet, Capability | None]]:
         waiting = list(self.parts)
-
-        def place(parts: Iterable[Capability]) -> Iterator[tuple[Sheet, Capability]]:
-            for part in parts:
-                waiting.remove(part)
-                yield from ((sheet, part) for sheet in part.sheets())
-
         for sheet in plan_sheets(self.edition):
             yield sheet, None
-            yield from place([part for part in waiting if part.follows == sheet.url])
-        yield from place(list(waiting))
+            for part in [part for part in waiting if part.follows == sheet.url]:
+                waiting.remove(part)
+                yield from ((own, part) for own in part.sheets())
+        for part in waiting:
+            yield from ((own, part) for own in part.sheets())
 
     @cached_property
     def _files(self) -> dict[str, Make]:
