@@ -54,7 +54,7 @@ def enter(tasks_file: Path, arguments: list[str]) -> None:
 
 
 def run_task(tasks: Sequence[str | Path], arguments: Sequence[str]) -> int:
-    """Return the exit code of `tasks` (Python, options, tasks.py) with arguments; after Ctrl+C 130, of `preview` 0."""
+    """Return the exit code of `tasks` (Python, options, tasks.py) with arguments; Ctrl+C is 130, 0 for `preview`."""
     code = _run([*tasks, *arguments])
     if code in ENDED_BY_CTRL_C:
         code = 0 if "preview" in arguments else _INTERRUPTED

@@ -47,9 +47,9 @@ class Team(Generic[Piece, Result]):
 
         `shared` are objects to which results may refer, and which are not copied.
         """
-        self._pieces, self._do, self._what, self._alone, self._shared = pieces, do, what, alone, shared
-        # Not a default value, which would hold for builds of small projects in tests too.
-        self._fewest = fewest or _FEWEST
+        self._pieces, self._do, self._what, self._shared = pieces, do, what, shared
+        # _FEWEST is no default value, which would hold for builds of small projects in tests too.
+        self._is_worth_it = not alone and len(pieces) >= (fewest or _FEWEST)
         size = max(1, len(pieces) // _MOST_SHARES, min(8, len(pieces) // 16))
         self._shares = [range(start, min(start + size, len(pieces))) for start in range(0, len(pieces), size)]
         self._claims = -1
@@ -57,8 +57,7 @@ class Team(Generic[Piece, Result]):
 
     def start(self) -> "Team[Piece, Result]":
         """Fork the workers and return the team."""
-        is_worth_it = not self._alone and len(self._pieces) >= self._fewest
-        if is_worth_it and (helpers := min(_count_helpers(), len(self._shares))):
+        if self._is_worth_it and (helpers := min(_count_helpers(), len(self._shares))):
             self._claims, tokens = os.pipe()
             os.write(tokens, b"".join(number.to_bytes(_TOKEN, "big") for number in range(len(self._shares))))
             os.close(tokens)

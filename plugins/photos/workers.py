@@ -43,15 +43,12 @@ def _pooled(jobs: Sequence[Job]) -> Iterator[tuple[int, list[bytes]]]:
 
     # “spawn” on every system: a fork of a process with threads may hang, and Windows knows nothing else.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=_ignore_interrupt)
+    # Ctrl+C reaches every process of the terminal; the one that started these ends them.
+    ignoring = signal.SIGINT, signal.SIG_IGN
+    pool = ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=signal.signal, initargs=ignoring)
     try:
         numbers = {pool.submit(job): number for number, job in enumerate(jobs)}
         for future in as_completed(numbers):
             yield numbers.pop(future), future.result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _ignore_interrupt() -> None:
-    # Ctrl+C reaches every process of the terminal; the one that started these ends them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -115,7 +115,7 @@ def _number(text: str, below: int) -> int:
 
 
 def make_plates(plates: Collection[Plate], file: Path | None) -> dict[str, bytes]:
-    """Return the SVG of each plate by its address, from the file of kept plates where there, which then has these."""
+    """Return the SVG of each plate by its address, taken from the file of kept plates, if any, which then has these."""
     known: dict[str, bytes] = (file and cache.load(file, _code())) or {}
     made = {plate.url: known.get(plate.key) or plate.make() for plate in plates}
     now = {plate.key: made[plate.url] for plate in plates}

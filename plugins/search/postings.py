@@ -50,7 +50,7 @@ def encode_numbers(numbers: Iterable[int]) -> str:
 
 
 class Posting:
-    """The posting list of one form of a word: `segment` entries each, outlined as it grows over `long` characters."""
+    """The posting list of one form of a word, in segments of so many entries, outlined when over `long` characters."""
 
     def __init__(self, segment: int, long: int) -> None:
         self._segment, self._long = segment, long

@@ -76,7 +76,7 @@ def no_collection() -> Iterator[None]:
 
 
 def clean_project(project: Path) -> int:
-    """Delete the output and the caches, each whole or not at all; returns the exit code: 1 when one is in use."""
+    """Delete the output and the caches alone, each whole or not at all; the exit code is 1 when one is in use."""
     folders = (project / OUTPUT, project / ".cache", *project.glob(".output-*"))
     made, code = [entry for entry in folders if entry.is_dir()], 0
     for folder in made:

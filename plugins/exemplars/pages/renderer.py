@@ -42,7 +42,7 @@ class Fragments:
 
 
 class Renderer:
-    """Makes the files of an edition, but Pelican's pages of stories and sources; `html` returns the HTML of a body."""
+    """Makes the files of an edition but stories and standing pages, which are Pelican's; `html` returns a body's."""
 
     def __init__(
         self,

@@ -126,20 +126,15 @@ _READABLE = 4.5
 
 def lighten(color: str) -> str:
     """Return a colour (#rrggbb) mixed with as little white as makes it readable on the cloth (WCAG 2.2, 1.4.3)."""
-    channels = _channels(color)
-    ground = _luminance(_channels(CLOTH)) + 0.05
+    channels, ground = bytes.fromhex(color[1:]), _luminance(bytes.fromhex(CLOTH[1:])) + 0.05
     for white in range(101):
-        mixed = [round(channel + (255 - channel) * white / 100) for channel in channels]
+        mixed = bytes(round(channel + (255 - channel) * white / 100) for channel in channels)
         if (_luminance(mixed) + 0.05) / ground >= _READABLE:
             break
-    return f"#{bytes(mixed).hex()}"
+    return f"#{mixed.hex()}"
 
 
-def _channels(color: str) -> list[int]:
-    return [*bytes.fromhex(color[1:])]
-
-
-def _luminance(channels: list[int]) -> float:
+def _luminance(channels: bytes) -> float:
     """Return the relative luminance, as WCAG 2.2 defines it."""
     parts = [channel / 255 for channel in channels]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
