@@ -206,7 +206,7 @@ def check_mentions(
 def _known_by(record: Record) -> list[str]:
     """Return the names of a story in lower case, longest first: title, exemplar, and people named in these."""
     title, exemplar = record.get("title", ""), record.get("exemplar", "")
-    named = {name.text if name.is_full else name.shown for text in (title, exemplar) for name in find_names(text)}
+    named = {name.text if " " in name.text else name.shown for text in (title, exemplar) for name in find_names(text)}
     # Single words are too common.
     known = {words.lower() for words in (title, exemplar, exemplar.partition(",")[0].strip(), *named) if " " in words}
     return sorted(known, key=lambda words: (-len(words), words))

@@ -64,14 +64,6 @@ class Name:
         return self.titled_from if self.title else self.start
 
     @property
-    def is_full(self) -> bool:
-        return " " in self.text
-
-    @property
-    def span(self) -> range:
-        return range(self.start, self.end)
-
-    @property
     def shown(self) -> str:
         """The title, as within a sentence, and the name."""
         return f"{self.title.lower()} {self.text}" if self.title else self.text

@@ -71,9 +71,7 @@ _CREDIT = re.compile(
 
 def phone(draft: Draft) -> Iterator[Advice]:
     """Mobile phone numbers."""
-    if not _LONG_NUMBER.search(draft.figures):
-        return
-    for passage, found in draft.find(_MOBILE):
+    for passage, found in draft.find(_MOBILE) if _LONG_NUMBER.search(draft.figures) else ():
         yield _hide(passage, *found.span(), "có số điện thoại riêng “{}”, ai đọc cũng gọi được", kept=4)
 
 
@@ -89,9 +87,7 @@ def identity(draft: Draft) -> Iterator[Advice]:
 
 def account(draft: Draft) -> Iterator[Advice]:
     """Numbers of bank accounts that are called so."""
-    if not _SHORT_NUMBER.search(draft.figures):
-        return
-    for passage, found in draft.find(_ACCOUNT_NAMED, in_lower=True):
+    for passage, found in draft.find(_ACCOUNT_NAMED, in_lower=True) if _SHORT_NUMBER.search(draft.figures) else ():
         yield _hide(passage, *found.span("number"), "có số tài khoản “{}”")
 
 

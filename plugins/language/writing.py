@@ -91,7 +91,8 @@ def mixed_tones(draft: Draft) -> Iterator[Advice]:
     if not (any(sign.search(draft.lower) for sign in _NEW_TONE_SIGNS) and _OLD_TONE.search(draft.prose)):
         return
     # Names keep their own spelling.
-    names = {(passage, at) for passage in draft.passages for name in find_names(passage.prose) for at in name.span}
+    named = ((passage, name) for passage in draft.passages for name in find_names(passage.prose))
+    names = {(passage, at) for passage, name in named for at in range(name.start, name.end)}
     old, new = (
         [(passage, found) for passage, found in draft.find(pattern) if (passage, found.start()) not in names]
         for pattern in (_OLD_TONE, _NEW_TONE)
@@ -138,8 +139,6 @@ def space_before_mark(draft: Draft) -> Iterator[Advice]:
 def straight_quotes(draft: Draft) -> Iterator[Advice]:
     """Straight quotes outside the body, where rendering does not replace them."""
     for passage in draft.passages[:-1]:
-        if '"' not in passage.text and "'" not in passage.text:
-            continue
         for found in _STRAIGHT.finditer(passage.text):
             mended = f"“{found[1]}”" if found[1] else f"‘{found[2]}’"
             yield Advice(passage.line, "có dấu nháy thẳng", passage.mend(found.start(), found.end(), mended))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from plugins.spoken.numbers import NORTH, Speech, say_number, say_whole
 
 # A letter before a full stop is a person's, and other short words are titles: “em H. 9 tuổi”, “tr. 5”.
-_SENTENCE_END = re.compile(r"(?:^\s*(?:[-•*]\s+)?|(?<!\b[A-ZĐ])(?<!\b[Tt]r)(?<!\bT[PXTS])(?<!\b[BKG]S)[.!?…]\s+)$")
+SENTENCE_END = re.compile(r"(?:^\s*(?:[-•*]\s+)?|(?<!\b[A-ZĐ])(?<!\b[Tt]r)(?<!\bT[PXTS])(?<!\b[BKG]S)[.!?…]\s+)$")
 _FAR = 60  # letters
 # Boundaries of an expression: no characters that would make it part of a longer one.
 AT = r"(?<![\w.,])"
@@ -44,10 +44,6 @@ class Occurrence:
     def precedes(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether the text after the match begins with the pattern."""
         return pattern.match(self.text, self.match.end()) is not None
-
-    @property
-    def begins_sentence(self) -> bool:
-        return self.follows(_SENTENCE_END)
 
 
 # The pattern of an expression, and a function that says it; None leaves it to later rules.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from plugins.spoken import codes, days, papers, quantities, words
-from plugins.spoken.context import Occurrence
+from plugins.spoken.context import SENTENCE_END, Occurrence
 from plugins.spoken.numbers import NORTH, Speech
 from plugins.spoken.words import UNKNOWN, is_word, spell
 from plugins.vietnamese import capitalize, nfc
@@ -60,7 +60,7 @@ def _read(text: str, at: int, speech: Speech, spelt: dict[str, None]) -> tuple[s
         if match and match.end() > at:
             place = Occurrence(text, match, speech)
             if piece := say(place):
-                return _apart(text, match, capitalize(piece) if place.begins_sentence else piece), match.end()
+                return _apart(text, match, capitalize(piece) if place.follows(SENTENCE_END) else piece), match.end()
     if (match := UNKNOWN.match(text, at)) and not is_word(match[0]):
         spelt[match[0]] = None
         return spell(match[0], speech), match.end()

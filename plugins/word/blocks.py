@@ -18,8 +18,7 @@ from plugins.word.tables import flow, settle_table, settle_tables
 _CAPTION = re.compile(r"^\(?(anh|hinh|trong anh|chu thich anh|chu thich)\s*(\d+)?\s*[:.\-–]", re.IGNORECASE)
 _LONGEST_CAPTION = 300
 # Blocks from the start and the end of a document within which its letterhead and signatures may be.
-_START = 8
-_END = 12
+_START, _END = 8, 12
 _EMPHASIS, _LOOKS = frozenset(("strong", "em")), frozenset(("strong", "em", "s"))
 _LONGEST_HEADING = 120
 _COUNTED = {"heading": "đề mục", "list": "danh sách", "picture": "ảnh", "note": "chú thích", "paragraph": "đoạn văn"}

@@ -27,8 +27,7 @@ _NAME = re.compile(r"(\w+\.? )?[^\W\d_]+([’' ][^\W\d_]+){1,5}")
 _LONGEST_LINE = 100
 _LONGEST_CAPTION = 300
 _LONG_TEXT = 150
-_MOST_ROWS_OF_HEAD = 4
-_MOST_ROWS_OF_FOOT = 3
+_MOST_ROWS_OF_HEAD, _MOST_ROWS_OF_FOOT = 4, 3
 
 
 def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) -> list[nodes.Node] | None:

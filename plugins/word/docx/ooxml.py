@@ -122,6 +122,6 @@ def number(written: str | None, otherwise: int = 0) -> int:
     return int(written) if written and re.fullmatch(r"[+-]?\d{1,12}", written) else otherwise
 
 
-def shows_placeholder(properties: Element | None) -> bool:
+def is_unfilled(properties: Element | None) -> bool:
     """Tell whether a content control shows its placeholder text: nothing was filled in."""
     return properties is not None and is_on(properties.find(f"{W}showingPlcHdr"))

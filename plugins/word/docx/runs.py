@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from plugins.word import report as counted
 from plugins.word.docx.drawings import Drawings
 from plugins.word.docx.fields import TICKED, UNTICKED, WordField
-from plugins.word.docx.ooxml import DELETED, MC, W14, M, R, Related, W, shows_placeholder, visible_branch
+from plugins.word.docx.ooxml import DELETED, MC, W14, M, R, Related, W, is_unfilled, visible_branch
 from plugins.word.docx.styles import Styles
 from plugins.word.formulas import read_formula
 from plugins.word.legacy import convert_fonts, encoding_of
@@ -153,7 +153,7 @@ class Runs:
     def _control(self, control: Element) -> None:
         """Read a content control: the text typed, chosen or ticked in it."""
         properties = control.find(f"{W}sdtPr")
-        if shows_placeholder(properties):
+        if is_unfilled(properties):
             self._report.lost[counted.UNFILLED] += 1
             return
         before = len(self._pieces)
