@@ -18,10 +18,7 @@ _FIGURE = re.compile(r"\d[\d.,/ -]*")
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """A value of the front matter, or the whole body (`attribute` ""); `prose` is the text with other parts blanked.
-
-    `text` and `prose` have the same length, so that positions in one are valid in the other.
-    """
+    """A value of the front matter, or the body (`attribute` ""); `prose` is `text`, as long, with other parts blank."""
 
     attribute: str
     line: int

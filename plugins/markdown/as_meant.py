@@ -37,10 +37,7 @@ _STEP = "    "
 
 
 class AsMeant(Extension):
-    """Reads lists, tables and indented paragraphs as they are meant.
-
-    `wide_rows` has for each table its first row wider than the head, and the head that it needs.
-    """
+    """Reads lists, tables, indents as they are meant; `wide_rows` has rows wider than heads, and the heads needed."""
 
     def __init__(self) -> None:
         super().__init__()

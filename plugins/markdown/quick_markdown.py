@@ -76,14 +76,11 @@ class _Anchors(Treeprocessor):
         counters: dict[str, int] = {}
         for heading in [element for element in root.iter() if element.tag in _HEADINGS]:
             if heading.get("id") is None:
-                anchor = self._toc.slugify(self._name(heading), self._toc.sep)
+                name = " ".join((heading.text or "").split())
+                if len(heading) or _MARKUP.search(name):
+                    name = html.unescape(strip_tags(render_inner_html(remove_fnrefs(heading), self.md)))
+                anchor = self._toc.slugify(name, self._toc.sep)
                 heading.set("id", unique(anchor, used, counters))  # type: ignore[call-arg]
-
-    def _name(self, heading: Element) -> str:
-        text = heading.text or ""
-        if len(heading) or _MARKUP.search(text):
-            return html.unescape(strip_tags(render_inner_html(remove_fnrefs(heading), self.md)))
-        return " ".join(text.split())
 
 
 class _Inline(InlineProcessor):

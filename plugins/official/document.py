@@ -13,10 +13,7 @@ from plugins.official.paper import TEXT, WIDTH, A4Document, add_border, add_line
 
 
 class IssuedDocument(A4Document):
-    """A Word document under construction, from letterhead to signature.
-
-    `number` follows “Số:” and includes the symbol; without a `day` the date is left to be written by hand.
-    """
+    """A Word document, letterhead to signature; `number` with its symbol; without a `day`, room for one by hand."""
 
     def __init__(self, issuer: Issuer, subject: str, number: str, day: date | None, *, across: bool = False) -> None:
         super().__init__(subject, issuer.name, across=across)

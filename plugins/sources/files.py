@@ -128,10 +128,7 @@ def open_new(file: Path) -> Iterator[BinaryIO]:
 
 
 def write_beside(folder: Path, name: str, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files with a common stem, numbered to avoid existing files, which may be edited, and return their paths.
-
-    `files` maps suffixes to bytes. An existing file with the same bytes is reused.
-    """
+    """Write files, bytes by suffix, with one stem, numbered beside any with other bytes, and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     for stem in numbered(name, mark="-lan-"):
         targets = {folder / f"{stem}{suffix}": data for suffix, data in files.items()}

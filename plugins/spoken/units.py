@@ -78,13 +78,12 @@ UNIT = any_of(UNITS)
 PER = any_of({*UNITS, *(" ".join(thing.split()) for thing in _THINGS.split(";")), "h"})
 # Unambiguous even without a number.
 ALONE = any_of(unit for unit in UNITS if re.search("[²³%‰°℃]", unit) or re.fullmatch("(?i:km|kg|cm|mm|kwh?)", unit))
-_SPEEDS = re.compile(r"mét$")
-_MONEY = re.compile(r"(?:đồng|triệu|nghìn|ngàn|tỷ|tỉ)$")
+_MONEY = ("đồng", "triệu", "nghìn", "ngàn", "tỷ", "tỉ")
 
 
 def say_per(said: str, per: str) -> str:
     """Return an amount per something: 25.000 đồng/kg is “… đồng mỗi ki-lô-gam”."""
     if per in ("h", "giờ"):
-        return f"{said} {'trên' if per == 'h' or _SPEEDS.search(said) else 'mỗi'} giờ"
-    joint = "trên" if per in UNITS and not _MONEY.search(said) else "mỗi"
+        return f"{said} {'trên' if per == 'h' or said.endswith('mét') else 'mỗi'} giờ"
+    joint = "trên" if per in UNITS and not said.endswith(_MONEY) else "mỗi"
     return f"{said} {joint} {UNITS.get(per, per)}"

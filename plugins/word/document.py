@@ -1,5 +1,9 @@
-"""A document's file -> its blocks, its pictures one by one, and a report."""
+"""A document's file -> its blocks, its pictures one by one, and a report; a .doc or .rtf by LibreOffice."""
 
+import os
+import shutil
+import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +14,12 @@ from plugins.word.docx.document import read_docx
 from plugins.word.html.page import MAX_HTML_BYTES, is_html, read_html_file
 from plugins.word.nodes import Parsed
 from plugins.word.odt.document import is_odt, read_odt
-from plugins.word.old_word import convert_old_word
 from plugins.word.package import BROKEN, LONG, MAX_BYTES, is_old_word, unpack
 from plugins.word.pictures import KeepPicture
 from plugins.word.report import ImportReport
 from plugins.word.text_file import read_text_file
 
+_SECONDS = 90
 # Other files that are packages of parts, by how the names of some parts begin.
 _OTHERS = {
     "xl/": ("bảng Excel", "sổ đăng ký thì chép vào content/dang-ky; bài viết thì chép chữ sang một tệp Word"),
@@ -60,7 +64,7 @@ def load_document(file: Path, keep: KeepPicture) -> Conversion:
 
 def _read(data: bytes, suffix: str, keep: KeepPicture, report: ImportReport) -> Parsed:
     if was := ".doc" if is_old_word(data) else ".rtf" if data.startswith(b"{\\rtf") else "":
-        data = convert_old_word(data, was)
+        data = _convert_old_word(data, was)
         report.changed[f"tệp {was} chuyển sang .docx bằng LibreOffice"] += 1
     if data.startswith(b"PK"):
         parts = unpack(data)
@@ -80,3 +84,29 @@ def _read(data: bytes, suffix: str, keep: KeepPicture, report: ImportReport) -> 
     if suffix in (".doc", ".docx", ".docm", ".odt"):
         raise BROKEN
     raise Invalid("Chỉ nhận tệp .docx, .odt, .txt (và .doc nếu máy có LibreOffice)", "lưu bài thành .docx rồi thử lại")
+
+
+def _convert_old_word(data: bytes, suffix: str) -> bytes:
+    """Return an old document as .docx; Invalid if LibreOffice is missing or cannot convert it."""
+    fix = "mở bằng Word, chọn Lưu thành… dạng .docx rồi thử lại"
+    if (program := _find_libreoffice()) is None:
+        raise Invalid(f"Tệp {suffix} là dạng cũ, máy này không đọc được", fix)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"bai{suffix}"
+        source.write_bytes(data)
+        # A profile of its own: otherwise an open LibreOffice takes the job and reports nothing.
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", "docx", "--outdir", folder, str(source)]
+        try:
+            subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
+            return source.with_suffix(".docx").read_bytes()
+        except (OSError, subprocess.TimeoutExpired):
+            raise Invalid(f"LibreOffice không chuyển được tệp {suffix} này", fix) from None
+
+
+def _find_libreoffice() -> str | None:
+    if found := shutil.which("soffice") or shutil.which("libreoffice"):
+        return found
+    folders = (Path(os.environ[name]) for name in ("ProgramFiles", "ProgramFiles(x86)") if name in os.environ)
+    programs = (folder / "LibreOffice/program/soffice.exe" for folder in folders)
+    return next((str(program) for program in programs if program.is_file()), None)

@@ -43,19 +43,15 @@ def is_old_word(data: bytes) -> bool:
     """Tell whether this is a .doc of Word 97–2003; Invalid if it is locked by a password, or no text."""
     if not data.startswith(_OLE):
         return False
-    # The names of the streams in a compound file: [MS-CFB] 2.6.1, [MS-OFFCRYPTO] 2.3.4.4.
-    if "EncryptedPackage".encode("utf-16-le") in data or _is_locked(data):
+    # The names of the streams in a compound file: [MS-CFB] 2.6.1, [MS-OFFCRYPTO] 2.3.4.4; a bit of the header of an old
+    # document: [MS-DOC] 2.5.2 (fEncrypted).
+    heads = (at for at in range(_SECTOR, len(data) - 12, _SECTOR) if data[at : at + 2] == b"\xec\xa5")
+    head = next(heads, None)
+    if "EncryptedPackage".encode("utf-16-le") in data or (head is not None and data[head + 11] & 1):
         raise _LOCKED
     if "WordDocument".encode("utf-16-le") not in data and len(data) > _SECTOR:
         raise Invalid("Tệp không phải văn bản Word", "mở bằng chương trình đã tạo ra nó, lưu thành .docx rồi thử lại")
     return True
-
-
-def _is_locked(data: bytes) -> bool:
-    """Tell whether an old document is encrypted, by a bit of its header: [MS-DOC] 2.5.2 (fEncrypted)."""
-    heads = (at for at in range(_SECTOR, len(data) - 12, _SECTOR) if data[at : at + 2] == b"\xec\xa5")
-    head = next(heads, None)
-    return head is not None and bool(data[head + 11] & 1)
 
 
 class Parts(Mapping[str, bytes]):

@@ -43,7 +43,8 @@ def make_paragraph(
 ) -> list[Node]:
     """Return a paragraph of this kind: title, h1 … h6, caption, quote or p; nothing for a drawn line or blanks."""
     linked = _settle_links(inlines, report)
-    if is_rule(linked):
+    # A drawn line: ------, =====o0o=====; a long one of underscores is a blank.
+    if all(one.kind == "text" for one in linked) and _RULE.fullmatch(words_of(linked).strip()):
         report.changed["đường kẻ trang trí đã bỏ"] += 1
         return []
     if not (tidied := tidy(linked, report)):
@@ -109,11 +110,6 @@ def tidy(pieces: Iterable[Inline], report: ImportReport) -> tuple[Inline, ...]:
             report.changed["chỗ để trống (____, ……) rút ngắn"] += blanks
         joined.append(piece._replace(text=text))
     return trim(joined)
-
-
-def is_rule(pieces: Sequence[Inline]) -> bool:
-    """Tell whether a paragraph is a drawn line: ------, =====o0o=====; a long one of underscores is a blank."""
-    return all(piece.kind == "text" for piece in pieces) and bool(_RULE.fullmatch(words_of(pieces).strip()))
 
 
 def trim(pieces: Iterable[Inline]) -> tuple[Inline, ...]:

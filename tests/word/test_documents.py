@@ -15,7 +15,6 @@ from PIL import Image
 
 from plugins.photos import pixels
 from plugins.sources.problem import Invalid
-from plugins.word import old_word
 from plugins.word.document import Conversion, load_document
 from plugins.word.pictures import EmbeddedPicture, written_alt
 from tests.conftest import make_image
@@ -109,7 +108,7 @@ def test_a_file_cut_anywhere_never_ends_in_a_traceback(
 
 @pytest.fixture
 def no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(old_word, "_find_libreoffice", lambda: None)
+    monkeypatch.setattr("plugins.word.document._find_libreoffice", lambda: None)
 
 
 @pytest.mark.usefixtures("no_libreoffice")

@@ -1,15 +1,16 @@
-"""The look of text by tags, styles and style sheets; and text -> paragraphs."""
+"""The look of text by tags, styles and style sheets, and its position; text -> paragraphs, paragraphs -> lists."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lxml.html import HtmlElement
 
-from plugins.word.html.lists import PARAGRAPH, Position
+from plugins.spoken.numbers import parse_roman
 from plugins.word.legacy import convert_fonts
-from plugins.word.nodes import Inline
+from plugins.word.lists import OpenList, close_list
+from plugins.word.nodes import Inline, Node
 from plugins.word.paragraphs import BREAK
 from plugins.word.report import ImportReport
 from plugins.word.symbols import is_of_symbols, read_symbols
@@ -21,6 +22,21 @@ _OF_WORDS = {"font-family", "mso-outline-level"}
 _BOLD = re.compile(r"bold|[6-9]00")
 _NO_SCRIPT = re.compile(r"^\s*javascript:.*", re.IGNORECASE | re.DOTALL)
 _KEPT_LINES = re.compile(r"pre|preserve|break-spaces")
+
+
+@dataclass(frozen=True)
+class Position:
+    """The position of a text: the tag of its paragraph and the item of a list that it is in; level 0 is no list."""
+
+    tag: str = "p"
+    level: int = 0
+    is_numbered: bool = False
+    number: int = 1
+    item: int = 0
+    is_title: bool = False
+
+
+PARAGRAPH = Position()
 
 
 @dataclass(frozen=True)
@@ -103,3 +119,43 @@ def split_paragraphs(inlines: Iterable[Inline], report: ImportReport) -> Iterato
     for has_words, group in groupby(lines, lambda line: any(one.text.strip() for one in line)):
         if has_words:
             yield [one for line in group for one in (BREAK, *line)][1:]
+
+
+def to_int(written: str) -> int:
+    """Return a number in an HTML attribute; 1 if it is none."""
+    return int(written) if written.isdecimal() and len(written) < 5 else 1
+
+
+def read_number(mark: str) -> int:
+    """Return the number of an item by its mark: "3.", "1.2.", "b)", "IV."; 0 for a bullet."""
+    if not (found := re.match(r"\(?(?:\w+\.)*([a-z]+|\d+)[.)]", mark.strip().lower())):
+        return 0
+    word = found[1]
+    if word.isdecimal():
+        return to_int(word)
+    if number := parse_roman(word.upper()) if set(word) <= set("ivxl") else None:
+        return number
+    return ord(word) - ord("a") + 1 if len(word) == 1 else 1
+
+
+def nest_items(written: Iterable[tuple[Position, Sequence[Node]]]) -> list[Node]:
+    """Return nodes by their positions, items in lists."""
+    made: list[Node] = []
+    opened: list[OpenList] = []
+    item = 0
+    for place, nodes in written:
+        while opened and (
+            opened[-1].level > place.level
+            or (opened[-1].level == place.level and opened[-1].is_numbered != place.is_numbered)
+        ):
+            close_list(opened, made)
+        if place.level and not (opened and opened[-1].level == place.level):
+            opened.append(OpenList(place.level, place.is_numbered, place.number if place.is_numbered else 1))
+            item = -1
+        if place.level and item != place.item:
+            opened[-1].items.append(([], ""))
+        item = place.item
+        (opened[-1].items[-1][0] if opened else made).extend(nodes)
+    while opened:
+        close_list(opened, made)
+    return made

@@ -13,8 +13,16 @@ from lxml.html import HtmlElement
 
 from plugins.sources.problem import Invalid
 from plugins.word.html.fragment import cut_to_fragment, open_comments
-from plugins.word.html.lists import PARAGRAPH, Position, nest_items, read_number, to_int
-from plugins.word.html.looks import Look, StyleSheet, split_paragraphs
+from plugins.word.html.looks import (
+    PARAGRAPH,
+    Look,
+    Position,
+    StyleSheet,
+    nest_items,
+    read_number,
+    split_paragraphs,
+    to_int,
+)
 from plugins.word.lists import MOST_DEEP
 from plugins.word.nodes import Cell, Inline, Node, Parsed, Quote, Table
 from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
