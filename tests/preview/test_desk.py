@@ -8,35 +8,17 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import pytest
-
 from plugins.preview.addresses import ALL_URL, PROGRESS_URL, REMOVED_URL, STAFF_URL
-from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from plugins.tokens import own_tokens
 from plugins.vietnamese import format_date, today
-from tests.site import checkout
 from tests.site.checkout import DRAFT_STORY, DRAFT_TITLE, STORIES, write
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from plugins.preview.live.site import LiveSite
 
 STORY = f"{STORIES}/2020/ea-po-hoc-cach-lam-kenh/bai.md"
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = checkout.copy_project(tmp_path_factory.mktemp("desk"))
-    checkout.add_stories(made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def live(project: Path) -> LiveSite:
-    made = LiveSite(project)
-    made.update(())
-    return made
 
 
 def show(live: LiveSite, address: str = STAFF_URL) -> str:

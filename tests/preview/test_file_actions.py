@@ -13,13 +13,13 @@ from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from tests.conftest import make_image
-from tests.preview.shared_site import SharedSite
 from tests.site import checkout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.preview.live.site import LiveSite
+    from tests.preview.shared_site import SharedSite
 
 STORY = "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"
 
@@ -34,12 +34,6 @@ Tóm tắt: Thôn 9 họp.
 
 Thôn 9 họp.
 """
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
-    """One site for all tests here; each gets it as the first one got it."""
-    return SharedSite(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
 from tests.conftest import make_image
-from tests.preview.shared_site import SharedSite
 from tests.site import checkout
 from tests.site.checkout import PHONE_STORY, PHONE_URL
 
@@ -26,17 +25,12 @@ if TYPE_CHECKING:
 
     from plugins.preview.live.site import LiveSite
     from plugins.preview.serving.exchange import Response
+    from tests.preview.shared_site import SharedSite
 
 WORD = Path(__file__).parents[1] / "word/files"
 STORY = "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"
 FORM_ROUTES = ("anh", "bai-moi", "khoi-phuc", "luu", "thu", "tu-word")
 _SCRIPT = re.compile(rb"<script [^>]*src=[^>]*></script>")
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
-    """One site for all tests here; each gets it as the first one got it."""
-    return SharedSite(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture

@@ -15,15 +15,14 @@ from plugins.content.vocabulary.files import load_vocabulary
 from plugins.preview.addresses import FORM_URL
 from plugins.preview.form import wording as form_words
 from plugins.preview.form.wording import empty_of, help_of, in_boxes
-from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
-from tests.site import checkout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plugins.preview.live.site import LiveSite
     from plugins.sources.schema import Key
 
 PROJECT = Path(__file__).parents[2]
@@ -75,15 +74,6 @@ NOT_SHOWN = (
 @pytest.fixture(scope="module")
 def keys() -> tuple[Key, ...]:
     return story_keys(load_vocabulary(PROJECT)[0])
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
-    project = checkout.copy_project(tmp_path_factory.mktemp("words"))
-    checkout.add_stories(project)
-    made = LiveSite(project)
-    made.update(())
-    return made
 
 
 def try_out(live: LiveSite, body: str = "Thân bài.", **values: list[str]) -> list[dict[str, Any]]:

@@ -30,7 +30,6 @@ from plugins.preview.serving.routes import answer
 from plugins.sources.problem import Invalid, Level, Problem
 from plugins.staff_program import read_tasks
 from tests.browser.handbook import MOST_BYTES, PAPERS_TAKEN, PICTURES_TAKEN
-from tests.site import checkout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -339,16 +338,13 @@ def read_office_file(file: Path) -> str:
         return " ".join(strip(package.read(name)) for name in package.namelist() if name.endswith(".xml"))
 
 
-def test_the_page_of_a_picture_still_has_the_words_that_its_caption_quotes(tmp_path: Path) -> None:
-    project = checkout.copy_project(tmp_path / "trang")
-    site = LiveSite(project)
-    site.open()
+def test_the_page_of_a_picture_still_has_the_words_that_its_caption_quotes(live: LiveSite) -> None:
     for _, name, caption in pictures():
         if paper := PAPERS_TAKEN.get(name):
-            words = read_office_file(paper.make(project))
+            words = read_office_file(paper.make(live.project))
         else:
             address, _, query = PICTURES_TAKEN[name].address.partition("?")
-            words = strip(answer("GET", Request(site, address, dict(parse_qsl(query)))).body)
+            words = strip(answer("GET", Request(live, address, dict(parse_qsl(query)))).body)
         quoted = re.findall("“([^”]+)”", caption)
         assert quoted, name
         assert [label for label in quoted if label not in words] == [], name

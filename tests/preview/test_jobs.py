@@ -33,7 +33,7 @@ from tests.preview.preview_process import Answer, previewing
 from tests.release.conftest import _published_once, small  # noqa: F401 - fixtures
 from tests.release.hosts import need_rclone
 from tests.release.small_project import STORY, write_story
-from tests.site.checkout import PROJECT
+from tests.site.checkout import PROJECT, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ def archive(context, file=""):
 
 @pytest.fixture(autouse=True)
 def _with_our_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(PROJECT))
+    monkeypatch.setenv("PYTHONPATH", str(program()))
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from plugins.site.build import build
 from plugins.site.cache import load_cache
 from plugins.sources.problem import Problem
 from plugins.vietnamese import today
-from tests.preview.shared_site import SharedSite
 from tests.site import checkout
 from tests.site.checkout import COPY_STORY, PHONE_PHOTO, PHONE_STORY, PHONE_URL, STORIES, write
 
@@ -27,18 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.preview.shared_site import SharedSite
+
 STORY = f"{STORIES}/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/bai.md"
 STORY_URL = "/bai-viet/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/"
 FIELDS = "content/danh-muc/linh-vuc.yaml"
 # Of the staff page.
 _HEADINGS = ("Có lỗi, chưa lên trang", "Bài nháp, chưa xuất bản", "Đang chờ trước khi xuất bản")
 _LINK = re.compile(r'(?:href|src)="(/[^"#?]*)')
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
-    """One site for all tests here; each gets it as the first one got it."""
-    return SharedSite(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from PIL import Image
 
 from plugins.content.load import load_content
-from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request, Response
 from plugins.preview.serving.routes import answer
@@ -23,25 +22,24 @@ from tests.site.checkout import PHONE_PHOTO, PHONE_STORY
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.preview.live.site import LiveSite
+
 STORY = "content/bai-viet/2020/thu/bai.md"
 FRONT = "Tiêu đề: Kênh\nNgày: 2020-08-19\n"
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = checkout.copy_project(tmp_path_factory.mktemp("pictures"))
-    checkout.add_stories(made)
-    checkout.write(made, STORY, f"---\n{FRONT}---\n\nChữ.\n")
+def live(live: LiveSite) -> LiveSite:
+    checkout.write(live.project, STORY, f"---\n{FRONT}---\n\nChữ.\n")
     for name in ("a.jpg", "Cầu mới.JPG"):
-        checkout.write(made, f"content/bai-viet/2020/thu/{name}", make_image(size=(900, 600)))
-    return made
+        checkout.write(live.project, f"content/bai-viet/2020/thu/{name}", make_image(size=(900, 600)))
+    live.update({(live.project / STORY).parent})
+    return live
 
 
 @pytest.fixture(scope="module")
-def live(project: Path) -> LiveSite:
-    made = LiveSite(project)
-    made.update(())
-    return made
+def project(live: LiveSite) -> Path:
+    return live.project
 
 
 def thumbnail(live: LiveSite, name: str, path: str = STORY) -> Response:

@@ -5,26 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from plugins.preview.addresses import FORM_URL
-from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
-from tests.site import checkout
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.preview.live.site import LiveSite
+
 GONE = "content/bai-viet/2019/bai-da-mat/bai.md"
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
-    made = LiveSite(checkout.copy_project(tmp_path_factory.mktemp("rescue")))
-    made.update(())
-    return made
 
 
 def post(live: LiveSite, what: str, token: str = TOKEN, **asked: object) -> tuple[int, dict[str, Any]]:

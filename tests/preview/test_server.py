@@ -13,22 +13,12 @@ from plugins.preview.serving.routes import ROUTES, Request, Response, answer
 from plugins.preview.serving.server import Server
 from plugins.release.policy import build_headers
 from tests.preview.preview_process import Answer, read_state
-from tests.site import checkout
 from tests.site.checkout import PHONE_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCRIPT = re.compile(rb'<script src="/_xem-thu/xem-thu.js" data-page="[0-9a-f]{16}" defer></script>(?=</body>)')
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
-    project = checkout.copy_project(tmp_path_factory.mktemp("server"))
-    checkout.add_stories(project)
-    made = LiveSite(project)
-    made.update(())
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -12,22 +12,16 @@ from plugins.preview.addresses import OWN
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request
 from plugins.preview.serving.routes import answer
-from tests.preview.shared_site import SharedSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.preview.live.site import LiveSite
+    from tests.preview.shared_site import SharedSite
 
 XA = "content/danh-muc/xa.yaml"
 PAGE = "content/trang/gioi-thieu.md"
 BODY = "---\nTiêu đề: Giới thiệu\n---\n\nLời *mới*.\n"
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
-    """One site for all tests here; each gets it as the first one got it."""
-    return SharedSite(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture
