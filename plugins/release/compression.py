@@ -116,17 +116,17 @@ def _reuse(site: Path, path: str, earlier: Release, there: str) -> Manifest | No
     Text and copies get the earlier times: servers make an ETag of time and size.
     """
     # As strings: pathlib takes longer for each of these than the system does.
-    old, new = f"{earlier.site}/{there}", f"{site}/{path}"
+    old = f"{earlier.site}/{there}"
     entries = {suffix: entry for suffix in COPIES if (entry := earlier.files.get(f"{there}{suffix}"))}
     try:
         copies = {suffix: read_bytes(f"{old}{suffix}") for suffix in entries}
-        times = {suffix: os.stat(f"{old}{suffix}") for suffix in ("", *entries)}  # noqa: PTH116
+        stats = {suffix: os.stat(f"{old}{suffix}") for suffix in ("", *entries)}  # noqa: PTH116
     except OSError:
         return None
     if any(describe(copies[suffix]) != entry for suffix, entry in entries.items()):
         return None
+    times = {suffix: (stat.st_atime_ns, stat.st_mtime_ns) for suffix, stat in stats.items()}
+    os.utime(f"{site}/{path}", ns=times[""])
     for suffix, copy in copies.items():
-        put(site, f"{path}{suffix}", copy)
-    for suffix, time in times.items():
-        os.utime(f"{new}{suffix}", ns=(time.st_atime_ns, time.st_mtime_ns))
+        put(site, f"{path}{suffix}", copy, times[suffix])
     return {f"{path}{suffix}": entry for suffix, entry in entries.items()}

@@ -4,12 +4,13 @@ Standard library only and quick to import, as a build without changes uses littl
 """
 
 # For thousands of files, pathlib would take as long as the system calls.
-# ruff: noqa: PTH103, PTH105, PTH120, PTH123
+# ruff: noqa: PTH103, PTH105, PTH112, PTH120, PTH123
 
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -30,29 +31,42 @@ def read_bytes(file: str) -> bytes:
         return opened.read()
 
 
-def put(site: Path, path: str, data: bytes) -> None:
+def put(site: Path, path: str, data: bytes, times: tuple[int, int] | None = None) -> None:
     """Write a file of a new site and the folders above it, moving an identical file from the stock if there is one.
 
-    Moving takes a fraction of the time of creating one file and deleting another.
+    Moving takes a fraction of the time of creating one file and deleting another. A stock is there before the first
+    file of its site. `times` are those of access and of change that the file gets, in ns; else it is of now.
     """
-    target, spare = f"{site}/{path}", f"{site}{STOCK}/{path}"
+    root = f"{site}"
+    target, spare = f"{root}/{path}", f"{root}{STOCK}/{path}" if _has_stock(root) else ""
     try:
         _move_or_write(target, spare, data)
     except FileNotFoundError:
         # Most files find their folder: to ask each time takes a third of the whole.
         os.makedirs(os.path.dirname(target), exist_ok=True)
         _move_or_write(target, spare, data)
+    if times:
+        os.utime(target, ns=times)
+
+
+@lru_cache(2)
+def _has_stock(site: str) -> bool:
+    return os.path.isdir(f"{site}{STOCK}")
 
 
 def _move_or_write(target: str, spare: str, data: bytes) -> None:
     with suppress(OSError):
-        found = os.lstat(spare)
-        if stat.S_ISREG(found.st_mode) and found.st_size == len(data) and read_bytes(spare) == data:
+        if spare and _is_same(spare, data):
             os.replace(spare, target)
             os.utime(target)
             return
     with open(target, "wb") as opened:
         opened.write(data)
+
+
+def _is_same(file: str, data: bytes) -> bool:
+    found = os.lstat(file)
+    return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and read_bytes(file) == data
 
 
 def put_parts(site: Path, path: str, parts: Iterable[bytes]) -> None:
