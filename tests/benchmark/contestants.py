@@ -39,7 +39,7 @@ _EXTENSIONS = (
 _OURS = """\
 import sys
 from pathlib import Path
-from plugins.site.build import build
+from plugins.site.build import build, no_collection
 from plugins.site.check import check
 from plugins.site.writing import write_site
 from plugins.release import publishing
@@ -49,9 +49,10 @@ sys.exit(CALL)
 """
 
 
+# With the garbage collector off, as in every command.
 _WRITE = (
-    "write_site(BuildRecord(Path(sys.argv[1]), 'output', 'bench', today()), Path(sys.argv[1], 'output'),"
-    " 0.0, publishing=True) and None"
+    "no_collection()(write_site)(BuildRecord(Path(sys.argv[1]), 'output', 'bench', today()),"
+    " Path(sys.argv[1], 'output'), 0.0, publishing=True) and None"
 )
 
 
