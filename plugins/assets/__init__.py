@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Assets rendered from the vocabularies: the template, and the path as if in theme/static.
 _GENERATED = {"fields.css": "css/fields.css", "weave.svg": "weave.svg"}
+# Under the project.
+_KEPT_STYLE = ".cache/builds/style"
 
 
 class AssetCapability(Capability):
@@ -54,7 +56,8 @@ class AssetCapability(Capability):
         if templates not in _static:
             _static[templates] = read_static(Path(context["THEME"]) / "static")
         generated = {name: templates.get_template(made).render(context).encode() for made, name in _GENERATED.items()}
-        return _build_assets(tuple((_static[templates] | generated).items()))
+        kept = None if context.get("ALONE") else self.site.edition.content.project / _KEPT_STYLE
+        return _build_assets(tuple((_static[templates] | generated).items()), kept)
 
 
 # The preview makes new templates whenever the theme changes, and its style sheets with them.
@@ -63,10 +66,10 @@ _static: "WeakKeyDictionary[Environment, dict[str, bytes]]" = WeakKeyDictionary(
 
 # The preview builds again after every change, rarely of these files.
 @lru_cache(maxsize=1)
-def _build_assets(static: tuple[tuple[str, bytes], ...]) -> "Assets":
+def _build_assets(static: tuple[tuple[str, bytes], ...], kept: Path | None) -> "Assets":
     from plugins.assets.bundle import build_assets
 
-    return build_assets(dict(static))
+    return build_assets(dict(static), kept)
 
 
 def capability() -> type[Capability]:

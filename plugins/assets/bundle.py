@@ -12,9 +12,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import tinycss2
-
-from plugins import tokens
+from plugins import cache, tokens
 from plugins.content.addresses.sections import ASSETS_URL
 
 STYLE = "css/site.css"
@@ -56,8 +54,11 @@ def read_static(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
-def build_assets(static: Mapping[str, bytes]) -> Assets:
-    """Put the style sheets together, and every file under its name with its hash."""
+def build_assets(static: Mapping[str, bytes], kept: Path | None = None) -> Assets:
+    """Put the style sheets together, and every file under its name with its hash.
+
+    `kept` is a file with the style sheet of the last build, used if nothing in it has changed, and written.
+    """
     sheets = {name: data.decode() for name, data in static.items() if PurePosixPath(name).suffix == ".css"}
     known = tokens.parse_tokens(sheets.get(tokens.SHEET, ""))
     sources = {
@@ -66,7 +67,13 @@ def build_assets(static: Mapping[str, bytes]) -> Assets:
         for name, data in static.items()
         if name not in sheets
     }
-    sources[STYLE] = bundle_style(sheets).encode()
+    code = sha256(Path(__file__).read_bytes() + repr(sorted(sheets.items())).encode()).hexdigest()
+    style = cache.load(kept, code) if kept else None
+    if style is None:
+        style = bundle_style(sheets).encode()
+        if kept:
+            cache.save(kept, code, style)
+    sources[STYLE] = style
     assets = Assets({}, {})
     for name in sources:
         _add(assets, sources, name, ())
@@ -81,6 +88,9 @@ def bundle_style(sheets: Mapping[str, str]) -> str:
 
 
 def _minify(name: str, sheet: str) -> str:
+    # Imported here: it takes longer than all else of a build that finds its style sheet kept.
+    import tinycss2
+
     if fault := _find_fault(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
         raise BrokenStyle(f"theme/static/{name}:{fault.source_line}: no valid rule or declaration")
     return _SPARE.sub(_shorten, sheet).replace(";}", "}").strip()
@@ -88,6 +98,8 @@ def _minify(name: str, sheet: str) -> str:
 
 def _find_fault(nodes: Iterable[Any]) -> Any:
     """Return the first fault that a browser would pass over in silence, or None."""
+    import tinycss2
+
     for node in nodes:
         if node.type == "error":
             return node

@@ -124,3 +124,15 @@ def test_the_style_of_the_site_keeps_its_layers_and_its_weight() -> None:
     assert layers(style(assets)) == ["tokens", "base", "layout", "components", "print"]
     assert "var(--ink)" in style(assets)
     assert len(gzip.compress(style(assets).encode(), 6)) < STYLE_BAR
+
+
+def test_a_kept_style_sheet_is_that_of_the_same_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "style"
+    assert build_assets(STATIC, kept) == build_assets(STATIC)
+    other = STATIC | {"css/base.css": b"a { color: red; }"}
+    assert build_assets(other, kept) == build_assets(other)
+    kept.write_bytes(kept.read_bytes()[:-4])
+    assert build_assets(other, kept) == build_assets(other)
+    monkeypatch.setattr("plugins.assets.bundle.bundle_style", lambda _: "made again")
+    assert b"made again" not in build_assets(other, kept).files.values()
+    assert b"made again" in build_assets(STATIC, kept).files.values()
