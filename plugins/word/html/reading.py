@@ -12,17 +12,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from plugins.sources.problem import Invalid
+from plugins.word.html import looks
 from plugins.word.html.fragment import cut_to_fragment, open_comments
-from plugins.word.html.looks import (
-    PARAGRAPH,
-    Look,
-    Position,
-    StyleSheet,
-    nest_items,
-    read_number,
-    split_paragraphs,
-    to_int,
-)
+from plugins.word.html.looks import PARAGRAPH, Look, Position
 from plugins.word.lists import MOST_DEEP
 from plugins.word.nodes import Cell, Inline, Node, Parsed, Quote, Table
 from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
@@ -75,7 +67,7 @@ def read_html(html: str, source: Source, report: ImportReport, first_note: int =
     root = etree.HTML(opened, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     if root is None:
         return Parsed([])
-    sheet = StyleSheet(root)
+    sheet = looks.StyleSheet(root)
     cut_to_fragment(root)
     reader = _Reader(root, sheet, source, report, first_note)
     try:
@@ -89,7 +81,7 @@ class _Reader:
     """Walks the tree; text gathers until its paragraph ends."""
 
     def __init__(
-        self, root: HtmlElement, sheet: StyleSheet, source: Source, report: ImportReport, first_note: int
+        self, root: HtmlElement, sheet: looks.StyleSheet, source: Source, report: ImportReport, first_note: int
     ) -> None:
         self._sheet, self._source, self._report, self._first_note = sheet, source, report, first_note
         self._written: list[tuple[Position, Sequence[Node]]] = []
@@ -107,7 +99,7 @@ class _Reader:
         self._written, self._runs, self._boxes = [], [], []
         self._walk(parent, look)
         self._flush()
-        nodes = nest_items(self._written)
+        nodes = looks.nest_items(self._written)
         self._written, self._runs, self._boxes = around
         return nodes
 
@@ -195,9 +187,9 @@ class _Reader:
             return replace(around, level=min(MOST_DEEP, around.level + 1))
         if name == "li":
             parent = element.getparent()
-            level = to_int(element.get("data-aria-level") or str(max(1, around.level)))
+            level = looks.to_int(element.get("data-aria-level") or str(max(1, around.level)))
             start = element.get("value") or parent.get("start") or "1"
-            return Position("p", level, parent.tag == "ol", to_int(start), next(self._items))
+            return Position("p", level, parent.tag == "ol", looks.to_int(start), next(self._items))
         heading = _HEADING.fullmatch(name) or _HEADING.fullmatch(f"h{style.get('mso-outline-level')}")
         if element.get("role") == "heading":
             heading = _HEADING.fullmatch(f"h{element.get('aria-level', '2')}")
@@ -206,7 +198,7 @@ class _Reader:
             return Position(f"h{min(6, int(heading[1]) + 1)}") if heading else Position("h1", is_title=True)
         if around.level == 0 and (item := _ITEM.match(style.get("mso-list", ""))):
             marks = _styled(element, r"mso-list:\s*Ignore")
-            number = read_number(marks[0].xpath("string()") if marks else "")
+            number = looks.read_number(marks[0].xpath("string()") if marks else "")
             return Position("p", int(item[1]), bool(number), number, next(self._items))
         return around if heading or _BLOCK.fullmatch(name) else None
 
@@ -223,7 +215,7 @@ class _Reader:
 
     def _cell(self, cell: HtmlElement, look: Look) -> Cell:
         inner = look.within(cell, self._sheet.style_of(cell))
-        down, across = (max(1, to_int(cell.get(name, "1"))) for name in ("rowspan", "colspan"))
+        down, across = (max(1, looks.to_int(cell.get(name, "1"))) for name in ("rowspan", "colspan"))
         self._places += down * across
         if self._places > _MOST_PLACES:
             raise self._source.too_long
@@ -232,7 +224,7 @@ class _Reader:
     def _flush(self) -> None:
         """End the paragraph; the text boxes anchored in it follow."""
         (runs, self._runs), (boxes, self._boxes) = (self._runs, []), (self._boxes, [])
-        for inlines in split_paragraphs((one for _, one in runs), self._report):
+        for inlines in looks.split_paragraphs((one for _, one in runs), self._report):
             place = runs[0][0]
             is_title = self._source.has_title and place.is_title
             self._add(place, make_paragraph(inlines, place.tag, self._report, is_title=is_title))
