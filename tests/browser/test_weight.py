@@ -14,7 +14,6 @@ from tests.audit import bars
 from tests.audit.report import COMPARED, build_long_index
 from tests.audit.server import compress, serve
 from tests.audit.weight import DESK, PHONE, Weight, measure_shifts, read_slowly, weigh
-from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
 from tests.browser.page_types import PAGE_TYPES
 from tests.browser.shifts import LATE, launch_with
 
@@ -44,24 +43,15 @@ def served_without_fonts(built: Build) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def common(browser: Browser) -> Iterator[Browser]:
-    """The browser as readers have it: the one without windows loads pictures from further below."""
-    executable = find_chromium(browser.browser_type.executable_path, as_readers_have_it=True)
-    own = browser.browser_type.launch(executable_path=executable, args=CHROMIUM_ARGS)
-    yield own
-    own.close()
-
-
-@pytest.fixture(scope="module")
-def weights(common: Browser, served: str) -> dict[str, Weight]:
+def weights(browser: Browser, served: str) -> dict[str, Weight]:
     """The weight of each page type on a phone, by its address."""
-    return weigh(common, [served + url for url in PAGE_TYPES.values()])
+    return weigh(browser, [served + url for url in PAGE_TYPES.values()])
 
 
 @pytest.fixture(scope="module")
-def weights_on_a_desk(common: Browser, served: str) -> dict[str, Weight]:
+def weights_on_a_desk(browser: Browser, served: str) -> dict[str, Weight]:
     """The weight of pages with many pictures on a large screen, by their addresses."""
-    return weigh(common, [served + PAGE_TYPES[name] for name in WITH_PICTURES], DESK)
+    return weigh(browser, [served + PAGE_TYPES[name] for name in WITH_PICTURES], DESK)
 
 
 @pytest.fixture(scope="module")
