@@ -17,8 +17,7 @@ from plugins.content.members.exemplars import file_gathered
 from plugins.content.members.gathered import read_gathered
 from plugins.content.prose import load_proses
 from plugins.content.registers.joining import check_agreement, check_days, join_facts
-from plugins.content.registers.paper_files import load_papers
-from plugins.content.registers.register_files import load_registers, unsound_years
+from plugins.content.registers.register_files import load_papers, load_registers, unsound_years
 from plugins.content.registers.schedule import load_schedules
 from plugins.content.sent import load_sendings
 from plugins.content.sources import LoadOptions, read_content_files

@@ -23,7 +23,7 @@ class LetterCapability(Capability):
         if not (content.project / CONTENT / TEMPLATES).is_dir():
             return ()
         # Imported here: python-docx takes longer to load than most of a check.
-        from plugins.letters.reading import check_templates
+        from plugins.letters.filling import check_templates
 
         return check_templates(content.project)
 

@@ -5,9 +5,8 @@ from pathlib import Path, PurePosixPath
 
 from plugins import hint
 from plugins.letters.fields import Letter, Occasion
-from plugins.letters.filling import fill
+from plugins.letters.filling import FOLDER, fill, find_templates, read_template
 from plugins.letters.kinds import KINDS, LetterKind
-from plugins.letters.reading import FOLDER, find_templates, read_template
 from plugins.letters.template import open_template
 from plugins.official.filing import fails_with, file_documents, file_new
 from plugins.official.issuer import find_issuer, find_signing_commune

@@ -9,8 +9,7 @@ from typing import Any
 
 from plugins.content.content import Content, as_of_its_day
 from plugins.content.load import can_use, load_content
-from plugins.content.registers.paper_files import PAPERS_FOLDER
-from plugins.content.registers.register_files import FOLDER
+from plugins.content.registers.register_files import FOLDER, PAPERS_FOLDER
 from plugins.content.registers.registration import OWN
 from plugins.content.registers.schedule import Deadline
 from plugins.content.sent import SENT_FILE

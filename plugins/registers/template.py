@@ -19,8 +19,7 @@ from plugins import hint
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import OFFICE_NAME, act_columns, paper_columns, register_columns
 from plugins.content.registers.paper import PaperKind
-from plugins.content.registers.paper_files import PAPERS_FOLDER
-from plugins.content.registers.register_files import FOLDER
+from plugins.content.registers.register_files import FOLDER, PAPERS_FOLDER
 from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import Schedule, load_schedules
 from plugins.content.territory import front

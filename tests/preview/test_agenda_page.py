@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
-from plugins.preview.form.fields import OTHERS
+from plugins.preview.form.page import OTHERS
 from plugins.preview.form.wording import empty_of, help_of
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request

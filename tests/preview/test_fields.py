@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import load_vocabulary
-from plugins.preview.form.fields import OTHERS, FormField, group_fields
+from plugins.preview.form.page import OTHERS, FormField, group_fields
 
 KEYS = story_keys(load_vocabulary(Path(__file__).parents[2])[0])
 

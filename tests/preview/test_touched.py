@@ -11,8 +11,7 @@ from plugins.editing.saving import open_file
 from plugins.preview.addresses import FORM_URL
 from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import TOKEN
-from plugins.preview.serving.exchange import Request, Response
-from plugins.preview.serving.guard import guarded, listening
+from plugins.preview.serving.exchange import Request, Response, guarded, listening
 from plugins.preview.serving.routes import answer
 from plugins.sources.files import write_whole
 from tests.conftest import make_image

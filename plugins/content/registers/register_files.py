@@ -1,13 +1,19 @@
-"""Read content/dang-ky/: <year>.csv and <year>-viec.csv, or two sheets of <year>.xlsx."""
+"""Read content/dang-ky/: <year>.csv and <year>-viec.csv, or two sheets of <year>.xlsx; and content/theo-doi/.
+
+There <year>.csv or .xlsx is the register of papers.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from plugins import hint
-from plugins.content.folders import REGISTERS
-from plugins.content.registers.columns import SHARED_OF_ACTS, act_columns, count_headings, register_columns
+from plugins.content.folders import PAPERS, REGISTERS
+from plugins.content.registers import columns as known_columns
+from plugins.content.registers.columns import act_columns, count_headings, register_columns
+from plugins.content.registers.paper import Paper
 from plugins.content.registers.registration import Register
 from plugins.content.registers.registration_rows import add_acts, read_registrations
 from plugins.content.registers.sheets.reading import read_tables
@@ -15,21 +21,22 @@ from plugins.content.registers.sheets.stranger import explain_suffix
 from plugins.content.registers.sheets.tables import CellTable, Wanted
 from plugins.content.registers.table_reader import TableReader
 from plugins.content.stories.story import Story
-from plugins.content.vocabulary.vocabulary import Vocabulary
+from plugins.content.vocabulary.vocabulary import Vocabulary, commune_on
 from plugins.markdown.references import CONTENT
 from plugins.sources import values
 from plugins.sources.folders import list_folder
 from plugins.sources.problem import Level, Problem
-from plugins.sources.schema import Key
-from plugins.vietnamese import fold
+from plugins.sources.schema import Key, Record
+from plugins.vietnamese import fold, format_date
 
-FOLDER = f"{CONTENT}/{REGISTERS}"
+FOLDER, PAPERS_FOLDER = f"{CONTENT}/{REGISTERS}", f"{CONTENT}/{PAPERS}"
 # The tables of a kind by year, each with the path of its file.
 _Tables = dict[int, tuple[str, CellTable]]
 # 2020.csv is a register, 2020-viec.csv the table of its acts.
 _NAME = re.compile(r"(?P<year>\d{4})(?P<acts>[ _-]*viec)?\.(?:csv|xlsx)")
+_NAME_OF_PAPERS = re.compile(r"(\d{4})\.(?:csv|xlsx)")
 # The number of known headings that make a row the header of each table.
-_LEAST_OF_REGISTER, _LEAST_OF_ACTS = 6, 3
+_LEAST_OF_REGISTER, _LEAST_OF_ACTS, _LEAST_OF_PAPERS = 6, 3, 3
 _ACTS = act_columns()
 
 
@@ -47,7 +54,7 @@ def register_rows(path: str, columns: tuple[Key, ...], problems: list[Problem], 
 def act_rows(path: str, problems: list[Problem], again: str, sheet: str = "") -> TableReader:
     """Return the reader of a table of acts."""
     missed, within = {"code", "kind", "day"}, f"Trang tính “{sheet}”: " if sheet else ""
-    return TableReader(path, _ACTS, _LEAST_OF_ACTS, problems, again, missed, within, SHARED_OF_ACTS)
+    return TableReader(path, _ACTS, _LEAST_OF_ACTS, problems, again, missed, within, known_columns.SHARED_OF_ACTS)
 
 
 def load_registers(
@@ -122,3 +129,65 @@ def unsound_years(problems: Iterable[Problem]) -> set[int]:
         return {*values.YEARS}
     names = (path.removeprefix(f"{FOLDER}/") for path in paths if path.startswith(FOLDER))
     return {int(found["year"]) for name in names if (found := _NAME.fullmatch(fold(name)))}
+
+
+def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[int, tuple[Paper, ...]], list[Problem]]:
+    """Read the papers received by a day, by year of their register. Rows with errors are left out."""
+    problems: list[Problem] = []
+    papers: dict[int, tuple[Paper, ...]] = {}
+    first: dict[int, str] = {}
+    for name, file in list_folder(project / PAPERS_FOLDER, PAPERS_FOLDER, problems):
+        path = f"{PAPERS_FOLDER}/{name}"
+        found = _NAME_OF_PAPERS.fullmatch(fold(name))
+        year = int(found[1]) if found else 0
+        if year not in values.YEARS:
+            fix = "đặt tên bằng năm, ví dụ 2020.csv hoặc 2020.xlsx"
+            unread = "Tệp này không phải sổ theo dõi của một năm nên không được đọc", fix
+            problems.append(Problem(path, 1, *(explain_suffix(name) or unread)))
+        elif year in first:
+            fix = "gộp vào một tệp, xóa tệp kia"
+            problems.append(Problem(path, 1, f"Năm {year} đã có sổ {first[year]}", fix))
+        else:
+            first[year] = path
+            columns = known_columns.paper_columns(vocabulary, year)
+            (table,), faults = read_tables(Path(file), path, ((partial(count_headings, columns), _LEAST_OF_PAPERS),))
+            problems += faults
+            again = f"làm lại từ mẫu: {hint.command(f'register-template --papers --year {year}')}"
+            missed = {"commune", "kind", "number", "received_on"}
+            rows = TableReader(path, columns, _LEAST_OF_PAPERS, problems, again, missed)
+            # A file that could not be read has its problem already.
+            cells = table or CellTable([])
+            if (table or not faults) and rows.find_header(cells):
+                papers[year] = tuple(_read_papers(rows, cells, year, day))
+    return papers, problems
+
+
+def _read_papers(rows: TableReader, table: CellTable, year: int, day: date) -> Iterator[Paper]:
+    seen: dict[tuple[object, ...], int] = {}
+    for record in rows.read(table):
+        received: date | None = record.get("received_on")
+        if received and abs(received.year - year) > 1:
+            message = f"Ngày nhận {format_date(received)} cách xa năm {year} của sổ"
+            record.report(None, message, "kiểm tra lại ngày, hoặc chuyển dòng sang sổ năm khác", Level.ADVICE)
+        if received and received > day:
+            message = f"Ngày nhận {format_date(received)} còn ở phía trước (hôm nay là {format_date(day)})"
+            record.report(None, message, "chưa tới ngày ấy thì chưa tính", Level.ADVICE)
+        if paper := _read_paper(record, year):
+            # Papers of a kind differ by number or, without numbers, by day.
+            key = paper.commune.id, paper.kind, fold(paper.number) or paper.received_on
+            if key in seen:
+                message = f"{paper.kind.label.capitalize()} của {paper.commune.full_name} đã ghi ở dòng {seen[key]}"
+                record.report(None, message, "xóa một trong hai dòng; nếu là hai văn bản thì ghi đúng số, ký hiệu")
+            seen.setdefault(key, record.line)
+        if rows.finish(record) and paper and paper.received_on <= day:
+            yield paper
+
+
+def _read_paper(record: Record, year: int) -> Paper | None:
+    given = dict(record.values)
+    named, received = given.pop("commune", None), given.get("received_on")
+    # The day decides between communes of the same name.
+    commune = commune_on(record, named, received, "văn bản") if named else None
+    if commune is None or received is None or "kind" not in given:
+        return None
+    return Paper(**{"number": "", "note": ""} | given, commune=commune, year=year, where=(record.path, record.line))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plugins.content.registers import columns as known_columns
-from plugins.content.registers.sheets.number_tokens import CellKind
+from plugins.content.registers.sheets.number_formats import CellKind
 from plugins.content.registers.sheets.tables import AS_TEXT, MOST_ABOVE, CellTable
 from plugins.content.registers.sorting import RowKind, SortedRows, find_shifted, list_lines, sort_rows
 from plugins.sources.problem import Invalid, Level, Problem

@@ -1,7 +1,9 @@
-"""The form in which a file is edited: show it, try the typed text, save it."""
+"""The form in which a file is edited: show it with its fields, try the typed text, save it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +14,6 @@ from plugins.editing.moving import StoryPlace
 from plugins.editing.rewriting import read_fields, read_guesses, rewrite
 from plugins.editing.saving import Missing, Opened, at_line, open_file, save_file
 from plugins.markdown.references import CONTENT
-from plugins.preview.form.fields import OTHERS, group_fields
 from plugins.preview.form.pictures import describe_pictures
 from plugins.preview.form.versions import list_versions
 from plugins.preview.form.wording import empty_of, help_of, in_boxes, missing_name, remedy
@@ -23,8 +24,10 @@ from plugins.preview.serving.exchange import Request, Response, to_json
 from plugins.preview.staff.desk import find_sendings
 from plugins.sources.front_matter import parse_front_matter
 from plugins.sources.problem import Invalid, Level, Problem
-from plugins.sources.schema import Key, find_key
+from plugins.sources.schema import Input, Key, find_key
+from plugins.vietnamese import agrees
 
+OTHERS = "Mục khác"
 _MOST_ELSEWHERE = 10
 # Removed from the page beside the form: its scripts would take the form's address for theirs.
 _SCRIPT = re.compile(r"<script [^>]*src=[^>]*></script>")
@@ -153,3 +156,54 @@ def _exemplars(request: Request) -> Iterator[tuple[str, str]]:
     for story in sorted(known, key=lambda story: story.by_name):
         place = story.commune.distinct_name if story.commune else ""
         yield story.slug, f"{story.name}, {place} ({story.year.name})"
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A key with its rows, one empty row if it has no value; a row has as many parts as the key.
+
+    `guess` names the source of a value that was filled in automatically and is not confirmed yet.
+    """
+
+    key: Key
+    rows: tuple[tuple[str, ...], ...]
+    guess: str = ""
+
+
+def group_fields(
+    keys: Sequence[Key], lines: Mapping[str, Sequence[str]], guesses: Mapping[str, str]
+) -> list[tuple[str, list[FormField]]]:
+    """Return the groups in the order of their first keys, with their fields; keys without a group are in OTHERS, last.
+
+    `lines` are the values and `guesses` their sources, by attribute.
+    """
+    groups: dict[str, list[FormField]] = {}
+    for key in keys:
+        rows = tuple(_row(key, line) for line in lines.get(key.attribute) or ("",))
+        groups.setdefault(key.group or OTHERS, []).append(FormField(key, rows, guesses.get(key.attribute, "")))
+    return sorted(groups.items(), key=lambda group: group[0] == OTHERS)
+
+
+def _row(key: Key, line: str) -> tuple[str, ...]:
+    """Split a line at its bars into as many parts as the key has."""
+    parts = key.widget.parts
+    split = [part.strip() for part in line.split("|", maxsplit=len(parts) - 1)]
+    missing = [""] * (len(parts) - len(split))
+    split = missing + split if key.widget.lacking == "first" else split + missing
+    return tuple(_in_options(key, part, value) for part, value in zip(parts, split, strict=True))
+
+
+def _in_options(key: Key, part: Input, value: str) -> str:
+    """Return the option that a value means, as “dong xuan” means Đồng Xuân; the value itself if no option does.
+
+    “dong-xuan” means no option: it is the id of the old commune.
+    """
+    found = next((option for option in part.options if value and agrees(value, option)), value)
+    is_whole = len(key.widget.parts) == 1
+    return value if is_whole and found != value and _parse(key, found) != _parse(key, value) else found
+
+
+def _parse(key: Key, value: str) -> object:
+    with suppress(Invalid):
+        return key.parse(value)
+    return None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from plugins.preview.jobs import checks, choices
+from plugins.preview.jobs import choices
 from plugins.preview.jobs.boxes import Command, Option, file_reader, read_day, read_year
 from plugins.release.rclone import read_target
 
@@ -28,7 +28,7 @@ COMMANDS = (
         Option("target", "Nơi đến", begins=read_target),
         Option("dry-run", "Chỉ kể, chưa làm", is_flag=True),
         Option("replace", "Thay tệp của người khác", is_flag=True),
-        check=checks.check_target,
+        check=choices.check_target,
     ),
     _command(
         "rollback",
@@ -44,7 +44,7 @@ COMMANDS = (
             help="bài đã gỡ sẽ lại hiện khi đưa bản ấy lên mạng",
         ),
         does="Dùng lại một bản đã xuất bản; bạn đọc thấy sau khi đưa lên mạng. Bài trong máy không đổi.",
-        check=checks.check_release,
+        check=choices.check_release,
     ),
     _command(
         "check",
@@ -59,7 +59,7 @@ COMMANDS = (
         Option("to", "Đến ngày", read_day, required=True),
         Option("size", "Khổ giấy", choices=choices.papers, help="để trống là A4"),
         Option("output", "Tên tệp PDF", file_reader(".pdf")),
-        check=checks.check_period,
+        check=choices.check_period,
     ),
     _command(
         "script",
@@ -88,7 +88,7 @@ COMMANDS = (
         Option("to", "Đến ngày", read_day, required=True),
         Option("commune", "Địa bàn", choices=choices.communes, help="để trống là tất cả"),
         Option("no-samples", "Không tính bài mẫu, số liệu mẫu", is_flag=True, help="chỉ để minh họa"),
-        check=checks.check_period,
+        check=choices.check_period,
     ),
     _command(
         "send",
@@ -102,7 +102,7 @@ COMMANDS = (
         Option("where", "Được dùng ở đâu", help="tên báo hoặc trang, số"),
         does="Làm bộ bài gửi: bài Word, ảnh gốc, phiếu gửi, và ghi vào sổ gui-bai.csv; "
         "hoặc ghi bài đã gửi được dùng ở đâu.",
-        check=checks.check_sending,
+        check=choices.check_sending,
         button="Làm",
     ),
     _command("calendar", "Làm tệp lịch", Option("date", "Tính đến ngày", read_day, "để trống là hôm nay")),
@@ -130,7 +130,7 @@ COMMANDS = (
             file_reader(".xlsx"),
             "để trống là mỗi địa bàn một tệp có sẵn mã; ghi tên thì tạo một mẫu chung, không có sẵn mã",
         ),
-        check=checks.check_new,
+        check=choices.check_new,
     ),
     _command(
         "collect",
@@ -163,7 +163,7 @@ COMMANDS = (
         Option("posted-at", "Nơi niêm yết"),
         Option("posted-until", "Niêm yết đến", read_day),
         Option("paper", "Biên bản"),
-        check=checks.check_result,
+        check=choices.check_result,
     ),
     _command(
         "commend",
@@ -193,13 +193,13 @@ COMMANDS = (
         "consent-form",
         "Tạo phiếu đồng ý",
         Option("file", "Tên tệp Word", file_reader(".docx"), begins=choices.name_consent_form),
-        check=checks.check_new,
+        check=choices.check_new,
     ),
     _command(
         "archive",
         "Gói bản lưu",
         Option("file", "Tên tệp zip", file_reader(".zip"), "để trống thì đặt theo số của bản"),
-        check=checks.check_new,
+        check=choices.check_new,
     ),
 )
 BY_NAME = {command.name: command for command in COMMANDS}

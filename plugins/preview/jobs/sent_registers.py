@@ -7,7 +7,7 @@ from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_BYTES
 from plugins.editing.saving import put_away, receive
 from plugins.preview.serving.exchange import Request, Response, to_json
-from plugins.registers.collecting.files import is_spreadsheet
+from plugins.registers.collecting.submission import is_spreadsheet
 from plugins.registers.ranges import FOLDER
 from plugins.sources import values
 from plugins.sources.folders import RESERVED, UNSEEN, list_folder

@@ -19,8 +19,7 @@ from plugins.preview.live.faults import explain_exception
 from plugins.preview.live.page_state import digest
 from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render
-from plugins.preview.serving.exchange import Request, Response, refuse
-from plugins.preview.serving.guard import guarded
+from plugins.preview.serving.exchange import Request, Response, guarded, refuse
 from plugins.preview.staff import pages as staff_pages
 from plugins.release.policy import HTML, THEME, content_type
 from plugins.sources.problem import Invalid

@@ -11,8 +11,7 @@ from plugins.editing.saving import put_away, receive
 from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
 from plugins.registers.collecting.collection import Collected, collect_files
-from plugins.registers.collecting.files import find_files
-from plugins.registers.collecting.submission import Submission, tell_faults
+from plugins.registers.collecting.submission import Submission, find_files, tell_faults
 from plugins.registers.collecting.writing import write_tables
 from plugins.registers.ranges import FOLDER
 from plugins.registers.stored import Rejected

@@ -1,8 +1,9 @@
-"""Read a file that a commune sent: its owner, its valid rows, its faults."""
+"""Find the files that communes sent, and read one: its owner, its valid rows, its faults."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from plugins.content.registers.columns import OWN_COLUMN, act_columns, register_columns
@@ -14,15 +15,58 @@ from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable, Wanted
 from plugins.content.registers.sorting import list_lines
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.registers.collecting.files import is_spreadsheet
 from plugins.registers.grid import Cells, Grid, drop_unused, find_formula, find_grid, normalize_cell
 from plugins.registers.ranges import Holder, find_owner, read_range_stamp
-from plugins.sources.problem import Level, Problem
+from plugins.sources.folders import is_litter
+from plugins.sources.problem import Invalid, Level, Problem
 from plugins.sources.schema import Key
-from plugins.vietnamese import capitalize, nfc
+from plugins.vietnamese import capitalize, nfc, sort_key
 
 # A message and its fix.
 Refusal = tuple[str, str]
+
+
+def is_spreadsheet(file: Path) -> bool:
+    """Return whether a file has the suffix of a readable register."""
+    return file.suffix.lower() in (".csv", ".xlsx")
+
+
+def find_files(words: Sequence[str], folder: Path) -> list[Path]:
+    """Return the files that the words name, each once; without words, all of `folder`. Invalid if one matches nothing.
+
+    A word is a file, a folder, or a pattern with * or ?, which the shell of Windows does not expand. Files of known
+    other kinds, such as Word documents, are included, to be refused by name.
+    """
+    found: list[Path] = []
+    for word in words or [str(folder)]:
+        path = Path(word)
+        if path.is_file():
+            matching = [path]
+        else:
+            entries = path.iterdir() if path.is_dir() else _match(path)
+            matching = [file for file in entries if is_spreadsheet(file) or _is_other_kind(file)]
+        matching = [file for file in matching if not is_litter(file.name) and file.is_file()]
+        if words and not matching:
+            raise Invalid(f"Không có tệp .xlsx, .csv nào ở “{word}”", "xem lại tên tệp, tên thư mục")
+        found += sorted(matching, key=lambda file: sort_key(file.name))
+    return list({file.resolve(): file for file in found}.values())
+
+
+def _match(path: Path) -> list[Path]:
+    """Return the paths that match a pattern, comparing names in NFC: disks may store them decomposed."""
+    parents = [Path(path.anchor)] if path.is_absolute() else [Path()]
+    for part in path.parts[bool(path.anchor) :]:
+        matching = [parent / part for parent in parents if (parent / part).exists()]
+        for parent in () if matching else parents:
+            names = parent.iterdir() if parent.is_dir() else ()
+            matching += [entry for entry in names if fnmatchcase(nfc(entry.name).casefold(), nfc(part).casefold())]
+        parents = matching
+    return parents
+
+
+def _is_other_kind(file: Path) -> bool:
+    # Not .txt: staff keep notes in any folder.
+    return file.suffix.lower() != ".txt" and explain_kind(file.suffix) is not None
 
 
 @dataclass(frozen=True, order=True)

@@ -13,9 +13,8 @@ from lxml import etree
 from lxml.etree import _Element
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
-from plugins.content.registers.sheets.book import Book
 from plugins.content.registers.sheets.package import NoWorkbookError, Package, normalize_part
-from plugins.content.registers.sheets.workbook import read_book
+from plugins.content.registers.sheets.workbook import Book, read_book
 from plugins.registers.collecting.edits import Edits, find_end
 from plugins.registers.grid import Cells, Grid, parse
 from plugins.sources.problem import Invalid

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.registers.sheets.number_formats import BUILT_IN, show_number, show_text
-from plugins.content.registers.sheets.number_tokens import CellKind, NotShownError
+from plugins.content.registers.sheets.number_formats import BUILT_IN, CellKind, NotShownError, show_number, show_text
 from plugins.vietnamese import format_date
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from plugins.content.registers.sheets.number_tokens import CellKind
+from plugins.content.registers.sheets.number_formats import CellKind
 from plugins.vietnamese import nfc
 
 # A row has some 250 bytes: a larger file is not a year's register. MOST_TEXT counts shared strings at each use.
