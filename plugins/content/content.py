@@ -12,12 +12,11 @@ from plugins.content.addresses.urls import file_of_url
 from plugins.content.agenda import AGENDA_FILE, Meeting
 from plugins.content.folders import PAPERS, STORIES, STORY_FILE, TEMPLATES, hides_many
 from plugins.content.members.exemplars import GatheredExemplar
-from plugins.content.members.gathered import Replica
+from plugins.content.members.members import Replica
 from plugins.content.page import OfficialDocument, Page
 from plugins.content.prose import Proses
 from plugins.content.registers.act import without_samples
-from plugins.content.registers.paper import Paper
-from plugins.content.registers.registration import Register, Registration
+from plugins.content.registers.registration import Paper, Register, Registration
 from plugins.content.registers.schedule import Schedule
 from plugins.content.sent import SENT_FILE, Sending
 from plugins.content.stories.listed import Listed

@@ -14,7 +14,7 @@ from plugins.content.cross_checks import check_circles
 from plugins.content.folders import PAPERS, REGISTERS, REPORTS
 from plugins.content.members import members as member_list
 from plugins.content.members.exemplars import file_gathered
-from plugins.content.members.gathered import read_gathered
+from plugins.content.members.members import read_gathered
 from plugins.content.prose import load_proses
 from plugins.content.registers.joining import check_agreement, check_days, join_facts
 from plugins.content.registers.register_files import load_papers, load_registers, unsound_years

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from plugins.content.folders import SENT
 from plugins.content.registers.columns import count_headings, parse_day
-from plugins.content.registers.sheets.reading import read_tables
-from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.content.registers.table_reader import TableReader
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.files import is_missing

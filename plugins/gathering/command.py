@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plugins import progress
-from plugins.content.members.gathered import FOLDER, find_unlisted
-from plugins.content.members.members import PATH, Member, read_members
+from plugins.content.members.members import FOLDER, PATH, Member, find_unlisted, read_members
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.gathering.fetching import Fetcher
 from plugins.gathering.snapshots import write_snapshot

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.content.members import gathered
+from plugins.content.members import members
 from plugins.gathering.fetching import Validator
 from plugins.release.store import sweep
 from plugins.sources.files import write_whole
@@ -49,21 +49,21 @@ class Snapshot:
 
 def read_snapshot(project: Path, identifier: str) -> Snapshot:
     """Return the snapshot of a member. A file that is not as it was fetched is left out, to be fetched again."""
-    folder, path = project / gathered.FOLDER / identifier, f"{gathered.FOLDER}/{identifier}"
-    about = gathered.read_about(folder, path)
+    folder, path = project / members.FOLDER / identifier, f"{members.FOLDER}/{identifier}"
+    about = members.read_about(folder, path)
     if not isinstance(about, dict):
         return Snapshot()
     version, said = about.get("schema"), about.get("replications")
-    exemplars = _read_file(folder, path, gathered.EXEMPLARS, about)
-    replications = _read_file(folder, path, gathered.REPLICATIONS, said if isinstance(said, dict) else {})
+    exemplars = _read_file(folder, path, members.EXEMPLARS, about)
+    replications = _read_file(folder, path, members.REPLICATIONS, said if isinstance(said, dict) else {})
     version = version if isinstance(version, int) else 0
     lacks_replications = bool(said) and not replications.sha256
     return Snapshot(str(about.get("address", "")), version, exemplars, replications, lacks_replications)
 
 
 def _read_file(folder: Path, path: str, name: str, said: Mapping[str, Any]) -> FetchedFile:
-    data = gathered.read_gathered_file(folder / name, f"{path}/{name}") if said.get("sha256") else b""
-    told = gathered.find_told(data, said) if isinstance(data, bytes) else None
+    data = members.read_gathered_file(folder / name, f"{path}/{name}") if said.get("sha256") else b""
+    told = members.find_told(data, said) if isinstance(data, bytes) else None
     if told is None:
         return NOTHING
     fetched = FetchedFile(*(str(told.get(key, "")) for key in FetchedFile._fields))
@@ -80,16 +80,16 @@ def write_snapshot(
     """Write changed files, by name; nguon.json has old hashes meanwhile, so an interruption leaves a valid snapshot."""
     if after == before:
         return
-    folder = project / gathered.FOLDER / identifier
+    folder = project / members.FOLDER / identifier
     if before.exemplars.sha256:
         _write_about(folder, after, before)
-    for name, attribute in ((gathered.EXEMPLARS, "exemplars"), (gathered.REPLICATIONS, "replications")):
+    for name, attribute in ((members.EXEMPLARS, "exemplars"), (members.REPLICATIONS, "replications")):
         new = getattr(after, attribute)
         if new.sha256 and new != getattr(before, attribute):
             write_whole(folder / name, data[name])
     _write_about(folder, after)
     if not after.replications.sha256:
-        (folder / gathered.REPLICATIONS).unlink(missing_ok=True)
+        (folder / members.REPLICATIONS).unlink(missing_ok=True)
     sweep(folder)
 
 
@@ -98,7 +98,7 @@ def _write_about(folder: Path, snapshot: Snapshot, before: Snapshot | None = Non
     if snapshot.replications.sha256:
         about["replications"] = snapshot.replications._asdict()
     if before:
-        about[gathered.BEFORE] = before.exemplars._asdict()
+        about[members.BEFORE] = before.exemplars._asdict()
     if before and before.replications.sha256 and snapshot.replications.sha256:
-        about["replications"][gathered.BEFORE] = before.replications._asdict()
-    write_whole(folder / gathered.ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
+        about["replications"][members.BEFORE] = before.replications._asdict()
+    write_whole(folder / members.ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())

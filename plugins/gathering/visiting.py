@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from plugins.content.addresses.sections import OPEN_DATA
-from plugins.content.members.gathered import EXEMPLARS, REPLICATIONS, parse_replications
-from plugins.content.members.members import PATH, Member
+from plugins.content.members.members import EXEMPLARS, PATH, REPLICATIONS, Member, parse_replications
 from plugins.content.members.open_data import MOST_BYTES, OpenDataError, parse_site_data
 from plugins.gathering.fetching import NO_VALIDATOR, Fetcher, FetchError, Validator
 from plugins.gathering.snapshots import NOTHING, Snapshot, read_snapshot

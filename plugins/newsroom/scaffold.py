@@ -14,7 +14,7 @@ from plugins.content.stories.keys import story_keys
 from plugins.content.stories.reading import parse_story
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.editing.front_lines import write_scalar
+from plugins.editing.rewriting import write_scalar
 from plugins.markdown.references import CONTENT
 from plugins.output import explain
 from plugins.sources import values

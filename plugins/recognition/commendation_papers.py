@@ -69,17 +69,9 @@ def render_list(candidates: Candidates, proposal: Proposal, day: date | None) ->
         rows = [["TT", "Họ tên, tên điển hình", "Đơn vị", "Địa bàn", "Lĩnh vực", "Tóm tắt thành tích", "Hình thức"]]
         for at, one in enumerate(found, 1):
             named = Gap(f"{one.name} {_PERSON}") if kind is INDIVIDUAL else one.name
-            rows.append(
-                [
-                    str(at),
-                    named,
-                    one.unit or Gap("[ghi đơn vị]"),
-                    _place(one) or "Cơ quan",
-                    one.field.name,
-                    _result(candidates, one) or Gap("[ghi thành tích]"),
-                    proposal.form or _FORM,
-                ]
-            )
+            where = one.unit or Gap("[ghi đơn vị]"), _place(one) or "Cơ quan", one.field.name
+            merit = _result(candidates, one) or Gap("[ghi thành tích]")
+            rows.append([str(at), named, *where, merit, proposal.form or _FORM])
         paper.grid(rows, [1.0, 5.0, 4.2, 3.5, 2.9, WIDTH_ACROSS - 19.2, 2.6], together=False)
     paper.add(f"Danh sách này có {format_number(len(candidates.chosen))} điển hình./.", italic=True, keep=True)
     paper.add_signatures("NGƯỜI LẬP DANH SÁCH", "XÁC NHẬN CỦA CƠ QUAN")

@@ -12,8 +12,7 @@ from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import act_columns
 from plugins.content.registers.register_files import FOLDER, wanted_tables
 from plugins.content.registers.registration import Registration, code_year
-from plugins.content.registers.sheets.reading import read_tables
-from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.exemplars.hooks import installed
 from plugins.registers.collecting import acts
 from plugins.registers.collecting.edits import Edits

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from plugins.content.registers.paper import OWED, PaperKind
+from plugins.content.registers.registration import OWED, PaperKind
 from plugins.content.registers.schedule import Deadline
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Office, is_placeholder
@@ -23,8 +23,7 @@ def write_reminder(progress: Progress, commune: CommuneProgress, publisher: Offi
     """Return the letter to a commune as plain text, without a final line end."""
     # A merged commune's successor answers for it.
     addressee = front.addressee(commune.now)
-    sender = front.standing_board(publisher.name)
-    lines = [f"Kính gửi: {addressee}", "", f"{sender} {opening(progress, commune)}"]
+    lines = [f"Kính gửi: {addressee}", "", f"{front.standing_board(publisher.name)} {opening(progress, commune)}"]
     on, kind = format_date(progress.day), commune.now.type
     if commune.is_complete:
         lines += ["", f"Đến ngày {on}, {kind} đã gửi đủ văn bản, kết quả và tin, bài theo yêu cầu."]

@@ -9,8 +9,7 @@ from pathlib import Path
 from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.registers.register_files import FOLDER, wanted_tables
 from plugins.content.registers.registration import State
-from plugins.content.registers.sheets.reading import read_tables
-from plugins.content.registers.sheets.tables import CellTable, Wanted
+from plugins.content.registers.sheets.tables import CellTable, Wanted, read_tables
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.grid import Cells, Grid, find_grid, parse
 from plugins.registers.ranges import holder_id

@@ -18,9 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plugins import hint
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import OFFICE_NAME, act_columns, paper_columns, register_columns
-from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.register_files import FOLDER, PAPERS_FOLDER
-from plugins.content.registers.registration import State
+from plugins.content.registers.registration import PaperKind, State
 from plugins.content.registers.schedule import Schedule, load_schedules
 from plugins.content.territory import front
 from plugins.content.vocabulary.files import load_vocabulary
@@ -37,11 +36,9 @@ from plugins.sources.schema import Key
 from plugins.tokens import own_tokens
 from plugins.vietnamese import format_number, today
 
-_Lines = Sequence[str]
-_Lists = Mapping[str, _Lines]
+_Lists = Mapping[str, Sequence[str]]
 _Tables = Mapping[str, Sequence[Key]]
 _REGISTER, _ACTS, _PAPERS = "Sổ đăng ký", "Việc đã qua", "Sổ theo dõi"
-_STATES = ", ".join(state.label for state in State)
 _NO_MERGING = "Không gộp ô, không đổi tên cột, không để công thức."
 _FAILURE = "Chưa tạo được mẫu"
 _NEXT = f"""\
@@ -64,9 +61,11 @@ Việc tiếp theo:
 ROWS = 120
 LISTS, GUIDE = "Danh mục", "Hướng dẫn"
 
-# Column widths in characters, by attribute.
-_WIDTHS = {"code": 14, "name": 38, "kind": 18, "unit": 34, "commune": 16, "place": 20, "field": 24, "movement": 30}
-_WIDTH = 24
+# Column widths in characters, by attribute; any other is 24 wide.
+_WIDTHS = dict.fromkeys(("code", "registered_on", "day", "posted_until", "received_on"), 14)
+_WIDTHS |= {"name": 38, "kind": 18, "unit": 34, "commune": 16, "place": 20, "movement": 30, "person": 22, "status": 16}
+_WIDTHS |= {"result": 44, "note": 28, "paper": 30, "form": 16, "level": 12, "votes": 12, "posted_at": 26}
+_WIDTHS |= {"receiver": 28, "number": 22}
 # Years before and after the register's own in which the dates of a column may lie.
 _DAYS = {"registered_on": (1, 0), "day": (1, 5), "posted_until": (1, 5), "received_on": (1, 1)}
 # Columns that Excel would otherwise read as dates or numbers.
@@ -177,7 +176,7 @@ def _render_register(
     receiver = front.standing_board(office.on_paper.name) if office else "cơ quan gửi mẫu này"
     notes = (
         *notes,
-        f"Cột Trạng thái chỉ ghi: {_STATES}; bỏ trống là đăng ký.",
+        f"Cột Trạng thái chỉ ghi: {', '.join(lists['Trạng thái'])}; bỏ trống là đăng ký.",
         f"Bình xét, công nhận, biểu dương, khen thưởng, nhân rộng: mỗi việc một dòng ở trang “{_ACTS}”.",
         *(() if words.is_hamlets else (f"Nơi thực hiện ghi rõ {', '.join(words.hamlets)}.",)),
         "Cột Người phụ trách chỉ để cán bộ phụ trách liên hệ: không lên trang, không vào báo cáo, dữ liệu mở.",
@@ -201,7 +200,13 @@ def render_papers(vocabulary: Vocabulary, year: int) -> bytes:
 
 
 def _render(
-    title: str, notes: _Lines, tables: _Tables, lists: _Lists, year: int, given: Sequence[Cells] = (), stamp: str = ""
+    title: str,
+    notes: Sequence[str],
+    tables: _Tables,
+    lists: _Lists,
+    year: int,
+    given: Sequence[Cells] = (),
+    stamp: str = "",
 ) -> bytes:
     book = Workbook()
     book.properties.keywords = stamp or None
@@ -230,11 +235,6 @@ def _communes(vocabulary: Vocabulary, year: int) -> list[str]:
     return list(dict.fromkeys(commune.written for commune in alive))
 
 
-_WIDTHS |= {"person": 22, "registered_on": 14, "status": 16, "result": 44, "note": 28, "day": 14, "paper": 30}
-_WIDTHS |= {"form": 16, "level": 12, "votes": 12, "posted_at": 26, "posted_until": 14, "receiver": 28, "number": 22}
-_WIDTHS |= {"received_on": 14}
-
-
 def fill_lists(sheet: Worksheet, chosen: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Write lists of choices, a column each. Return the range of each list by its heading."""
     choices = {}
@@ -257,7 +257,7 @@ def fill_table(
     last = len(given) + 1 if given else ROWS + 1
     for column, key in enumerate(keys, 1):
         letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = _WIDTHS.get(key.attribute, _WIDTH)
+        sheet.column_dimensions[letter].width = _WIDTHS.get(key.attribute, 24)
         head = sheet.cell(1, column, key.name)
         head.font = Font(name="Calibri", bold=True, color=_HEAD_INK)
         head.fill = PatternFill("solid", fgColor=_HEAD_FILL)

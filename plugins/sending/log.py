@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from plugins.content.registers.columns import count_headings
-from plugins.content.registers.sheets.reading import read_tables
-from plugins.content.registers.sheets.tables import CellTable
+from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.editing.saving import follow
 from plugins.registers.collecting.edits import Edits

@@ -14,7 +14,7 @@ from plugins.content.territory.kinds import KINDS_BY_NAME, Tier
 from plugins.content.vocabulary.files import COMMUNE_KEYS, FOLDER, load_vocabulary
 from plugins.content.vocabulary.offices import OFFICE_KEYS
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.editing.front_lines import write_scalar
+from plugins.editing.rewriting import write_scalar
 from plugins.markdown.references import CONTENT
 from plugins.sources.folders import RESERVED
 from plugins.sources.problem import Invalid, Level

@@ -11,8 +11,7 @@ import pytest
 from plugins.content.addresses.urls import same_story, story_address
 from plugins.content.cross_checks import check_circles
 from plugins.content.members.exemplars import file_gathered
-from plugins.content.members.gathered import GatheredSite, Replica
-from plugins.content.members.members import Member
+from plugins.content.members.members import GatheredSite, Member, Replica
 from plugins.content.members.open_data import parse_site_data
 from plugins.content.registers.act import ActKind
 from plugins.content.territory.kinds import Tier

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.editing.front_lines import write_scalar
-from plugins.editing.rewriting import read_fields, read_guesses, rewrite
+from plugins.editing.rewriting import read_fields, read_guesses, rewrite, write_scalar
 from plugins.sources.front_matter import FrontMatter, parse_front_matter
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.members.gathered import Replica, parse_replications
+from plugins.content.members.members import Replica, parse_replications
 from plugins.content.members.open_data import SHAPES, parse_site_data
 from plugins.content.vocabulary.terms import Office
 from plugins.exemplars.open_data import tables

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from plugins.content.folders import DOCUMENTS, GATHERED, MEMBERS, PAGES
-from plugins.content.members.gathered import ABOUT, EXEMPLARS, REPLICATIONS
+from plugins.content.members.members import ABOUT, EXEMPLARS, REPLICATIONS
 from plugins.content.vocabulary.files import FOLDER
 from plugins.content.vocabulary.terms import KINDS
 from plugins.markdown.references import CONTENT

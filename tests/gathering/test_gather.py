@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.content.members.gathered import Replica, read_gathered
-from plugins.content.members.members import Member
+from plugins.content.members.members import Member, Replica, read_gathered
 from plugins.gathering import command, snapshots
 from plugins.gathering.command import gather_members
 from plugins.gathering.fetching import Fetcher, FetchError, Timeouts

@@ -12,7 +12,7 @@ import yaml
 from invoke import Collection
 
 import tasks
-from plugins.content.members.gathered import FOLDER
+from plugins.content.members.members import FOLDER
 
 PROJECT = Path(__file__).parents[2]
 FILES = sorted((PROJECT / ".ci/many-sites").glob("*.yml"))

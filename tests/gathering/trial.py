@@ -22,8 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.members.gathered import read_gathered
-from plugins.content.members.members import PATH, read_members
+from plugins.content.members.members import PATH, read_gathered, read_members
 from plugins.content.members.open_data import MOST_BYTES
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.exemplars.model.edition import select_edition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from plugins.content.members import gathered, members, open_data
+from plugins.content.members import members, open_data
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.sources.problem import Problem
 from tests.gathering.made_data import as_bytes, make_data, make_first_version, make_row
@@ -56,7 +56,7 @@ def prepare(folder: Path, check_problems: Callable[[list[Problem]], None]) -> Ca
         )
         try:
             if seed is copies:
-                taken: list[Any] = [one for told in gathered.parse_replications(data).values() for one in told]
+                taken: list[Any] = [one for told in members.parse_replications(data).values() for one in told]
             else:
                 taken = [*open_data.parse_site_data(data, _SITE).rows]
         except open_data.OpenDataError as broken:
@@ -83,6 +83,6 @@ def _check_row(row: Any) -> None:
         text for value in row for text in (value if isinstance(value, tuple) else [value]) if isinstance(text, str)
     ]
     assert not open_data.REFUSED.search("".join(texts)), row
-    assert row.url.startswith(("https://", "http://") if isinstance(row, gathered.Replica) else f"{_SITE}/bai-viet/"), (
+    assert row.url.startswith(("https://", "http://") if isinstance(row, members.Replica) else f"{_SITE}/bai-viet/"), (
         row
     )

@@ -15,8 +15,7 @@ from openpyxl import load_workbook
 from plugins.content.registers.columns import act_columns, register_columns
 from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.registers.collecting.edits import Edits
-from plugins.registers.collecting.xlsx_edits import edit_sheet
+from plugins.registers.collecting.edits import Edits, edit_sheet
 from plugins.registers.grid import find_grid
 from plugins.sources.problem import Invalid
 from tests.loading import load

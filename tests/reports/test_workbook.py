@@ -8,8 +8,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from plugins.content.members.exemplars import file_gathered
-from plugins.content.members.gathered import GatheredSite
-from plugins.content.members.members import Member
+from plugins.content.members.members import GatheredSite, Member
 from plugins.content.members.open_data import parse_site_data
 from plugins.content.territory.kinds import Tier
 from plugins.content.vocabulary.terms import Commune, Field, Office

@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from plugins.content.addresses.urls import is_own_address, same_story, slug_in
-from plugins.content.members.gathered import EXEMPLARS, FOLDER, GatheredSite, Replica
-from plugins.content.members.members import PATH
+from plugins.content.members.members import EXEMPLARS, FOLDER, PATH, GatheredSite, Replica
 from plugins.content.members.open_data import GatheredRow
 from plugins.content.registers.act import LEVELS, Act, ActKind, kind_of
 from plugins.content.stories.listed import Listed, Result

@@ -13,12 +13,10 @@ from plugins import hint
 from plugins.content.folders import PAPERS, REGISTERS
 from plugins.content.registers import columns as known_columns
 from plugins.content.registers.columns import act_columns, count_headings, register_columns
-from plugins.content.registers.paper import Paper
-from plugins.content.registers.registration import Register
+from plugins.content.registers.registration import Paper, Register
 from plugins.content.registers.registration_rows import add_acts, read_registrations
-from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_suffix
-from plugins.content.registers.sheets.tables import CellTable, Wanted
+from plugins.content.registers.sheets.tables import CellTable, Wanted, read_tables
 from plugins.content.registers.table_reader import TableReader
 from plugins.content.stories.story import Story
 from plugins.content.vocabulary.vocabulary import Vocabulary, commune_on
@@ -34,7 +32,6 @@ FOLDER, PAPERS_FOLDER = f"{CONTENT}/{REGISTERS}", f"{CONTENT}/{PAPERS}"
 _Tables = dict[int, tuple[str, CellTable]]
 # 2020.csv is a register, 2020-viec.csv the table of its acts.
 _NAME = re.compile(r"(?P<year>\d{4})(?P<acts>[ _-]*viec)?\.(?:csv|xlsx)")
-_NAME_OF_PAPERS = re.compile(r"(\d{4})\.(?:csv|xlsx)")
 # The number of known headings that make a row the header of each table.
 _LEAST_OF_REGISTER, _LEAST_OF_ACTS, _LEAST_OF_PAPERS = 6, 3, 3
 _ACTS = act_columns()
@@ -138,8 +135,8 @@ def load_papers(project: Path, vocabulary: Vocabulary, day: date) -> tuple[dict[
     first: dict[int, str] = {}
     for name, file in list_folder(project / PAPERS_FOLDER, PAPERS_FOLDER, problems):
         path = f"{PAPERS_FOLDER}/{name}"
-        found = _NAME_OF_PAPERS.fullmatch(fold(name))
-        year = int(found[1]) if found else 0
+        found = _NAME.fullmatch(fold(name))
+        year = int(found["year"]) if found and not found["acts"] else 0
         if year not in values.YEARS:
             fix = "đặt tên bằng năm, ví dụ 2020.csv hoặc 2020.xlsx"
             unread = "Tệp này không phải sổ theo dõi của một năm nên không được đọc", fix

@@ -49,10 +49,8 @@ def read_registrations(
             statuses += [record.line] if registration.acts else []
     if statuses:
         message = f"{len(statuses)} {ACTS_AS_STATUS}, nên không rõ ngày: chỉ tính từ 31/12/{year}"
-        fix = (
-            f"ghi mỗi việc một dòng, có ngày và văn bản, vào {FILES_OF_ACTS.format(year)}; "
-            f"ở Trạng thái chỉ ghi {', '.join(state.label for state in State)}"
-        )
+        fix = f"ghi mỗi việc một dòng, có ngày và văn bản, vào {FILES_OF_ACTS.format(year)}"
+        fix += f"; ở Trạng thái chỉ ghi {', '.join(state.label for state in State)}"
         rows.report(statuses[0] - 1, message, fix, Level.ADVICE)
     return found
 
@@ -164,10 +162,9 @@ def _check(record: Record, registration: Registration, columns: tuple[Key, ...])
         record.report(None, message, "sửa một trong hai ngày")
     if kind is None:
         return
-    if kind in _ENDS and registration.state.label in {end.label for end in _ENDS} - {kind.label}:
-        message = (
-            f"Việc “{kind.label}”, còn Trạng thái ở sổ (dòng {registration.where[1]}) ghi {registration.state.label}"
-        )
+    state = registration.state.label
+    if kind in _ENDS and state in {end.label for end in _ENDS} - {kind.label}:
+        message = f"Việc “{kind.label}”, còn Trạng thái ở sổ (dòng {registration.where[1]}) ghi {state}"
         record.report(None, message, "tính theo việc; sửa chỗ ghi nhầm", Level.ADVICE)
     for key in columns:
         kinds = _OF.get(key.attribute, (kind,))

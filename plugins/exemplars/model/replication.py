@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from plugins.content.addresses.sections import REPLICATION
 from plugins.content.addresses.urls import same_story
-from plugins.content.members.gathered import Replica
+from plugins.content.members.members import Replica
 from plugins.content.stories.listed import Listed
 from plugins.content.vocabulary.terms import Commune, Field
 from plugins.exemplars.model.index import Chain, Index, Stories, oldest_first

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from plugins.content.addresses.sections import OPEN_DATA
 from plugins.content.addresses.urls import absolute_url, host_of
-from plugins.content.members.gathered import Replica
+from plugins.content.members.members import Replica
 from plugins.content.members.open_data import (
     COPY_SHAPES,
     MOST_ROWS,

@@ -11,7 +11,7 @@ from plugins import templates
 from plugins.content.addresses import sections
 from plugins.content.addresses.sections import Crumb
 from plugins.content.addresses.urls import readable_url
-from plugins.content.members.gathered import Replica
+from plugins.content.members.members import Replica
 from plugins.content.page import Page
 from plugins.content.stories.listed import Listed
 from plugins.content.stories.story import Story

@@ -1,4 +1,7 @@
-"""New drafts: with a title only, from a document, or from text typed into the form of a story that is gone."""
+"""New drafts: with a title only, from a document, or from text typed into the form of a story that is gone.
+
+And HTML from the clipboard (Word, Zalo, a browser) as Markdown, by the code that reads Word's files.
+"""
 
 import tempfile
 from collections.abc import Sequence
@@ -8,8 +11,7 @@ from typing import Any
 
 from plugins.content.stories.keys import story_keys
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.editing.front_lines import clean_line
-from plugins.editing.rewriting import GUESS
+from plugins.editing.rewriting import GUESS, clean_line
 from plugins.newsroom.importing import make_draft
 from plugins.newsroom.scaffold import clean_answer, render_draft, write_draft, write_story
 from plugins.preview.serving.exchange import Request, Response, to_json
@@ -17,6 +19,11 @@ from plugins.sources import values
 from plugins.sources.folders import safe_stem
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, nfc, slugify, today, without_unseen
+from plugins.word.blocks import build_blocks
+from plugins.word.html.reading import CLIPBOARD, PICTURES, read_html
+from plugins.word.report import ImportReport
+
+_MAX_BYTES = 2_000_000
 
 
 def begin(request: Request) -> Response:
@@ -53,6 +60,25 @@ def rescue(request: Request) -> Response:
     notes = {name: f"{GUESS}{guess}" for name, guess in guesses.items() if guess}
     text = render_draft(keys, answers | {"status": "nháp"}, notes, f"{body}\n")
     return to_json({"path": write_story(project, _year(typed["date"]) or year, title, text)})
+
+
+def paste(request: Request) -> Response:
+    """Return the HTML of the body as Markdown, its footnotes numbered from `ghi-chu`."""
+    if len(request.body) > _MAX_BYTES:
+        raise Invalid("Đoạn chép nặng quá 2 MB", "chép và dán từng phần")
+    report, first_note = ImportReport(), int(request.query.get("ghi-chu", "1"))
+    parsed = read_html(request.body.decode("utf-8", "replace"), CLIPBOARD, report, first_note)
+    blocks = build_blocks(parsed, report, first_note)
+    # What was kept is seen.
+    report.kept.clear()
+    return to_json(
+        {
+            "markdown": "\n\n".join(block.markdown for block in blocks),
+            "is_inline": [block.kind for block in blocks] == ["paragraph"],
+            "left_out": report.lines(),
+            "pictures": report.lost[PICTURES],
+        }
+    )
 
 
 def _sound_vocabulary(request: Request) -> Vocabulary:

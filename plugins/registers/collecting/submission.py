@@ -10,9 +10,8 @@ from plugins.content.registers.columns import OWN_COLUMN, act_columns, register_
 from plugins.content.registers.register_files import register_rows, wanted_tables
 from plugins.content.registers.registration import Registration, State, code_year
 from plugins.content.registers.registration_rows import ACTS_AS_STATUS, read_registrations
-from plugins.content.registers.sheets.reading import read_tables
 from plugins.content.registers.sheets.stranger import explain_kind
-from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable, Wanted
+from plugins.content.registers.sheets.tables import MOST_ABOVE, CellTable, Wanted, read_tables
 from plugins.content.registers.sorting import list_lines
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.registers.grid import Cells, Grid, drop_unused, find_formula, find_grid, normalize_cell

@@ -4,10 +4,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.content.registers.sheets.reading import read_tables
+from plugins.content.registers.sheets.tables import read_tables
 from plugins.editing.history import EDITING, keep_earlier
-from plugins.registers.collecting.edits import Edits, edit_csv, find_end
-from plugins.registers.collecting.xlsx_edits import edit_sheet
+from plugins.registers.collecting.edits import Edits, edit_csv, edit_sheet, find_end
 from plugins.registers.grid import find_grid, mean_the_same
 from plugins.registers.stored import StoredTable
 from plugins.sources.files import write_whole

@@ -332,9 +332,8 @@ def show_time(section: Section, value: float, *, from_1904: bool) -> tuple[str, 
         raise NotShownError("có định dạng số không đọc được")
     if is_day_none:
         raise NotShownError("có ngày của năm 1900, thường do công thức trỏ vào ô trống, hay chỉ có giờ")
-    zero = _FROM_1904 if from_1904 else _FROM_1900
     has_clock = bool(seen & {"H", "M", "S"})
-    day = zero + timedelta(days=days if has_clock else int(value))
+    day = (_FROM_1904 if from_1904 else _FROM_1900) + timedelta(days=days if has_clock else int(value))
     if {"d", "m", "y"} <= seen:
         return f"{format_date(day)} {clock}" if has_clock else format_date(day), CellKind.DATE
     shown = {"d": str(day.day), "m": str(day.month), "y": str(day.year)}
