@@ -15,9 +15,8 @@ from plugins.content.registers.registration import Registration, code_year
 from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.exemplars.hooks import installed
 from plugins.registers.collecting import acts
-from plugins.registers.collecting.edits import Edits
+from plugins.registers.collecting.edits import Edits, edit_tables, write_tables
 from plugins.registers.collecting.submission import is_spreadsheet
-from plugins.registers.collecting.writing import edit_tables, write_tables
 from plugins.registers.grid import drop_unused, find_grid
 from plugins.registers.stored import Rejected, StoredTable, read_stored
 from plugins.sources.folders import is_litter

@@ -9,8 +9,7 @@ from plugins.content.registers.columns import count_headings
 from plugins.content.registers.sheets.tables import CellTable, read_tables
 from plugins.content.sent import SENT_COLUMNS, SENT_FILE
 from plugins.editing.saving import follow
-from plugins.registers.collecting.edits import Edits
-from plugins.registers.collecting.writing import write_tables
+from plugins.registers.collecting.edits import Edits, write_tables
 from plugins.registers.grid import Cells, Grid, find_grid, parse
 from plugins.registers.stored import StoredTable
 from plugins.sources.problem import Invalid

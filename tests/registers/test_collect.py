@@ -12,7 +12,7 @@ import pytest
 from plugins.content.registers.columns import register_columns
 from plugins.content.registers.sheets.tables import CellTable
 from plugins.content.vocabulary.vocabulary import Vocabulary
-from plugins.registers.collecting import writing
+from plugins.registers.collecting import edits
 from plugins.registers.collecting.command import collect
 from plugins.registers.collecting.edits import Edits, edit_csv
 from plugins.registers.grid import find_grid
@@ -472,7 +472,7 @@ def test_of_the_register_and_its_acts_both_are_written_or_neither(
             raise PermissionError(13, "Permission denied", str(file))
         write_whole(file, data, flush=flush)
 
-    monkeypatch.setattr(writing, "write_whole", write)
+    monkeypatch.setattr(edits, "write_whole", write)
     happened = [{"Mã": "DK-2020-201", "Việc": "bình xét", "Ngày": date(2020, 10, 7)}]
     send(sent, "xa-nam-dong", {}, acts=happened)
     code, said = run(sent, capsys, write=True)

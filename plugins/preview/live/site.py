@@ -22,8 +22,7 @@ from plugins.content.load import load_content
 from plugins.exemplars.hooks import installed
 from plugins.markdown.references import CONTENT
 from plugins.output import OUTPUT
-from plugins.preview.live.faults import explain_exception
-from plugins.preview.live.page_state import caused_by, describe_problems, digest, is_about, is_own, is_story
+from plugins.preview.live import page_state
 from plugins.preview.live.theme import PICTURES, Theme
 from plugins.preview.live.unfinished import mark, read_anyway
 from plugins.preview.rendering import render
@@ -108,7 +107,7 @@ class LiveSite:
                     self.edition = self._theme.open(self._shown)
             except Exception as error:  # noqa: BLE001 - the server lives on and shows it
                 self._cache.content.forget_all()
-                self._faults = (explain_exception(error, self.project),)
+                self._faults = (page_state.explain_exception(error, self.project),)
             self._is_read = True
             self._announce()
             if not (self._content and self._content.is_passing):
@@ -168,11 +167,11 @@ class LiveSite:
     def problems(self) -> tuple[Problem, ...]:
         """All problems of theme, pages and content."""
         with self.changed:
-            return (*self._theme.faults, *self._faults, *self._page_faults.values(), *self._content_problems)
+            return (*self._theme.faults, *self._faults, *self._page_faults.values(), *(self._content_problems or ()))
 
     @property
-    def _content_problems(self) -> tuple[Problem, ...]:
-        return self._content.problems if self._content else ()
+    def _content_problems(self) -> tuple[Problem, ...] | None:
+        return self._content.problems if self._content else None
 
     def find_source(self, address: str) -> str:
         """Return the path of the file behind the page at an address, sound or not; "" when there is none."""
@@ -182,7 +181,7 @@ class LiveSite:
             found = chain(
                 (source.path for source in sources if source.url == address),
                 (path for path, one in gone if one.url == address),
-                (one.path for one in self.problems if is_about(one, address) and one.path.endswith(".md")),
+                (one.path for one in self.problems if page_state.is_about(one, address) and one.path.endswith(".md")),
             )
             return next(found, "")
 
@@ -191,10 +190,10 @@ class LiveSite:
         with self.changed:
             try:
                 content = self._load_typed(path, text)
-                problems = caused_by(path, content.problems, self._content_problems if self._content else None)
+                problems = page_state.caused_by(path, content.problems, self._content_problems)
                 source: Source | Gone | None = content.sources.get(path) or content.gone.get(path)
-                is_unfinished = source is None and content.is_sound and is_story(path)
-                own = [problem for problem in problems if is_own(problem, path)]
+                is_unfinished = source is None and content.is_sound and page_state.is_story(path)
+                own = [problem for problem in problems if page_state.is_own(problem, path)]
                 if is_unfinished and (typed := read_anyway(self.project, path, text, content.vocabulary, own)):
                     source, content = typed, replace(content, sources=content.sources | {path: typed})
                 if source is None or not content.is_sound:
@@ -202,11 +201,11 @@ class LiveSite:
                 page = self._theme.try_out(content, file_of_url(source.url))
                 return problems, mark(page.decode()).encode() if is_unfinished else page
             except Exception as error:  # noqa: BLE001 - the server lives on and shows it
-                return [explain_exception(error, self.project)], b""
+                return [page_state.explain_exception(error, self.project)], b""
 
     def _load_typed(self, path: str, text: str) -> Content:
         folder, known = path.rpartition("/")[0], self._cache.content
-        if is_story(path) and folder not in known.stories:
+        if page_state.is_story(path) and folder not in known.stories:
             # Created a moment ago.
             known.forget(self.project / folder)
         new = {path: text}
@@ -215,9 +214,9 @@ class LiveSite:
     def saved(self, path: str, file: Path) -> list[Problem]:
         """Read a file again that was just saved. Returns its problems, and the errors it newly causes in others."""
         with self.changed:
-            before = self._content_problems if self._content else None
+            before = self._content_problems
             self.show_written({file, file.parent})
-            return [*self._faults, *caused_by(path, self._content_problems, before)]
+            return [*self._faults, *page_state.caused_by(path, self._content_problems or (), before)]
 
     @property
     def style(self) -> str:
@@ -243,7 +242,7 @@ class LiveSite:
         try:
             return self._find(address) or self._render_missing(address)
         except Exception as error:  # noqa: BLE001 - the page says why it cannot be rendered
-            self._page_faults[address] = explain_exception(error, self.project)
+            self._page_faults[address] = page_state.explain_exception(error, self.project)
             return self._render_last(address, [self._page_faults[address]])
 
     def _find(self, address: str) -> Rendered | None:
@@ -261,7 +260,7 @@ class LiveSite:
         return None
 
     def _render_missing(self, address: str) -> Rendered:
-        if errors := [one for one in self.problems if one.level is Level.ERROR and is_about(one, address)]:
+        if errors := [one for one in self.problems if one.level is Level.ERROR and page_state.is_about(one, address)]:
             return self._render_last(address, errors)
         make = self._theme.find(NOT_FOUND_URL.lstrip("/"))
         return Rendered(HTTPStatus.NOT_FOUND, make() if make else b"")
@@ -279,14 +278,14 @@ class LiveSite:
             style = self.style
             story = self.edition.index.by_slug.get(address.rstrip("/").rpartition("/")[2]) if self.edition else None
             story = story if story and story.url == address else None
-            faults = (*self._theme.faults, *self._faults)
+            faults, fault = (*self._theme.faults, *self._faults), self._page_faults.get(address)
             return {
-                "page": digest(body, style),
+                "page": page_state.digest(body, style),
                 "style": style,
                 "mark": "" if story is None else "Bài nháp" if story.draft else "Bài mẫu" if story.sample else "",
                 "errors": sum(problem.level is Level.ERROR for problem in self.problems),
                 "source": self.find_source(address),
-                "problems": describe_problems(address, self.problems, faults, self._page_faults.get(address)),
+                "problems": page_state.describe_problems(address, self.problems, faults, fault),
             }
 
 

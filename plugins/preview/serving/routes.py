@@ -14,8 +14,7 @@ from plugins.preview.addresses import FORM_URL, JOBS_URL, OWN, REMOVED_URL, SPRE
 from plugins.preview.form import drafts, file_actions, page, pictures, versions
 from plugins.preview.handbook import pages as handbook_pages
 from plugins.preview.jobs import page as jobs_page
-from plugins.preview.live.faults import explain_exception
-from plugins.preview.live.page_state import digest
+from plugins.preview.live.page_state import digest, explain_exception
 from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response, guarded, refuse

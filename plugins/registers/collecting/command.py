@@ -19,9 +19,8 @@ from plugins.exemplars.hooks import installed
 from plugins.official.filing import fails_with
 from plugins.registers.collecting.acts import compare_acts
 from plugins.registers.collecting.comparing import compare_registrations
-from plugins.registers.collecting.edits import Edits
+from plugins.registers.collecting.edits import Edits, write_tables
 from plugins.registers.collecting.submission import Submission, find_files, read_submission, tell_faults
-from plugins.registers.collecting.writing import write_tables
 from plugins.registers.ranges import FOLDER, Holder, list_holders, plan_ranges, read_range_stamp, read_range_stamps
 from plugins.registers.stored import Rejected, StoredTable, read_stored
 from plugins.sources import values

@@ -1,5 +1,6 @@
 """The edits of a table, and how they are made in a CSV file or a sheet of a workbook, where all else keeps its bytes.
 
+Edited tables are checked by reading them back, and written all or none, with earlier versions in the history.
 openpyxl would drop the parts of a workbook that it does not know: drawings, calculated values, manual settings. Of an
 edited one, only a request to recalculate formulas differs besides.
 """
@@ -7,6 +8,7 @@ edited one, only a request to recalculate formulas differs besides.
 import csv
 import io
 import re
+import tempfile
 import zipfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
@@ -15,14 +17,20 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 from lxml import etree
 from lxml.etree import _Element
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
 from plugins.content.registers.sheets.package import NoWorkbookError, Package, normalize_part
+from plugins.content.registers.sheets.tables import read_tables
 from plugins.content.registers.sheets.workbook import Book, read_book
-from plugins.registers.grid import Cells, Grid, parse
+from plugins.editing.history import EDITING, keep_earlier
+from plugins.registers.grid import Cells, Grid, find_grid, mean_the_same, parse
+from plugins.registers.stored import StoredTable
+from plugins.sources.files import write_whole
+from plugins.sources.held import explain_writing, insist_on_reading
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import nfc
 
@@ -107,13 +115,13 @@ def _split_records(lines: list[str], delimiter: str) -> list[tuple[list[str], st
 def edit_sheet(data: bytes, grid: Grid, edits: Edits) -> bytes:
     """Return a workbook with one sheet edited; Invalid if that would damage it."""
     try:
-        return _edit(data, grid, edits)
+        return _edit_parts(data, grid, edits)
     except (KeyError, StopIteration, NoWorkbookError, zipfile.BadZipFile, etree.XMLSyntaxError):
         fix = "mở sổ bằng Excel, lưu lại rồi chạy lại; hoặc lưu thành CSV UTF-8"
         raise Invalid("Tệp Excel này được dựng theo cách không sửa riêng từng ô được", fix) from None
 
 
-def _edit(data: bytes, grid: Grid, edits: Edits) -> bytes:
+def _edit_parts(data: bytes, grid: Grid, edits: Edits) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         entries = [(entry, normalize_part(entry.filename)) for entry in zipped.infolist()]
         parts = {name: zipped.read(entry) for entry, name in entries}
@@ -277,3 +285,81 @@ def _extend(found: re.Match[bytes], header: int, last: int, more: int) -> bytes:
     if top != header or bottom >= last + more or bottom < last:
         return found[0]
     return b"%s%s%d:%s%d%s" % (found[1], found[2], top, found[4], last + more, found[6])
+
+
+def edit_tables(edited: Sequence[tuple[StoredTable, Edits]]) -> dict[str, tuple[StoredTable, bytes]]:
+    """Return the tables that have edits and their new bytes, by path; Invalid if one cannot be edited correctly."""
+    made: dict[str, tuple[StoredTable, bytes]] = {}
+    for stored, edits in edited:
+        if edits:
+            before = made[stored.path][1] if stored.path in made else stored.data
+            data = _edit(stored, before, edits)
+            _check(stored, data, edits)
+            made[stored.path] = stored, data
+    return made
+
+
+def write_tables(project: Path, edited: Sequence[tuple[StoredTable, Edits]]) -> list[str]:
+    """Write the tables that have edits and return their paths; Invalid, with nothing written, if one fails."""
+    made = edit_tables(edited)
+    with EDITING:
+        for stored, _ in made.values():
+            _refuse_changed(stored)
+        written: list[StoredTable] = []
+        for path, (stored, data) in made.items():
+            try:
+                if stored.data is not None:
+                    keep_earlier(project, path, stored.data)
+                write_whole(stored.file, data, flush=True)
+            except OSError as error:
+                _restore(written)
+                raise explain_writing(error, path) from None
+            written.append(stored)
+    return [*made]
+
+
+def _restore(tables: Sequence[StoredTable]) -> None:
+    for stored in tables:
+        if stored.data is None:
+            stored.file.unlink()
+        else:
+            write_whole(stored.file, stored.data, flush=True)
+
+
+def _edit(stored: StoredTable, before: bytes | None, edits: Edits) -> bytes:
+    if before is not None and stored.file.suffix.lower() == ".xlsx":
+        try:
+            return edit_sheet(before, stored.grid, edits)
+        except Invalid as invalid:
+            raise Invalid(f"{stored.path}: {invalid.message}", invalid.fix) from None
+    return edit_csv(before, stored.grid, edits)
+
+
+def _refuse_changed(stored: StoredTable) -> None:
+    for lock in (f"~${stored.file.name}", f".~lock.{stored.file.name}#"):
+        if stored.file.with_name(lock).exists():
+            fix = f"lưu và đóng tệp ấy rồi chạy lại; không mở ở đâu thì xóa tệp {lock}"
+            raise Invalid(f"{stored.path} đang mở trong Excel hay LibreOffice", fix)
+    now = insist_on_reading(stored.file.read_bytes) if stored.file.exists() else None
+    if now != stored.data:
+        raise Invalid(f"{stored.path} vừa được sửa ở nơi khác", "chạy lại để so với bản mới")
+
+
+def _check(stored: StoredTable, data: bytes, edits: Edits) -> None:
+    """Read an edited file back; Invalid if an edited cell has another value."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / stored.file.name
+        file.write_bytes(data)
+        (table,), problems = read_tables(file, stored.path, (stored.wanted,))
+    grid = find_grid(table, stored.grid.keys) if table else None
+    last = find_end(stored.grid)
+    wanted = {**edits.changed, **{last + number: cells for number, cells in enumerate(edits.added, 1)}}
+    for at, cells in wanted.items():
+        for name, text in cells.items():
+            if name not in stored.grid.places:
+                continue
+            key = stored.grid.by_attribute[name]
+            found = grid.cells(at).get(name, "") if grid and at < len(grid.table.rows) else None
+            if problems or found is None or not mean_the_same(key, found, text):
+                message = f"{stored.path} không ghi được cho đúng (dòng {at + 1}, cột {key.name})"
+                raise Invalid(message, "sổ chưa bị sửa; lưu sổ lại thành CSV UTF-8 rồi chạy lại")
