@@ -51,7 +51,7 @@ def write_review(project: Path, year: str, given: Mapping[str, str], *, samples:
         raise Invalid(f"Niêm yết đến {format_date(until)}, trước ngày họp", "sửa một trong hai ngày")
     _insist_on_some(candidates, "đưa ra bình xét")
     # Slow to import.
-    from plugins.recognition import review_papers as papers
+    from plugins.recognition import papers
 
     posted_at = given.get("posted-at", "").strip()
     folder, name = f"{REVIEWS}/{candidates.year}", candidates.name
@@ -85,7 +85,7 @@ def write_commendation(project: Path, year: str, given: Mapping[str, str], *, sa
     proposal = choosing.make_proposal(candidates.issuer, given.get("level", ""), given.get("form", ""))
     _insist_on_some(candidates, "đề nghị khen thưởng")
     # Slow to import.
-    from plugins.recognition import commendation_papers as papers
+    from plugins.recognition import papers
 
     name = f"{candidates.name}-cap-{slugify(proposal.level)}"
     documents = {
