@@ -13,8 +13,7 @@ from plugins import progress
 from plugins.content.members.members import FOLDER, PATH, Member, find_unlisted, read_members
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.gathering.fetching import Fetcher
-from plugins.gathering.snapshots import write_snapshot
-from plugins.gathering.visiting import MemberVisit, visit
+from plugins.gathering.visiting import MemberVisit, visit, write_snapshot
 from plugins.release.store import Busy, locked
 from plugins.sources.folders import list_folder
 from plugins.sources.held import explain_writing, is_held

@@ -180,8 +180,7 @@ def numbers(draft: Draft) -> Iterator[Advice]:
         # 7,125 ha may have decimals; 1,850 m² or 12,345 người are thousands.
         if not found.group().endswith("0") and _MEASURED.match(passage.prose, found.end()):
             continue
-        thousands = found.group().replace(",", ".")
-        fix = passage.mend(found.start(), found.end(), thousands)
+        fix = passage.mend(found.start(), found.end(), found.group().replace(",", "."))
         if len(found[2]) == 4:
             message = f"số “{found.group()}” có thể hiểu là hàng nghìn hoặc số lẻ"
             fix += f", hoặc {found[1]},{found[2][1:].rstrip('0') or '0'} nếu là số lẻ" if found[2][1:] != "000" else ""
@@ -210,8 +209,7 @@ def _longest_start(text: str, end: str, fits: Callable[[str], bool]) -> str:
 
 def _word(passage: Passage, found: re.Match[str]) -> str:
     """Return the word that ends with a match."""
-    before = passage.text[max(0, found.start() - 8) : found.start()]
-    return re.split(r"\W", before)[-1] + found.group()
+    return re.split(r"\W", passage.text[max(0, found.start() - 8) : found.start()])[-1] + found.group()
 
 
 def _place_tone(vowels: str, *, old: bool) -> str:

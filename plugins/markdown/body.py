@@ -75,8 +75,7 @@ class Body:
     @property
     def words(self) -> str:
         """The visible words, one line per paragraph."""
-        body = "".join(self.parts).replace("\n", " ")
-        text = _BLOCK.sub("\n", _NOT_READ.sub("", body))
+        text = _BLOCK.sub("\n", _NOT_READ.sub("", "".join(self.parts).replace("\n", " ")))
         text = unescape(_TAG.sub("", _BETWEEN_CELLS.sub(" ", text)))
         return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
@@ -139,8 +138,7 @@ def _show(part: str, named: list[str], photos: Mapping[str, Photo]) -> str:
 
 def _is_heading(line: str, level: int, words: str) -> bool:
     """Tell whether a line with # may be this heading; underlined headings have no such line."""
-    typed = len(line) - len(line.lstrip("#"))
-    return typed == level and all(word in line for word in words.split()[:1])
+    return len(line) - len(line.lstrip("#")) == level and all(word in line for word in words.split()[:1])
 
 
 def _blank(found: re.Match[str]) -> str:

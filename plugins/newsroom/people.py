@@ -132,8 +132,7 @@ def _mentions(passage: Passage, draft: Draft) -> Iterator[Person]:
         role = ""
     names = list(find_names(passage.prose))
     for name in names:
-        line = passage.line_of(name.start)
-        yield Person(path, name.shown, _words(name.text), [line], role, sample=sample)
+        yield Person(path, name.shown, _words(name.text), [passage.line_of(name.start)], role, sample=sample)
     # The names of individuals and authors need neither title nor family name to be recognized.
     whole = passage.text.partition(",")[0].strip()
     if role and not names and (is_exemplar or whole.istitle()):

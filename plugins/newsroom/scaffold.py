@@ -203,8 +203,7 @@ def collect_answers(vocabulary: Vocabulary, keys: tuple[Key, ...], given: Mappin
         return answer
 
     def read_kind(answer: str) -> str:
-        is_news = squash(answer) in ("tin", squash(NEWS))
-        return "" if is_news else str(by_attribute["kind"].parse(answer).name)
+        return "" if squash(answer) in ("tin", squash(NEWS)) else str(by_attribute["kind"].parse(answer).name)
 
     settle("title", _read_title)
     written = settle("date", lambda answer: format_date(values.day(answer)), default=format_date(today()))

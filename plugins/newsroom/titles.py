@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from plugins.newsroom.heads import LONGEST, HeadLine, Role, read_head
-from plugins.newsroom.letterheads import is_place, read_document_type
+from plugins.newsroom.heads import LONGEST, HeadLine, Role, is_place, read_document_type, read_head
 from plugins.vietnamese import fold
 from plugins.word.blocks import Block
 
@@ -116,8 +115,7 @@ def _plain(lines: Sequence[HeadLine]) -> list[HeadLine]:
     if not lines or lines[0].role is not Role.TEXT or lines[0].is_arranged:
         return []
     found = with_more(lines, 0)
-    after = lines[len(found) : len(found) + 1]
-    is_sure = all(line.text.endswith(".") or line.role in _AFTER_PLAIN for line in after)
+    is_sure = all(line.text.endswith(".") or line.role in _AFTER_PLAIN for line in lines[len(found) : len(found) + 1])
     is_title = len(lines[0].text.split()) >= _FEWEST_PLAIN and len(lines[0].text) <= _LONGEST_PLAIN
     return found if is_sure and is_title else []
 
@@ -173,8 +171,7 @@ def with_more(lines: Sequence[HeadLine], at: int) -> list[HeadLine]:
     """Return a line and the lines that continue it."""
     found = [lines[at]]
     for after in range(at + 1, len(lines)):
-        is_subject = len(found) == 1 and _has_subject(lines[at], lines[after])
-        is_more = is_subject or _goes_on(lines, found[-1], after)
+        is_more = (len(found) == 1 and _has_subject(lines[at], lines[after])) or _goes_on(lines, found[-1], after)
         if not is_more or sum(len(line.text) for line in found) > LONGEST:
             break
         found.append(lines[after])
@@ -197,10 +194,9 @@ def _is_undone(line: HeadLine) -> bool:
 
 def _has_subject(line: HeadLine, after: HeadLine) -> bool:
     """Tell whether a line in capitals is an unusual type of document, and the next line its subject."""
-    most = 6 if line.role is Role.OPENING else 4
     return (
         line.is_capital
-        and len(line.text.split()) <= most
+        and len(line.text.split()) <= (6 if line.role is Role.OPENING else 4)
         and after.role in (Role.TEXT, Role.OPENING, Role.DAY)
         and not after.is_capital
         and after.look == line.look

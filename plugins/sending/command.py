@@ -58,12 +58,10 @@ def send(
     issuer = find_issuer(content.vocabulary, commune, day.year, day)
     _refuse_others(chosen, issuer)
     whom = " ".join(to.split()) or _above(issuer)
-    edition = select_edition(content, drafts=False, samples=True)
-    files, shots = _render(edition, chosen, issuer, whom, day)
+    files, shots = _render(select_edition(content, drafts=False, samples=True), chosen, issuer, whom, day)
     written = _write(project, _name(chosen, day), files, zipped=zipped)
     notes = {story.slug: "bài mẫu" if story.sample else "" for story in chosen}
-    new = log_sent(project, notes, whom, day)
-    _print_summary(chosen, shots, whom, written, new)
+    _print_summary(chosen, shots, whom, written, log_sent(project, notes, whom, day))
     return 0
 
 

@@ -39,11 +39,10 @@ def log_used(project: Path, slug: str, where: str, day: date, to: str = "") -> s
     """
     log = _read(project)
     grid = log.grid
-    rows = [(at, cells, _key(grid, cells)) for at, cells in grid.rows()]
     sent = [
         (key[2], at, cells)
-        for at, cells, key in rows
-        if key[0] == slug and key[2] and key[2] <= day and (not to or key[1] == fold(to))
+        for at, cells in grid.rows()
+        if (key := _key(grid, cells))[0] == slug and key[2] and key[2] <= day and (not to or key[1] == fold(to))
     ]
     if not sent:
         whom = f" tới {to}" if to else ""

@@ -119,8 +119,7 @@ def _convert(root: yaml.Node, text: str, first_line: int) -> Node:
                 raise yaml.MarkedYAMLError(problem="found a sign", problem_mark=node.start_mark)
             if node.style == '"' and _ESCAPED.search(node.value):
                 raise yaml.MarkedYAMLError(problem="found an escape", problem_mark=node.start_mark)
-            cut = find_cut_off(node, _rest(lines, node.end_mark))
-            return Node(line, "scalar", text=node.value.strip(), cut=cut)
+            return Node(line, "scalar", text=node.value.strip(), cut=find_cut_off(node, _rest(lines, node.end_mark)))
         if id(node) in made:
             if (known := made[id(node)]) is None:
                 raise RecursionError
@@ -187,8 +186,7 @@ def _find_open_quote(text: str, last: int) -> YamlFault | None:
             continue
         if closing and "\n" not in closing[0]:
             return (line, "Còn chữ sau dấu nháy đóng", "thay hai dấu nháy ấy bằng “ ”")
-        fix = f"thêm dấu {opening[1]} ở cuối giá trị, hoặc bỏ dấu nháy ở đầu"
-        return (line, "Dấu nháy mở mà không đóng", fix)
+        return (line, "Dấu nháy mở mà không đóng", f"thêm dấu {opening[1]} ở cuối giá trị, hoặc bỏ dấu nháy ở đầu")
     return None
 
 

@@ -68,8 +68,7 @@ def _say_dotted_day(place: Occurrence) -> str | None:
     """Say 20.11 or 20-11, a day after “ngày” or “sáng” unless it is a span of days."""
     if not place.follows(_DAY_SURE):
         return None
-    spans = place["sign"] == "-" and int(place["day"]) <= int(place["month"])
-    return None if spans else _say_date(place)
+    return None if place["sign"] == "-" and int(place["day"]) <= int(place["month"]) else _say_date(place)
 
 
 def _say_span(place: Occurrence) -> str | None:

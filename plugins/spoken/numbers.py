@@ -104,8 +104,7 @@ def _say_rest(number: int, speech: Speech) -> str:
         return ""
     said = _say_groups(number, speech)
     first = next(group for group in (number // 10**6, number // 1000 % 1000, number % 1000) if group)
-    bare = _say_hundreds(first, speech, whole=False)
-    return _say_hundreds(first, speech, whole=True) + said[len(bare) :]
+    return _say_hundreds(first, speech, whole=True) + said[len(_say_hundreds(first, speech, whole=False)) :]
 
 
 def _say_hundreds(number: int, speech: Speech, *, whole: bool) -> str:

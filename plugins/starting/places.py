@@ -58,8 +58,7 @@ def find_columns(cells: list[str]) -> Columns | None:
     starts = [word.startswith("ten") for word in words]
     if not (named and is_headed) and not (any(starts) and not re.search(r"\d", " ".join(cells)) and len(cells) > 1):
         return None
-    name = starts.index(True) if any(starts) else named[0]
-    return Columns(name, coded[0] if coded else None)
+    return Columns(starts.index(True) if any(starts) else named[0], coded[0] if coded else None)
 
 
 def is_heading(cells: list[str]) -> bool:
@@ -127,8 +126,7 @@ def _read_name(text: str, kind: str) -> PastedPlace:
 def split_kind(text: str) -> tuple[str, str]:
     """Return the kind that a text begins with, or "", and the rest; marks count if it has any: “Xa Lú” is not a xã."""
     words = text.split()
-    is_plain = fold(text) == text.lower()
-    spelled = {fold(name): kind for name, kind in KINDS.items()} if is_plain else KINDS
+    spelled = {fold(name): kind for name, kind in KINDS.items()} if fold(text) == text.lower() else KINDS
     for count in (3, 2, 1):
         head = " ".join(words[:count]).lower()
         if head.rstrip(".") in spelled and (len(words) > count or head.rstrip(".") not in _SHORT):

@@ -103,8 +103,7 @@ def _run_pip(arguments: Sequence[str]) -> str:
     """Run `pip download`. Returns the last line that it printed."""
     command = [sys.executable, "-X", "utf8", "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run([*command, *arguments], capture_output=True, encoding="utf-8", errors="replace", check=False)
-    lines = done.stderr.strip().splitlines() or ["pip không nói gì"]
-    return " ".join(lines[-1].split())
+    return " ".join((done.stderr.strip().splitlines() or ["pip không nói gì"])[-1].split())
 
 
 def read_wheel(file: Path) -> dict[str, bytes]:

@@ -94,8 +94,7 @@ def collect_engine(project: Path, *, content: bool = True) -> dict[str, bytes]:
     engine |= {f"{PYTHON}/{path}": data for path, data in _isolate(embedded).items()}
     for fetched in libraries:
         for path, data in read_wheel(fetched.file).items():
-            where = f"{LIBRARIES}/{path}"
-            if engine.setdefault(where, data) != data:
+            if engine.setdefault(f"{LIBRARIES}/{path}", data) != data:
                 raise BundleError(f"{fetched.pin.name} và một thư viện khác cùng có {path}; bỏ bớt hay đổi bản ghim")
     engine["giay-phep.txt"] = _to_windows_text(_list_licences([embedded, *libraries]), "giay-phep.txt")
     return engine

@@ -121,8 +121,7 @@ def count_in(kind: str, count: int) -> str:
         return ""
     if custom := re.match(r"custom:(0*\d)", kind):
         return str(count).zfill(len(custom[1]))
-    write = _FORMATS.get(kind, str)
-    return write(count) if 0 < count <= _MOST else str(count)
+    return _FORMATS.get(kind, str)(count) if 0 < count <= _MOST else str(count)
 
 
 def _letters(count: int) -> str:

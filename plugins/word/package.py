@@ -45,8 +45,7 @@ def is_old_word(data: bytes) -> bool:
         return False
     # The names of the streams in a compound file: [MS-CFB] 2.6.1, [MS-OFFCRYPTO] 2.3.4.4; a bit of the header of an old
     # document: [MS-DOC] 2.5.2 (fEncrypted).
-    heads = (at for at in range(_SECTOR, len(data) - 12, _SECTOR) if data[at : at + 2] == b"\xec\xa5")
-    head = next(heads, None)
+    head = next((at for at in range(_SECTOR, len(data) - 12, _SECTOR) if data[at : at + 2] == b"\xec\xa5"), None)
     if "EncryptedPackage".encode("utf-16-le") in data or (head is not None and data[head + 11] & 1):
         raise _LOCKED
     if "WordDocument".encode("utf-16-le") not in data and len(data) > _SECTOR:

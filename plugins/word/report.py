@@ -32,8 +32,7 @@ class ImportReport:
 
     def lines(self) -> list[str]:
         """Return a line each for the kept, changed, lost and doubtful things, if any."""
-        empty = "Tệp không có chữ nào để đưa vào bài; xem lại có đúng tệp không."
-        found = [empty] if self.is_empty else []
+        found = ["Tệp không có chữ nào để đưa vào bài; xem lại có đúng tệp không."] if self.is_empty else []
         for name, counts in (("Đã giữ", self.kept), ("Đã đổi", self.changed), ("Không chuyển được", self.lost)):
             if any(counts.values()):
                 what = "; ".join(f"{format_number(count)} {thing}" for thing, count in counts.items() if count)

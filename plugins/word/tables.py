@@ -1,13 +1,150 @@
-"""Tables of a document: layout tables become paragraphs, others a grid with one row of heads."""
+"""Tables of a document: layout tables become paragraphs, others a grid with one row of heads.
 
+A table that is only layout, a frame, a letterhead, signatures, photos, is recognized by its content.
+"""
+
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import takewhile
+from itertools import chain, takewhile
 
+from plugins.vietnamese import fold
 from plugins.word import nodes as tree
-from plugins.word.layout import Place, Places, as_layout
 from plugins.word.paragraphs import join_lines, split_at, trim
 from plugins.word.report import ImportReport
+
+Place = tuple[tree.Cell, bool] | None
+Places = Sequence[Sequence[Place]]
+
+_MOTTO = re.compile(r"(cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap ?[-–—] ?tu do|doan (tncs|thanh nien))")
+_NUMBER_OR_DAY = re.compile(r"so ?:|so \d|ngay .{0,12}thang")
+_RECIPIENTS = re.compile(r"noi (nhan|gui) ?:")
+_SIGNER = re.compile(
+    r"(t/?m|k/?t|t/?l|t/?u/?q|q)\b\.? |(pho )?(chu tich|truong (ban|thon|buon|bon|phong|khoa)|bi thu|giam doc)"
+    r"|(pho )?(hieu truong|thu truong|chi huy)|thu ky|chu (toa|tri|ho)|ke toan|thu quy|xac nhan|dai dien|y kien"
+    r"|nguoi (lap|viet|bao cao|ghi|de nghi|khai|lam don)|ban (thuong truc|cong tac)|uy ban"
+)
+_SIGNS = re.compile(r"\(?(da )?ky\b|ky ten|ho (va )?ten|dong dau")
+_NAME = re.compile(r"(\w+\.? )?[^\W\d_]+([’' ][^\W\d_]+){1,5}")
+_LONGEST_LINE = 100
+_LONGEST_CAPTION = 300
+_LONG_TEXT = 150
+_MOST_ROWS_OF_HEAD, _MOST_ROWS_OF_FOOT = 4, 3
+
+
+def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) -> list[tree.Node] | None:
+    """Return the content of a layout table in reading order, or None for a table of data."""
+    rows = [[place[0] for place in row if place and place[1] and place[0].blocks] for row in grid]
+    cells = list(chain.from_iterable(rows))
+    if len(cells) == 1:
+        return list(cells[0].blocks)
+    if has_heads:
+        return None
+    width = len(grid[0])
+    if any(tree.has_picture(cell.blocks) for cell in cells):
+        return _photos(grid, rows, width)
+    if _is_letterhead(rows, width, is_start=is_start):
+        return _arranged(cells)
+    columns = [[place[0] for row in grid if (place := row[x]) and place[1] and place[0].blocks] for x in range(width)]
+    is_foot = width > 1 and len(rows) <= _MOST_ROWS_OF_FOOT and _is_foot(columns, is_row=len(rows) == 1, is_end=is_end)
+    # Text in columns, or several lines in a frame.
+    is_text = (len(rows) == 1 or width == 1) and any(
+        len(lines := _lines(cell.blocks)) > 1 or len(" ".join(lines)) > _LONG_TEXT for cell in cells
+    )
+    if is_foot or is_text:
+        return _arranged(chain.from_iterable(columns))
+    return None
+
+
+def _arranged(cells: Iterable[tree.Cell], *, as_captions: bool = False) -> list[tree.Node]:
+    return [
+        replace(block, is_arranged=True, is_caption=block.is_caption or (as_captions and not block.level))
+        if isinstance(block, tree.Paragraph)
+        else block
+        for cell in cells
+        for block in cell.blocks
+    ]
+
+
+def _is_letterhead(rows: Sequence[Sequence[tree.Cell]], width: int, *, is_start: bool) -> bool:
+    tops = [_lines(cell.blocks) for cell in rows[0]]
+    if not (width > 1 and 1 < len(tops) <= 3 and len(rows) <= _MOST_ROWS_OF_HEAD and all(tops)):
+        return False
+    if any(len(line) > _LONGEST_LINE for lines in tops for line in lines):
+        return False
+    if _MOTTO.match(fold(tops[-1][0])) and all(lines[0].isupper() for lines in tops[:-1]):
+        return True
+    words = fold(" ".join(line for row in rows for cell in row for line in _lines(cell.blocks)))
+    return is_start and all(lines[0].isupper() for lines in tops) and bool(_NUMBER_OR_DAY.search(words))
+
+
+def _is_foot(columns: Sequence[Sequence[tree.Cell]], *, is_row: bool, is_end: bool) -> bool:
+    """Tell whether columns are the end of a letter: its recipients and signatures."""
+    filled = [lines for column in columns if (lines := [line for cell in column for line in _lines(cell.blocks)])]
+    kinds = [_kind_of_foot(lines) for lines in filled]
+    if len(filled) > 3 or not all(kinds):
+        return False
+    return "recipients" in kinds or ("signer" in kinds and (is_row or is_end)) or (is_row and set(kinds) == {"name"})
+
+
+def _kind_of_foot(lines: Sequence[str]) -> str:
+    first = fold(lines[0])
+    if _RECIPIENTS.match(first):
+        return "recipients"
+    if any(len(line) > _LONGEST_LINE for line in lines) or not lines[0][:1].isupper():
+        return ""
+    is_title = lines[0].isupper() and not any(map(str.isdigit, lines[0]))
+    is_day = bool(re.search(r"ngay .{1,12}thang", first))
+    named = any(_NAME.fullmatch(line.strip(" ./")) and line.istitle() for line in lines[1:])
+    if (_SIGNER.match(first) or is_day) and (is_title or is_day or named or _SIGNS.search(fold(" ".join(lines)))):
+        return "signer"
+    if _SIGNS.search(fold(" ".join(lines[1:]))):
+        return "signer"
+    return "name" if is_title and named else ""
+
+
+def _photos(grid: Places, rows: Sequence[Sequence[tree.Cell]], width: int) -> list[tree.Node] | None:
+    """Return photos, each with the caption under it or the text beside it, row by row; None for photos among data."""
+    with_picture = [[tree.has_picture(cell.blocks) for cell in row] for row in rows]
+    if width == 2 and all(sum(row) == 1 for row in with_picture):
+        texts = [_said(cell) for row in rows for cell in row]
+        if len(rows) == 1 or max(map(len, texts)) > _LONG_TEXT:
+            return _arranged(chain.from_iterable(rows))
+    made: list[tree.Node] = []
+    at = 0
+    while at < len(rows):
+        row, marks = rows[at], with_picture[at]
+        if not all(marks) or any(len(_said(cell)) > _LONGEST_CAPTION for cell in row):
+            return None if any(marks) or (made or len(row) > 1) else _titled_photos(grid, rows, width)
+        under = at + 1 < len(rows) and not any(with_picture[at + 1])
+        under = under and all(len(_said(cell)) <= _LONGEST_CAPTION for cell in rows[at + 1])
+        for x in range(width):
+            places = [grid[at][x], *([grid[at + 1][x]] if under else [])]
+            made += _arranged((place[0] for place in places if place and place[1]), as_captions=True)
+        at += 1 + under
+    return made
+
+
+def _titled_photos(grid: Places, rows: Sequence[Sequence[tree.Cell]], width: int) -> list[tree.Node] | None:
+    """Return photos under a title over all of them."""
+    rest = _photos(grid[1:], rows[1:], width) if len(rows) > 1 else None
+    return None if rest is None else [*_arranged(rows[0]), *rest]
+
+
+def _said(cell: tree.Cell) -> str:
+    return " ".join(_lines(cell.blocks))
+
+
+def _lines(blocks: Iterable[tree.Node]) -> list[str]:
+    """Return the visible lines of blocks."""
+    lines: list[str] = []
+    for block in blocks:
+        gap = "\n" if isinstance(block, tree.Paragraph) else " "
+        for pieces in tree.pieces_in([block]):
+            lines += filter(None, map(str.strip, tree.words_of(pieces, gap).split("\n")))
+    return lines
+
 
 # Of one table: beyond it, merged cells take one place each.
 _MOST_PLACES = 100_000
@@ -158,14 +295,14 @@ def _without_bold_columns(body: list[list[tree.Pieces]], report: ImportReport) -
 def flow(blocks: Iterable[tree.Node], report: ImportReport) -> tree.Pieces:
     """Return blocks as one text for a cell or a note, with breaks between lines."""
     made: list[tree.Inline] = []
-    for line in _lines(blocks, report):
+    for line in _flow_lines(blocks, report):
         if made:
             made.append(join_lines(tree.words_of(takewhile(lambda piece: piece.kind == "text", line))))
         made += line
     return trim(made)
 
 
-def _lines(blocks: Iterable[tree.Node], report: ImportReport) -> Iterable[Sequence[tree.Inline]]:
+def _flow_lines(blocks: Iterable[tree.Node], report: ImportReport) -> Iterable[Sequence[tree.Inline]]:
     for block in blocks:
         match block:
             case tree.Paragraph(pieces=pieces):
@@ -181,4 +318,4 @@ def _lines(blocks: Iterable[tree.Node], report: ImportReport) -> Iterable[Sequen
                     texts = [text for cell in row if (text := flow(cell.blocks, report))]
                     yield [piece for at, text in enumerate(texts) for piece in [*(_DASH if at else ()), *text]]
             case tree.Quote(blocks=inner):
-                yield from _lines(inner, report)
+                yield from _flow_lines(inner, report)

@@ -84,7 +84,6 @@ def _decode(data: bytes) -> tuple[str, str]:
     for encoding in ENCODINGS:
         readings[encoding.name] = "".join(to_unicode([text], encoding) or text)
     name, best = max(readings.items(), key=lambda reading: count_vietnamese_words(nfc(reading[1])))
-    marked = len(marked_words(nfc(best)))
-    if name and count_vietnamese_words(nfc(best)) * 2 < marked:
+    if name and count_vietnamese_words(nfc(best)) * 2 < len(marked_words(nfc(best))):
         raise Invalid("Không nhận ra tệp chữ này ở bảng mã nào", "mở tệp, lưu lại với mã hóa UTF-8 rồi thử lại")
     return name, best

@@ -18,7 +18,7 @@ from plugins.editing.removing import remove
 from plugins.preview.live.site import LiveSite
 from plugins.starting import command
 from plugins.starting.command import copy_engine
-from plugins.starting.relinking import OldSite, relink
+from plugins.starting.taking import OldSite, relink
 from tests.conftest import VOCABULARY, Project, make_image
 from tests.loading import load
 

@@ -46,8 +46,7 @@ def read_file(path: str, data: bytes) -> Facts:
 
 
 def _read_css(text: str) -> Facts:
-    loads = [(_directive(a or b), a or b) for a, b in _CSS_URL.findall(text)]
-    return Facts(loads=tuple(dict.fromkeys(loads)))
+    return Facts(loads=tuple(dict.fromkeys([(_directive(a or b), a or b) for a, b in _CSS_URL.findall(text)])))
 
 
 def _directive(target: str) -> str:

@@ -119,8 +119,7 @@ def _turn_of(shape: Element) -> Turn:
 
 def _turned(group: Turn, shape: Turn) -> Turn:
     """Return the turn of a shape inside a turned group."""
-    quarters = group[0] + (-shape[0] if group[1] else shape[0])
-    return quarters % 4, group[1] != shape[1]
+    return (group[0] + (-shape[0] if group[1] else shape[0])) % 4, group[1] != shape[1]
 
 
 def _vml_turn(style: str) -> Turn:

@@ -124,7 +124,6 @@ def _level_of(level: Element, place: int) -> _Level:
     if kind == "custom" and format_ is not None:
         kind = f"custom:{format_.get(f'{W}format', '')}"
     fonts = level.find(f"{W}rPr/{W}rFonts")
-    font = (fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii") or "") if fonts is not None else ""
     return _Level(
         number(value(level, "start"), 1),
         "bullet" if level.find(f"{W}lvlPicBulletId") is not None else kind,
@@ -133,5 +132,5 @@ def _level_of(level: Element, place: int) -> _Level:
         is_on(level.find(f"{W}isLgl")),
         min(place, number(value(level, "lvlRestart"), place)),
         "" if value(level, "suff") == "nothing" else " ",
-        font,
+        (fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii") or "") if fonts is not None else "",
     )

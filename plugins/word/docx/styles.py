@@ -95,8 +95,7 @@ class Styles:
         marks = {tag for name, tag in (("b", "strong"), ("i", "em")) if is_set(name)}
         marks |= {"em"} if is_emphasis and own.get("i") != "0" else set()
         marks |= {"s"} if is_set("strike") or is_set("dstrike") else set()
-        place = own.get("place") or of_run.get("place") or of_paragraph.get("place", "")
-        marks |= {place} - {"", "baseline"}
+        marks |= {own.get("place") or of_run.get("place") or of_paragraph.get("place", "")} - {"", "baseline"}
         return Look(frozenset(marks), is_set("vanish") or is_set("webHidden"))
 
     def _said_by(self, style_id: str, kind: str) -> dict[str, str]:

@@ -8,12 +8,11 @@ from itertools import groupby
 from lxml.html import HtmlElement
 
 from plugins.spoken.numbers import parse_roman
-from plugins.word.legacy import convert_fonts
+from plugins.word.legacy import convert_fonts, is_of_symbols, read_symbols
 from plugins.word.lists import OpenList, close_list
 from plugins.word.nodes import Inline, Node
 from plugins.word.paragraphs import BREAK
 from plugins.word.report import ImportReport
-from plugins.word.symbols import is_of_symbols, read_symbols
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NO_RULE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -59,7 +58,6 @@ class Look:
         weight, slant = style.get("font-weight", ""), style.get("font-style", "")
         raised = {"super": "sup", "sub": "sub", "baseline": ""}.get(style.get("vertical-align", "-"))
         white = style.get("white-space") or style.get("white-space-collapse", "")
-        font = style.get("font-family") or element.get("face", "")
         return replace(
             self,
             href=_NO_SCRIPT.sub("", element.get("href", "")) if tag == "a" else self.href,
@@ -67,7 +65,7 @@ class Look:
             bold=bool(_BOLD.match(weight)) if weight else self.bold or tag in ("b", "strong"),
             italic=slant in ("italic", "oblique") if slant else self.italic or tag in ("i", "em"),
             shift=raised if raised is not None else tag if tag in ("sup", "sub") else self.shift,
-            font=font.split(",")[0].strip("'\" ") or self.font,
+            font=(style.get("font-family") or element.get("face", "")).split(",")[0].strip("'\" ") or self.font,
             keeps_lines=bool(_KEPT_LINES.match(white)) if white else self.keeps_lines or tag == "pre",
         )
 

@@ -25,8 +25,7 @@ def read_html_file(data: bytes, report: ImportReport) -> Parsed:
     """Return a web page; Invalid if it is longer than a story."""
     if data.lstrip()[:13].lower() == b"mime-version:":
         parts = message_from_bytes(data.lstrip()).walk()
-        pages = (part.get_payload(decode=True) for part in parts if part.get_content_subtype() == "html")
-        found = next(pages, b"")
+        found = next((part.get_payload(decode=True) for part in parts if part.get_content_subtype() == "html"), b"")
         data = found if isinstance(found, bytes) else b""
     if data.count(b"<") > _MOST_TAGS:
         raise LONG

@@ -1,6 +1,7 @@
 """HTML in the dialect of any program -> nodes.
 
-Word writes no HTML lists: an item is a paragraph that begins with a picture of its bullet or number.
+Word writes no HTML lists: an item is a paragraph that begins with a picture of its bullet or number. On the clipboard,
+it hides text boxes and formulas in comments, each before a picture of the same thing for other programs.
 """
 
 import re
@@ -13,13 +14,60 @@ from lxml.html import HtmlElement
 
 from plugins.sources.problem import Invalid
 from plugins.word.html import looks
-from plugins.word.html.fragment import cut_to_fragment, open_comments
 from plugins.word.html.looks import PARAGRAPH, Look, Position
 from plugins.word.lists import MOST_DEEP
 from plugins.word.nodes import Cell, Inline, Node, Parsed, Quote, Table
 from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
 from plugins.word.paragraphs import make_paragraph
-from plugins.word.report import DELETED_TEXT, HIDDEN, TEXT_BOXES, ImportReport
+from plugins.word.report import DELETED_TEXT, FORMULAS, HIDDEN, TEXT_BOXES, ImportReport
+
+
+def _between(start: str, end: str) -> str:
+    """Return a pattern for the text between two marks, the first not repeated in it: linear time."""
+    return f"{start}((?:(?!{start}).)*?){end}"
+
+
+_END_OF_CONDITION = r"<!(?:--)?\[endif\](?:--)?>"
+_NO_VML = _between(r"<!(?:--)?\[if\s+!vml\](?:--)?>", _END_OF_CONDITION)
+_VML = re.compile(_between(r"<!--\[if\s+gte\s+vml\s+1\]>", r"<!\[endif\]-->") + rf"(\s*{_NO_VML})?", re.DOTALL)
+_BOX = re.compile(_between(r"<v:textbox\b[^>]*(?<!/)>", "</v:textbox>"), re.DOTALL)
+_SCAFFOLD = re.compile(_between(r"<!\[if\s+!mso\]>", r"<!\[endif\]>"), re.DOTALL)
+_FORMULA = re.compile(_between(r"<!--\[if\s+gte\s+msEquation\s+12\]>", r"<!\[endif\]-->"), re.DOTALL)
+_NO_FORMULA = re.compile(_between(r"<!(?:--)?\[if\s+!msEquation\](?:--)?>", _END_OF_CONDITION), re.DOTALL)
+_CONDITION = re.compile(r"<!\[[^\]<>]*\]>")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def open_comments(html: str, report: ImportReport) -> str:
+    """Take text boxes and formulas out of their comments, and drop the pictures that replace them."""
+
+    def open_boxes(match: re.Match[str]) -> str:
+        boxes = _BOX.findall(_SCAFFOLD.sub("", match[1]))
+        return "".join(f"<v:textbox>{box}</v:textbox>" for box in boxes) or match[2] or ""
+
+    def open_formula(match: re.Match[str]) -> str:
+        report.changed[FORMULAS] += 1
+        return _TAG.sub("", match[1])
+
+    html = _NO_FORMULA.sub("", _FORMULA.sub(open_formula, _VML.sub(open_boxes, html)))
+    return _CONDITION.sub("", html)
+
+
+def cut_to_fragment(root: HtmlElement) -> None:
+    """Drop everything around the copied part but the elements that contain it."""
+    starts = root.xpath("//comment()[normalize-space() = 'StartFragment']")
+    ends = root.xpath("//comment()[normalize-space() = 'EndFragment']")
+    for mark, is_start in (*((mark, True) for mark in starts[:1]), *((mark, False) for mark in ends[-1:])):
+        for node in (mark, *mark.iterancestors()):
+            if (parent := node.getparent()) is None:
+                break
+            for sibling in list(node.itersiblings(preceding=is_start)):
+                parent.remove(sibling)
+            if is_start:
+                parent.text = None
+            else:
+                node.tail = None
+
 
 PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh vào trang này)"
 

@@ -90,8 +90,7 @@ class Blocks:
         self, written: Element, level: int, style: str, counts: Counts | None, *, in_cell: bool
     ) -> Iterator[Flow]:
         names = (paragraph.get(f"{TEXT}style-name", "") for paragraph in written.iter(f"{TEXT}p"))
-        of_items = filter(None, map(self._styles.list_of, names))
-        style = written.get(f"{TEXT}style-name") or style or next(of_items, "")
+        style = written.get(f"{TEXT}style-name") or style or next(filter(None, map(self._styles.list_of, names)), "")
         counts = self._numbers.open(written, style) if counts is None else counts
         for item in written:
             if local(item) in {"list-item", "list-header"}:

@@ -46,8 +46,7 @@ class Numbers:
     def label(self, style: str, counts: Counts, level: int, start: str | None) -> Label | None:
         """Count an item, from its own start value if it has one, and return its label; None if it has none."""
         if (levels := self._levels.get(style)) is None:
-            written = self._styles.levels(style)
-            levels = {number(one.get(f"{TEXT}level"), 1): _level_of(one) for one in written}
+            levels = {number(one.get(f"{TEXT}level"), 1): _level_of(one) for one in self._styles.levels(style)}
             self._levels[style] = levels
         said = levels.get(level)
         if said is None or said.is_bullet:
@@ -83,8 +82,7 @@ class Numbers:
 def _level_of(level: Element) -> _Level:
     own = number(level.get(f"{TEXT}level"), 1)
     kind = level.get(f"{STYLE}num-format", "")
-    shown = level.get(f"{TEXT}display-levels", "1")
-    shown_levels = range(max(1, own - number(shown, 1) + 1), own + 1)
+    shown_levels = range(max(1, own - number(level.get(f"{TEXT}display-levels", "1"), 1) + 1), own + 1)
     template = (
         level.get(f"{STYLE}num-list-format")
         or level.get(f"{LOEXT}num-list-format")
