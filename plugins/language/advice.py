@@ -60,8 +60,6 @@ def advise(matter: FrontMatter, body: Body, record: Record, prose: Container[str
         if name in muted:
             continue
         said = sorted(islice(rule(draft), _MOST_LOOKED_FOR), key=lambda advice: advice.line)
-        if not said:
-            continue
         rest = f"{'hơn ' if len(said) == _MOST_LOOKED_FOR else ''}{len(said) - MOST_OF_A_RULE}"
         for number, advice in enumerate(said[:MOST_OF_A_RULE], 1):
             more = f" (bài còn {rest} chỗ như thế)" if number == MOST_OF_A_RULE < len(said) else ""

@@ -188,11 +188,9 @@ def numbers(draft: Draft) -> Iterator[Advice]:
             message = f"số “{found.group()}” dùng dấu phẩy cho hàng nghìn"
         yield Advice(passage.line_of(found.start()), message, fix)
     for passage, found in _numbers_found(draft, _POINT):
-        if not _UNIT.match(passage.prose, found.end()):
-            continue
-        message = f"số “{found.group()}” dùng dấu chấm cho số lẻ"
-        mended = f"{found[1]},{found[2]}"
-        yield Advice(passage.line_of(found.start()), message, passage.mend(found.start(), found.end(), mended))
+        if _UNIT.match(passage.prose, found.end()):
+            fix = passage.mend(found.start(), found.end(), f"{found[1]},{found[2]}")
+            yield Advice(passage.line_of(found.start()), f"số “{found.group()}” dùng dấu chấm cho số lẻ", fix)
 
 
 def _numbers_found(draft: Draft, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:

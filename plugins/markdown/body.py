@@ -43,17 +43,14 @@ def cut(html: str, mark: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Body:
-    """A body: its source, the line of its file at which it begins, the parts of its HTML, and its references.
-
-    `headings` are levels as typed, and words; `hidden` are the spans of the source that are no prose.
-    """
+    """A body: its source, the line of its file at which it begins, the parts of its HTML, and its references."""
 
     source: str
     line: int = 1
     parts: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
-    headings: tuple[tuple[int, str], ...] = ()
-    hidden: tuple[tuple[int, int], ...] = ()
+    headings: tuple[tuple[int, str], ...] = ()  # levels as typed, and words
+    hidden: tuple[tuple[int, int], ...] = ()  # spans of the source that are no prose
 
     @property
     def photos(self) -> list[Reference]:

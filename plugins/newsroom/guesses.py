@@ -1,7 +1,7 @@
 """Guesses for the keys of a story from its text. Each says where it was seen; nothing is invented."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -51,19 +51,17 @@ def guess_title(blocks: Sequence[Block]) -> tuple[Guess | None, Sequence[Block]]
 def guess_date(blocks: Sequence[Block], today: date) -> Guess | None:
     """Return the day of the dateline, else the latest past day in the text; None without one."""
     for line in read_lines(blocks):
-        if line.role is Role.DAY and (days := _days(line.text)):
-            return Guess(format_date(days[0]), "dòng ghi nơi và ngày viết")
+        if line.role is Role.DAY and (day := next(_days(line.text), None)):
+            return Guess(format_date(day), "dòng ghi nơi và ngày viết")
     past = [day for block in blocks for day in _days(block.text) if day <= today]
     seen = "ngày muộn nhất được nhắc trong bài; ngày đăng có thể khác"
     return Guess(format_date(max(past)), seen) if past else None
 
 
-def _days(text: str) -> list[date]:
-    days = []
+def _days(text: str) -> Iterator[date]:
     for match in _DATE.finditer(text):
         with suppress(Invalid):
-            days.append(values.day("/".join(match.groups())))
-    return days
+            yield values.day("/".join(match.groups()))
 
 
 def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, day: date | None) -> Guess | None:

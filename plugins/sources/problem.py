@@ -23,18 +23,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """A fault: path in the project, line from 1, message and fix in Vietnamese.
-
-    An error `of_row` keeps out a row of a table, not the file. A `passing` problem, a file that could not be read just
-    now, may be gone without any edit, so results with it are not cached.
-    """
+    """A fault: path in the project, line from 1, message and fix in Vietnamese."""
 
     path: str
     line: int
     message: str
     fix: str
     level: Level = Level.ERROR
-    of_row: bool = field(default=False, compare=False)
+    of_row: bool = field(default=False, compare=False)  # an error that keeps out a row of a table, not the file
+    # A file that could not be read just now: that may end without any edit, so results with it are not cached.
     passing: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:

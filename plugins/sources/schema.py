@@ -34,14 +34,11 @@ class Input:
 
 @dataclass(frozen=True)
 class Widget:
-    """The inputs of a form for a value, written with bars between them; `many` for several such lines.
-
-    A line with fewer parts lacks the last ones or, if so declared, the `first`.
-    """
+    """The inputs of a form for a value, written with bars between them; `many` for several such lines."""
 
     parts: tuple[Input, ...] = (Input(),)
     many: bool = False
-    lacking: Literal["last", "first"] = "last"
+    lacking: Literal["last", "first"] = "last"  # the parts that a shorter line lacks
 
 
 LINE = Widget()
@@ -51,14 +48,12 @@ _BULLET = re.compile("([•·▪●○–—]) .* \\1 ")
 
 @dataclass(frozen=True)
 class Need:
-    """The condition under which a key is required: in words, and as a predicate of the value of the key `cause`.
-
-    `message` and `fix`, if any, replace the usual ones, at the line of `cause`; {} is its value.
-    """
+    """The condition under which a key is required: in words, and as a predicate of the value of the key `cause`."""
 
     when: str
     cause: str
     applies: Callable[[Any], bool]
+    # In place of the usual ones, at the line of `cause`; {} is its value.
     message: str = ""
     fix: str = ""
 
@@ -66,12 +61,7 @@ class Need:
 # Compared by identity, so that a tuple of keys is a fast cache key.
 @dataclass(frozen=True, eq=False)
 class Key:
-    """A row of a schema: attribute, Vietnamese name, parser and help.
-
-    Required of every record, or of those that `required_of` matches. Forms ask for it by its `widget`, within `group`.
-    `prose` marks sentences and names, as opposed to vocabulary words, files and numbers. `fills` is the attribute of
-    the resulting object, when it differs from `attribute`. `aliases` are other names that staff may write.
-    """
+    """A row of a schema: attribute, Vietnamese name, parser and help; forms ask for it by `widget`, within `group`."""
 
     attribute: str
     name: str
@@ -80,11 +70,11 @@ class Key:
     example: str = ""
     widget: Widget = LINE
     group: str = ""
-    required: bool = False
-    required_of: Need | None = None
-    prose: bool = False
-    fills: str = ""
-    aliases: tuple[str, ...] = ()
+    required: bool = False  # of every record
+    required_of: Need | None = None  # of those that it matches
+    prose: bool = False  # sentences and names, as opposed to vocabulary words, files and numbers
+    fills: str = ""  # the attribute of the resulting object, when it differs
+    aliases: tuple[str, ...] = ()  # other names that staff may write
 
     @property
     def requirement(self) -> str:

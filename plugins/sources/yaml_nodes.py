@@ -42,17 +42,14 @@ YamlFault = tuple[int, str, str]
 # Not frozen, which would triple the time to create the dozens of nodes of a story.
 @dataclass(slots=True)
 class Node:
-    """A value with its line (from 1): `text` of a scalar, `items` of a list, or `pairs` of a mapping, by `kind`.
-
-    `cut` is a comment that was likely meant as part of the value: YAML reads “Tổ #3” as “Tổ”.
-    """
+    """A value with its line (from 1): `text` of a scalar, `items` of a list, or `pairs` of a mapping, by `kind`."""
 
     line: int
     kind: Literal["scalar", "list", "mapping"]
     text: str = ""
     items: "tuple[Node, ...]" = ()
     pairs: "tuple[tuple[Node, Node], ...]" = ()
-    cut: str = ""
+    cut: str = ""  # a comment that was likely meant as part of the value: YAML reads “Tổ #3” as “Tổ”
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1, most: int = MOST_LETTERS) -> Node | Problem | None:

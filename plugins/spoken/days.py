@@ -65,9 +65,7 @@ def _say_day_of_month(place: Occurrence) -> str | None:
 
 
 def _say_dotted_day(place: Occurrence) -> str | None:
-    """Say 20.11 or 20-11, a day after “ngày” or “sáng” unless it is a span of days."""
-    if not place.follows(_DAY_SURE):
-        return None
+    """Say 20.11 or 20-11, a day unless it is a span of days."""
     return None if place["sign"] == "-" and int(place["day"]) <= int(place["month"]) else _say_date(place)
 
 
@@ -145,7 +143,7 @@ RULES = (
     rule(rf"(?<=[–-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}){END}", _say_date),
     rule(rf"{_AT}(?P<month>\d{{1,2}})\s?[/-]\s?{_YEAR}{END}", _say_month_of_year),
     rule(rf"{_AT}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){END}", _say_day_of_month),
-    rule(r"(?<![\w.,/-])(?P<day>\d{1,2})(?P<sign>[.-])(?P<month>\d{1,2})(?!\w|[.,/-]\d)", _say_dotted_day),
+    rule(r"(?<![\w.,/-])(?P<day>\d{1,2})(?P<sign>[.-])(?P<month>\d{1,2})(?!\w|[.,/-]\d)", _say_dotted_day, _DAY_SURE),
     rule(
         rf"(?:(?<=[Nn]gày\s)|(?<=[Hh]ôm\s))(?P<day>0?[1-9]|10){_DAY_AFTER}(?![.,:]\d)",
         lambda place: say_day(int(place["day"])),

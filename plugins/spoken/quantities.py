@@ -3,7 +3,7 @@
 import re
 
 from plugins.spoken.context import AT, HEADING, LINE_START, Occurrence, rule, words_after, words_before
-from plugins.spoken.numbers import Speech, say_decimal, say_digits, say_whole
+from plugins.spoken.numbers import Speech, say_decimal, say_whole
 from plugins.spoken.units import ALONE, PER, UNIT, UNITS, say_per
 
 # Fractions said as such; others are so many out of so many.
@@ -13,7 +13,6 @@ _PARTS = frozenset(
 _SCORED = words_after("điểm", "phiếu", "tiêu chí", "chỉ tiêu", "xã", "thôn", "buôn", "bon", "nội dung", "chi bộ")
 _SCORE = words_before("tỷ số", "tỉ số", "thắng", "thua", "hòa", "hoà")
 _SCHOOL_YEAR = words_before("năm học", "niên khóa", "niên khoá", "vụ", "niên vụ")
-_VERSION = words_before("công nghiệp", "cách mạng công nghiệp lần thứ tư", "phiên bản", "nông nghiệp", "công nghệ")
 # Words before a numbered part: mục 1.5.
 _NUMBERED = words_before("mục", "điều", "khoản", "điểm", "phần", "chương", "tiêu chí", "chỉ tiêu", "phụ lục", "bảng")
 _COUNTED = re.compile(
@@ -75,12 +74,6 @@ def _say_fraction(place: Occurrence) -> str:
     return f"{say_written(of, place.speech)} trên {say_written(whole, place.speech)}"
 
 
-def _say_version(place: Occurrence) -> str | None:
-    if not (place.follows(_VERSION) or place["zero"] == "0"):
-        return None
-    return f"{place.number(int(place['major']))} chấm {say_digits(place['zero'])}"
-
-
 def _say_numbered_part(place: Occurrence) -> str | None:
     heads = place.follows(LINE_START) and place.precedes(HEADING)
     return " chấm ".join(map(place.number, place["parts"].split("."))) if heads or place.follows(_NUMBERED) else None
@@ -135,7 +128,7 @@ RULES = (
         _say_range,
     ),
     rule(r"(?<![\w.,])(?P<parts>\d{1,3}(?:\.\d{1,2})+)(?![\w]|[.,]\d)", _say_numbered_part),
-    rule(r"(?<![\w.,])(?P<major>\d)\.(?P<zero>0)(?![\d\w])", _say_version),
+    rule(r"(?<![\w.,])(?P<major>\d)\.0(?![\d\w])", lambda place: f"{place.number(place['major'])} chấm không"),
     rule(
         rf"(?<![\w.,%°])(?P<sign>[-−+](?=\d))?(?P<number>{_NUMBER})(?P<thousands>[kK](?!\w))?{_TAIL}(?!\w)",
         _say_quantity,

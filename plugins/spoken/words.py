@@ -73,11 +73,7 @@ def _say_roman(place: Occurrence) -> str | None:
 
 
 def _say_title(place: Occurrence) -> str | None:
-    return f"{TITLES[place['title']]} " if place.precedes(_NAMED) else None
-
-
-def _say_place(place: Occurrence) -> str | None:
-    return f"{PLACES[place['title']]} " if place.precedes(_NAMED) else None
+    return f"{TITLES.get(place['title']) or PLACES[place['title']]} " if place.precedes(_NAMED) else None
 
 
 def _say_abbreviation(place: Occurrence) -> str | None:
@@ -102,7 +98,7 @@ RULES = (
     rule(rf"(?<!\w)(?P<title>{any_of(TITLES)})\.\s?", _say_title),
     rule(rf"{AT}(?P<title>Th\.S)\s", _say_title),
     rule(rf"{AT}(?P<title>TP|Tp|TX|TT)\s(?=[{UPPER}][^\W\dA-Z_]|HCM)", _say_title),
-    rule(rf"{AT}(?P<title>[PQHX])\.\s?", _say_place, after=_IN_ADDRESS),
+    rule(rf"{AT}(?P<title>[PQHX])\.\s?", _say_title, after=_IN_ADDRESS),
     rule(rf"{AT}(?P<title>[pqhx])\.\s?(?=[{UPPER}])", lambda place: f"{PLACES_IN_SMALL[place['title']]} "),
     rule(r"(?<!\w)T\.[ƯW](?!\w)", lambda _: "Trung ương"),
     rule(r"(?<![\w’'])(?P<word>\w+(?:[&-]\w+){0,5})(?![\w&’'])", _say_abbreviation),

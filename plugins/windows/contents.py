@@ -45,10 +45,7 @@ def name_engine(manifest: Manifest) -> str:
 
 
 def look_at(engine: Path, *, closely: bool = True) -> EngineState:
-    """Compare every file of an engine with its manifest: by hash, or by size alone if not `closely`.
-
-    Opening thousands of files takes Windows many seconds, and longer with a virus scanner.
-    """
+    """Compare an engine with its manifest: by hash or, as Windows opens files slowly, by size if not `closely`."""
     manifest = load_manifest(engine)
     if manifest is None or name_engine(manifest) != engine.name:
         return EngineState([NAME], [])

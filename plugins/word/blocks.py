@@ -26,16 +26,13 @@ _COUNTED = {"heading": "đề mục", "list": "danh sách", "picture": "ảnh", 
 
 @dataclass(frozen=True)
 class Block:
-    """One block of a document: title, heading, paragraph, list, table, picture or note; its text and its Markdown.
-
-    A paragraph is `bold` if all of it is, `arranged` if it was in a table for layout or a letterhead.
-    """
+    """One block of a document: title, heading, paragraph, list, table, picture or note; its text and its Markdown."""
 
     kind: str
     text: str
     markdown: str
-    bold: bool = False
-    arranged: bool = False
+    bold: bool = False  # all of it
+    arranged: bool = False  # in a table for layout or a letterhead
 
 
 def build_blocks(parsed: tree.Parsed, report: ImportReport, first_note: int = 1) -> list[Block]:

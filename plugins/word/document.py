@@ -37,10 +37,7 @@ class Conversion:
 
 
 def load_document(file: Path, keep: KeepPicture) -> Conversion:
-    """Read a .docx, .docm, .odt or .txt, or a .doc if LibreOffice is installed; `keep` takes its pictures.
-
-    The content decides the kind of file, not the name. Raises Invalid if it cannot be read.
-    """
+    """Read a .docx, .docm, .odt, .txt or, with LibreOffice, .doc, or raise Invalid; `keep` takes its pictures."""
     if file.name.startswith("~$"):
         what = "Tệp ~$… là tệp tạm mà Word tự đặt, không có chữ nào của bài"
         raise Invalid(what, "chọn tệp cùng tên không có ~$ ở đầu")

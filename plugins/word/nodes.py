@@ -12,13 +12,12 @@ NO_MARKS: frozenset[str] = frozenset()
 class Inline(NamedTuple):
     """A "text", a "break", a "picture" (`text` is its file) or the reference to a "note" (`text` is its number).
 
-    While a document is read there are also a "page", a break that ends the paragraph, and a text "box" anchored in it;
-    marks may be "raised" and "lowered", and texts have a font.
+    While a document is read there are also a "page", a break that ends the paragraph, and a text "box" anchored in it.
     """
 
     kind: str
     text: str = ""
-    marks: frozenset[str] = NO_MARKS  # strong, em, s, sup, sub
+    marks: frozenset[str] = NO_MARKS  # strong, em, s, sup, sub; raised and lowered while it is read
     href: str = ""
     alt: str = ""
     font: str = ""
@@ -27,20 +26,16 @@ class Inline(NamedTuple):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, or a heading if it has a level; a picture has a paragraph of its own, with its caption.
-
-    `is_loose` marks text directly in an item, `is_arranged` text from a layout table or a letterhead, `is_raised` a
-    heading made of bold text.
-    """
+    """A paragraph, or a heading if it has a level; a picture has a paragraph of its own, with its caption."""
 
     pieces: tuple[Inline, ...]
     level: int = 0
     caption: str = ""
     is_title: bool = False
     is_caption: bool = False
-    is_loose: bool = False
-    is_arranged: bool = False
-    is_raised: bool = False
+    is_loose: bool = False  # text directly in an item
+    is_arranged: bool = False  # from a layout table or a letterhead
+    is_raised: bool = False  # a heading made of bold text
 
     @property
     def words(self) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.content.members.members import Member, Replica, read_gathered
-from plugins.gathering import command, snapshots
+from plugins.gathering import command, visiting
 from plugins.gathering.command import gather_members
 from plugins.gathering.fetching import Fetcher, FetchError, Timeouts
 from plugins.gathering.visiting import read_archive
@@ -140,7 +140,7 @@ def test_wherever_the_writing_ends_the_last_good_copy_stays(
         write_whole(file, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(snapshots, "write_whole", write)
+        patch.setattr(visiting, "write_whole", write)
         if is_held(error):
             other = Member("xa-b", "Xã B", folder="khong-co")
             assert [one.result for one in gather(tmp_path, member, other)] == ["failed", "failed"]

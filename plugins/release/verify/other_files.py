@@ -87,8 +87,8 @@ def _read_json(text: str) -> Facts:
 
 def _read_manifest(text: str) -> Facts:
     read = json.loads(text)
-    icons = [("img-src", str(icon.get("src", ""))) for icon in read.get("icons", [])]
-    return Facts(loads=tuple(icons), links=tuple(str(read[key]) for key in ("start_url", "scope", "id") if key in read))
+    icons = tuple(("img-src", str(icon.get("src", ""))) for icon in read.get("icons", []))
+    return Facts(loads=icons, links=tuple(str(read[key]) for key in ("start_url", "scope", "id") if key in read))
 
 
 def _read_csv(text: str) -> Facts:
@@ -96,10 +96,6 @@ def _read_csv(text: str) -> Facts:
     delimiter = ";" if text.partition("\n")[0].count(";") >= text.partition("\n")[0].count(",") else ","
     cells = [cell for row in csv.reader(StringIO(text), delimiter=delimiter) for cell in row]
     return _told(text, cells, [link for cell in cells for link in _ABSOLUTE.findall(cell)])
-
-
-def _read_text(text: str) -> Facts:
-    return _told(text, [text], _ABSOLUTE.findall(text) if "Sitemap:" in text else [])
 
 
 def _told(text: str, spoken: list[str], links: list[str], inline: list[str] | None = None) -> Facts:
@@ -153,5 +149,5 @@ _TEXTS: dict[str, Callable[[str], Facts]] = {
     ".json": _read_json,
     ".webmanifest": _read_manifest,
     ".csv": _read_csv,
-    ".txt": _read_text,
+    ".txt": lambda text: _told(text, [text], _ABSOLUTE.findall(text) if "Sitemap:" in text else []),
 }

@@ -74,16 +74,13 @@ PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh
 
 @dataclass(frozen=True)
 class Source:
-    """Origin of HTML: the report's name for its pictures, the errors, whether it has a title, the name of hidden text.
-
-    Hidden text of the clipboard has no name: whoever copied a page never saw it.
-    """
+    """Origin of HTML: the report's name for its pictures, errors, whether it has a title, the name of hidden text."""
 
     pictures: str
     too_long: Invalid
     too_deep: Invalid
     has_title: bool = False
-    hidden: str = ""
+    hidden: str = ""  # none for the clipboard: whoever copied a page never saw it
 
 
 CLIPBOARD = Source(
