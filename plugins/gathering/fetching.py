@@ -90,8 +90,7 @@ def make_context(trust: Trust) -> ssl.SSLContext:
 
 
 def _remaining(most: float, deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
+    if (left := deadline - time.monotonic()) <= 0:
         raise TimeoutError
     return min(most, left)
 
@@ -215,8 +214,7 @@ class Session:
     def _follow(self, path: str, validator: Validator) -> HTTPResponse:
         """Ask for a path, and follow redirects on the same host."""
         for _ in range(_MOST_REDIRECTS + 1):
-            response = self._ask(path, validator)
-            if response.status not in _MOVED:
+            if (response := self._ask(path, validator)).status not in _MOVED:
                 return response
             self._connection.close()
             target = urljoin(f"{self._origin}{path}", response.headers.get("Location", ""))

@@ -63,8 +63,7 @@ class Snapshot:
 def read_snapshot(project: Path, identifier: str) -> Snapshot:
     """Return the snapshot of a member. A file that is not as it was fetched is left out, to be fetched again."""
     folder, path = project / members.FOLDER / identifier, f"{members.FOLDER}/{identifier}"
-    about = members.read_about(folder, path)
-    if not isinstance(about, dict):
+    if not isinstance(about := members.read_about(folder, path), dict):
         return Snapshot()
     version, said = about.get("schema"), about.get("replications")
     exemplars = _read_file(folder, path, EXEMPLARS, about)
@@ -269,8 +268,7 @@ def _read_entry(opened: zipfile.ZipFile, name: str) -> bytes | None:
     entries = opened.infolist()
     if len(entries) > _MOST_ENTRIES:
         raise FetchError("tệp zip có quá nhiều tệp bên trong")
-    found = [entry for entry in entries if entry.filename == name]
-    if not found:
+    if not (found := [entry for entry in entries if entry.filename == name]):
         return None
     if len(found) > 1:
         raise FetchError(f"tệp zip có hai tệp cùng tên {name}")

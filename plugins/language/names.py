@@ -109,7 +109,6 @@ def _name_of(words: list[tuple[int, str]], titled: re.Match[str] | None, offset:
     if is_highland:
         words = words[:3]
     end = words[-1][0] + len(words[-1][1])
-    name = " ".join(word for _, word in words)
-    if fold(name) in _NO_ONE or name.isupper():
+    if fold(name := " ".join(word for _, word in words)) in _NO_ONE or name.isupper():
         return None
     return Name(start, end, name, titled["title"], offset + titled.start("title")) if titled else Name(start, end, name)

@@ -109,16 +109,15 @@ def sensitive(draft: Draft) -> Iterator[Advice]:
     for kind, pattern in _SENSITIVE:
         for passage, found in draft.find(pattern, in_lower=True):
             start, sentence = _sentence(passage.prose, found.start())
-            if not (said := _said_of(sentence, found.start() - start, found.end() - start)):
-                continue
-            name, cut_from, cut_to = said
-            fix = passage.mend(start + cut_from, start + cut_to, "")
-            box = f"cần thì người ấy phải đánh dấu ô “{kind.capitalize()}” trong phiếu đồng ý"
-            yield Advice(
-                passage.line_of(found.start()),
-                f"nói {kind} của {name.shown} (“{passage.text[found.start() : found.end()]}”), là {_BY_LAW}",
-                f"chuyện không cần thì bỏ, {fix}; {box}",
-            )
+            if said := _said_of(sentence, found.start() - start, found.end() - start):
+                name, cut_from, cut_to = said
+                fix = passage.mend(start + cut_from, start + cut_to, "")
+                box = f"cần thì người ấy phải đánh dấu ô “{kind.capitalize()}” trong phiếu đồng ý"
+                yield Advice(
+                    passage.line_of(found.start()),
+                    f"nói {kind} của {name.shown} (“{passage.text[found.start() : found.end()]}”), là {_BY_LAW}",
+                    f"chuyện không cần thì bỏ, {fix}; {box}",
+                )
 
 
 def child(draft: Draft) -> Iterator[Advice]:

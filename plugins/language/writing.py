@@ -130,10 +130,9 @@ def space_before_mark(draft: Draft) -> Iterator[Advice]:
     if not _SPACE_AND_MARK.search(draft.prose) and "\u00a0" not in draft.prose:
         return
     for passage, found in draft.find(_SPACE_BEFORE):
-        if passage.text[found.start() : found.start(1)].strip():
-            continue
-        message = f"có dấu cách trước dấu “{found[1]}”"
-        yield Advice(passage.line_of(found.start()), message, passage.mend(found.start(), found.end(), found[1]))
+        if not passage.text[found.start() : found.start(1)].strip():
+            message = f"có dấu cách trước dấu “{found[1]}”"
+            yield Advice(passage.line_of(found.start()), message, passage.mend(found.start(), found.end(), found[1]))
 
 
 def straight_quotes(draft: Draft) -> Iterator[Advice]:
@@ -153,11 +152,10 @@ def capitals(draft: Draft) -> Iterator[Advice]:
         line_start = passage.prose.rfind("\n", 0, found.start()) + 1
         before, after = passage.prose[line_start : found.start()], passage.text[found.end() :].partition("\n")[0]
         is_whole = bool(_WHOLE_LINE.match(before)) and not after.strip(" *#:.!?")
-        if len(spelt) < 2 or not (is_whole or len(words) > 2):
-            continue
-        mended = capitalize(" ".join(word.lower() if _has_vowel(word) else word for word in words))
-        fix = f"{passage.mend(found.start(), found.end(), mended)} (tên riêng thì viết hoa chữ đầu)"
-        yield Advice(passage.line_of(found.start()), "có chữ viết hoa toàn bộ, khó đọc", fix)
+        if len(spelt) > 1 and (is_whole or len(words) > 2):
+            mended = capitalize(" ".join(word.lower() if _has_vowel(word) else word for word in words))
+            fix = f"{passage.mend(found.start(), found.end(), mended)} (tên riêng thì viết hoa chữ đầu)"
+            yield Advice(passage.line_of(found.start()), "có chữ viết hoa toàn bộ, khó đọc", fix)
 
 
 def dates(draft: Draft) -> Iterator[Advice]:

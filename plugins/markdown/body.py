@@ -123,8 +123,7 @@ class Body:
 
 def _show(part: str, named: list[str], photos: Mapping[str, Photo]) -> str:
     given = dict(_ATTRIBUTE.findall(part))
-    photo = photos.get(named[int(given.pop("src").rpartition("-")[2])])
-    if photo is None:
+    if (photo := photos.get(named[int(given.pop("src").rpartition("-")[2])])) is None:
         return f"<img{_write(given)}>"
     # The markup of theme/templates/partials/picture.html.
     given |= {"decoding": "async", "loading": "lazy", "src": escape(photo.url)}
@@ -153,8 +152,7 @@ def _write(attributes: Mapping[str, str]) -> str:
 
 def _lead(tag: str, link: Resolve, follow: Resolve) -> tuple[str, str]:
     """Return the start and the end tag of a link."""
-    written = dict(_ATTRIBUTE.findall(tag)).get("href", "#")
-    if written.startswith("#"):
+    if (written := dict(_ATTRIBUTE.findall(tag)).get("href", "#")).startswith("#"):
         return tag, "</a>"
     href = unescape(written)
     if href.startswith(FILENAME):

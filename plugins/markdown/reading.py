@@ -158,8 +158,7 @@ def _name_note(link: Element) -> None:
 
 
 def _align(cell: Element) -> None:
-    side = cell.attrib.pop("align", "")
-    if side in ("right", "center"):
+    if (side := cell.attrib.pop("align", "")) in ("right", "center"):
         cell.set("class", f"align-{side}")
     if cell.tag == "th":
         if cell.text or len(cell):

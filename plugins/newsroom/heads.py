@@ -290,8 +290,7 @@ def classify(text: str, *, stands_out: bool, is_arranged: bool = False) -> Role:
 
 def read_byline(text: str) -> str:
     """Return the name in a byline, "" for any other line: “Tin: …” may also begin a title."""
-    found = _WRITER.match(text)
-    if not found or not found["name"][0].isupper():
+    if not (found := _WRITER.match(text)) or not found["name"][0].isupper():
         return ""
     names = re.split(r"\s*(?:[,;&–-]|\bvà\b)\s*", found["name"])
     is_named = all(is_office(name) or all(word[0].isupper() for word in name.split()) for name in names if name)

@@ -61,8 +61,7 @@ def create_story(project: Path, given: dict[str, str]) -> int:
     # The problems that `check` will report for the draft.
     matter = parse_front_matter((project / path).read_text(encoding="utf-8"), path)
     year = path.split("/")[2]
-    missing = [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, year).problems
-    if missing:
+    if missing := [matter] if isinstance(matter, Problem) else parse_story(matter, keys, path, year).problems:
         print("Còn phải sửa trước khi đăng:", *missing, sep="\n  ")
     print(_NEXT)
     return 0

@@ -73,8 +73,7 @@ def compress(site: Path, made: Manifest, earlier: Release | None = None) -> Call
             put(site, f"{path}{suffix}", copy)
         return {f"{path}{suffix}": describe(copy) for suffix, copy in copies.items()}
 
-    texts = [path for path in made if _is_text(path)]
-    team = Team(texts, write, "Nén trang").start()
+    team = Team([path for path in made if _is_text(path)], write, "Nén trang").start()
 
     def finish() -> Manifest:
         written = team.finish()

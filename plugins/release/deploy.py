@@ -139,8 +139,7 @@ class Host:
             entries = json.loads(self._run(*listed, self.target))
         except rclone.TargetMissing:
             entries = []
-        sizes = {nfc(entry["Path"]): entry["Size"] for entry in entries}
-        if not sizes:
+        if not (sizes := {nfc(entry["Path"]): entry["Size"] for entry in entries}):
             return Contents({}, {})
         with tempfile.TemporaryDirectory() as folder:
             # Even if not listed: many FTP servers hide names that begin with a dot.

@@ -37,8 +37,7 @@ def relocate(address: str, path: str, files: Collection[str]) -> str:
     if not address or address.startswith(("#", "//")) or urlsplit(address).scheme:
         return address
     parts = urlsplit(urljoin(f"/{quote(path)}", address))
-    target = unquote(parts.path).lstrip("/")
-    if target not in files:
+    if (target := unquote(parts.path).lstrip("/")) not in files:
         target = posixpath.join(target, "index.html")
     return parts._replace(path=quote(posixpath.relpath(target, posixpath.dirname(path) or "."))).geturl()
 

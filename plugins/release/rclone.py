@@ -158,8 +158,7 @@ def find_rclone() -> Rclone:
         output = subprocess.run([program, "version"], capture_output=True, check=False, timeout=60).stdout.decode()
     except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError) as error:
         raise DeployError(f"không chạy được {program}; cài lại rclone") from error
-    version = parse_version(output)
-    if version < OLDEST:
+    if (version := parse_version(output)) < OLDEST:
         have = ".".join(map(str, version)) or "không rõ bản nào"
         raise DeployError(f"rclone đã cũ ({have}); cài bản {'.'.join(map(str, OLDEST))} trở lên")
     return Rclone(program, version)

@@ -162,7 +162,4 @@ def _print_summary(
             print(f"Bài “{story.slug}”: {names} có ghi vị trí chụp, nên được ghi lại thành ảnh không có vị trí ấy.")
         if story.sample:
             print(f"“{story.title}” là bài mẫu: trên giấy có ghi rõ, không dùng làm bài thật.")
-    if new:
-        print(f"Đã ghi vào {SENT_FILE}: {', '.join(new)}.")
-    else:
-        print(f"{SENT_FILE} đã có lần gửi này, không ghi thêm.")
+    print(f"Đã ghi vào {SENT_FILE}: {', '.join(new)}." if new else f"{SENT_FILE} đã có lần gửi này, không ghi thêm.")

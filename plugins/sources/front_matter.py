@@ -38,11 +38,9 @@ class Split:
 
 def parse_front_matter(text: str, path: str) -> FrontMatter | Problem:
     """Split a text at its --- lines and parse the front matter."""
-    split = split_front_matter(text, path)
-    if isinstance(split, Problem):
+    if isinstance(split := split_front_matter(text, path), Problem):
         return split
-    node = parse_yaml(split.yaml, path, split.first_line)
-    if isinstance(node, Problem):
+    if isinstance(node := parse_yaml(split.yaml, path, split.first_line), Problem):
         return node
     if node is None:
         return Problem(path, 1, "Phần khai báo ở đầu tệp trống", _EXAMPLE)

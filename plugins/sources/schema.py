@@ -154,8 +154,7 @@ def _sort_out(keys: tuple[Key, ...]) -> tuple[dict[str, Key], list[Key]]:
 
 def report_missing(record: Record, key: Key) -> None:
     """Report a missing key, at its own line if it is there but empty."""
-    need = key.required_of
-    if need and need.message:
+    if (need := key.required_of) and need.message:
         at = key.attribute if key.attribute in record.lines else need.cause
         record.report(at, need.message.format(record.get(need.cause)), need.fix)
         return

@@ -47,8 +47,7 @@ def read_text(
             return Problem(path, 1, "Đây là thư mục, không phải tệp chữ", fix)
         if isinstance(file, Path) and (fault := find_link(file) or find_link(file.parent)):
             return Problem(path, 1, *fault)
-        size = file.stat().st_size
-        if size > most:
+        if (size := file.stat().st_size) > most:
             megabytes = f"{size / 1_000_000:.1f}".replace(".", ",")
             what = f"Tệp nặng {megabytes} MB, quá giới hạn {most // 1_000_000} MB cho một tệp chữ"
             return Problem(path, 1, what, "tách ảnh hoặc tài liệu ra tệp riêng, chỉ giữ chữ trong tệp này")
@@ -79,9 +78,7 @@ def decode_text(data: bytes, path: str, as_utf8: str = AS_UTF8, *, utf16: bool =
     text = nfc(without_unseen(text).replace("\r\n", "\n").replace("\r", "\n"))
     if unseen := _find_unseen(text, path):
         return unseen
-    if not text.strip():
-        return Problem(path, 1, "Tệp trống", "viết nội dung vào tệp hoặc xóa tệp")
-    return text
+    return text if text.strip() else Problem(path, 1, "Tệp trống", "viết nội dung vào tệp hoặc xóa tệp")
 
 
 def _find_unseen(text: str, path: str) -> Problem | None:

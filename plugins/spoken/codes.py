@@ -28,8 +28,7 @@ def _say_phone(place: Occurrence) -> str | None:
     digits = re.sub(r"\D", "", place["phone"])
     if len(digits) not in range(8, 13) and not place.follows(_PHONE):
         return None
-    groups = [part for part in re.split(r"\D+", place["phone"]) if part]
-    if len(groups) == 1:
+    if len(groups := [part for part in re.split(r"\D+", place["phone"]) if part]) == 1:
         cuts = (2, 5, 8) if "+" in place["phone"] else (4, 7) if len(digits) >= 10 else (4,)
         groups = [digits[start:end] for start, end in zip((0, *cuts), (*cuts, None), strict=True)]
     said = ", ".join(say_digits(group) for group in groups if group)

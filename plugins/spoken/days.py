@@ -85,8 +85,7 @@ def _say_span(place: Occurrence) -> str | None:
 
 
 def _say_month_of_year(place: Occurrence) -> str | None:
-    month = int(place["month"])
-    if not 1 <= month <= 12:
+    if not 1 <= (month := int(place["month"])) <= 12:
         return None
     said = f"{say_month(month)} năm {place.number(int(place['year']))}"
     return said if place.follows(_MONTH_TOLD) else f"tháng {said}"

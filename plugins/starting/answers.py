@@ -135,16 +135,13 @@ def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:
 
 def _read_file(written: str, tier: Tier) -> PlaceList:
     """Return the places of a file. Raises Invalid with all unclear lines."""
-    file = Path(written)
-    if not file.is_file():
+    if not (file := Path(written)).is_file():
         raise Invalid(f"Không có tệp {written}", "sửa tên tệp sau --places-file")
     if file.suffix.lower() in (".xlsx", ".xls", ".docx", ".doc"):
         raise Invalid(f"{file.name} không phải tệp chữ", "chép danh sách ấy rồi dán vào Notepad, lưu thành tệp .txt")
-    text = read_text(file, file.name, utf16=True)
-    if isinstance(text, Problem):
+    if isinstance(text := read_text(file, file.name, utf16=True), Problem):
         raise Invalid(f"{file.name}: {text.message}", text.fix)
-    pasted = read_places(text, tier)
-    if pasted.unclear:
+    if (pasted := read_places(text, tier)).unclear:
         shown = "".join(f"\n  {file.name}, {line}" for line in pasted.unclear)
         raise Invalid(f"Có {len(pasted.unclear)} dòng chưa hiểu", f"sửa rồi chạy lại:{shown}")
     return pasted
@@ -156,8 +153,7 @@ def _paste(answers: Answers) -> PlaceList:
     while pasted.unclear:
         print(f"\nHiểu {len(pasted.places)} nơi; chưa hiểu:", *pasted.unclear, sep="\n  ")
         print("Gõ hay dán lại các dòng ấy cho rõ; muốn bỏ cả thì bấm Enter hai lần.")
-        again = _read_lines()
-        if not again.strip():
+        if not (again := _read_lines()).strip():
             break
         more = read_places(again, answers.tier, pasted.places)
         pasted = PlaceList(more.places, more.unclear, (*pasted.skipped, *more.skipped))

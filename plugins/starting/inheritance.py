@@ -64,8 +64,7 @@ def read_inheritance(old: str, given: Mapping[str, str], day: date) -> Inheritan
 
 
 def _find_places(vocabulary: Vocabulary, written: str, day: date) -> Iterable[Commune]:
-    names = [name.strip() for name in written.split(",") if name.strip()]
-    if not names:
+    if not (names := [name.strip() for name in written.split(",") if name.strip()]):
         known = ", ".join(one.id for one in vocabulary.communes if one.existed_on(day))
         raise Invalid("Chưa ghi trang mới tiếp nhận nơi nào", f"ghi sau --places, chọn trong: {known}")
     for name in names:

@@ -36,8 +36,7 @@ def cut_cells(line: str) -> list[str]:
     if len(cells) == 1 and re.match(r"\d{1,3}\s*,\s*[^\W\d_]", cells[0]):
         cells = [cell.strip() for cell in cells[0].split(",")]
     cells = [cell.strip('"“”') for cell in cells]
-    first = next((at for at, cell in enumerate(cells) if cell), None)
-    if first is None:
+    if (first := next((at for at, cell in enumerate(cells) if cell), None)) is None:
         return []
     is_number = re.fullmatch(r"(?:\d{1,3}|[ivx]{1,5})[.)]?", cells[first], re.IGNORECASE)
     cells[first] = "" if is_number and any(cells[first + 1 :]) else strip_number(cells[first])
@@ -186,8 +185,7 @@ class _Reader:
     skipped: list[str] = field(default_factory=list)
 
     def read(self, number: int, line: str) -> None:
-        cells = cut_cells(line)
-        if not any(cells):
+        if not any(cells := cut_cells(line)):
             return
         shown = " ".join(filter(None, cells))
         if columns := find_columns(cells):

@@ -97,8 +97,7 @@ def relink(text: str, path: str, keys: Sequence[Key], site: OldSite) -> Relinked
 
 def _relink_origin(text: str, path: str, keys: Sequence[Key], site: OldSite, led: list[str], lost: list[str]) -> str:
     """Return a story's text with its origin, if that stays behind, given by its address."""
-    matter = parse_front_matter(text, path)
-    if isinstance(matter, Problem):
+    if isinstance(matter := parse_front_matter(text, path), Problem):
         return text
     named = read_fields(matter, keys).get("replicates", ())
     url = site.names.get(reference_slug(named[0])) if named else None
@@ -120,8 +119,7 @@ def _copy_story(old: Path, project: Path, story: Story) -> None:
     """Copy a story's folder with its history and its deleted files."""
     folder = story.path.rpartition("/")[0]
     _copy_tree(follow(old, folder), project / folder)
-    earlier = folder_of(old, story.path).parent
-    if earlier.is_dir():
+    if (earlier := folder_of(old, story.path).parent).is_dir():
         _copy_tree(earlier, folder_of(project, story.path).parent)
     for removed in list_removed(old):
         if removed.path.startswith(f"{folder}/"):

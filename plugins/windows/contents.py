@@ -46,8 +46,7 @@ def name_engine(manifest: Manifest) -> str:
 
 def look_at(engine: Path, *, closely: bool = True) -> EngineState:
     """Compare an engine with its manifest: by hash or, as Windows opens files slowly, by size if not `closely`."""
-    manifest = load_manifest(engine)
-    if manifest is None or name_engine(manifest) != engine.name:
+    if (manifest := load_manifest(engine)) is None or name_engine(manifest) != engine.name:
         return EngineState([NAME], [])
     found = {path for path in list_files(engine) if path not in (NAME, _SAVED) and not _LITTER.search(path)}
 

@@ -97,8 +97,7 @@ def _make_ready(project: Path, engine: Path) -> None:
         if damaged := contents.look_at(engine, closely=False).damaged:
             sys.exit(f"Bộ này thiếu hoặc hỏng {len(damaged)} tệp ({', '.join(damaged[:3])}); {_UNPACK}.")
         contents.use(engine)
-    content = project / "content"
-    if not content.exists():
+    if not (content := project / "content").exists():
         if not (engine / contents.SAMPLE).is_dir():
             what = "Chưa có thư mục content/ với bài viết và danh mục"
             sys.exit(f"{what}; chép thư mục ấy vào cạnh xem-thu.cmd rồi mở lại.")

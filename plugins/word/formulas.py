@@ -73,8 +73,7 @@ def _scripts(element: Element) -> Iterator[FormulaPart]:
 
 
 def _root(element: Element) -> Iterator[FormulaPart]:
-    degree = "".join(text for text, _ in _part(element, "deg"))
-    if degree not in _ROOTS:
+    if (degree := "".join(text for text, _ in _part(element, "deg"))) not in _ROOTS:
         yield degree, "sup"
     yield _ROOTS.get(degree, "√"), ""
     yield from grouped(_part(element, "e"))

@@ -187,8 +187,7 @@ def is_syllable(word: str) -> bool:
     letters = unicodedata.normalize("NFD", word.lower())
     tones = [mark for mark in letters if mark in _TONES]
     bare = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
-    found = _SYLLABLE.fullmatch(bare)
-    if not found or len(tones) > 1:
+    if not (found := _SYLLABLE.fullmatch(bare)) or len(tones) > 1:
         return False
     return bool(not tones or tones[0] in _STOP_TONES or not found["rime"].endswith(_STOPS))
 
@@ -250,8 +249,7 @@ def _single_hyphens(texts: Sequence[str]) -> list[str]:
 
 def _settle(texts: list[str], report: ImportReport) -> list[str]:
     """Convert a text in a Unicode font that is clearly in an old encoding; report the words that may be."""
-    text = nfc("".join(texts))
-    if text.isascii():
+    if (text := nfc("".join(texts))).isascii():
         return texts
     wrong = find_doubtful(text)
     as_unicode = count_vietnamese_words(text)

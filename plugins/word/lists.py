@@ -87,10 +87,8 @@ class OpenList:
 def close_list(opened: list[OpenList], made: list[Node]) -> None:
     """Add the innermost open list to the last item of the list around it, or to `made`."""
     ended = opened.pop()
-    items = tuple(Item(tuple(nodes), label) for nodes, label in ended.items if nodes or label)
-    if items:
-        around = opened[-1].items[-1][0] if opened else made
-        around.append(ListBlock(items, ended.is_numbered, ended.start))
+    if items := tuple(Item(tuple(nodes), label) for nodes, label in ended.items if nodes or label):
+        (opened[-1].items[-1][0] if opened else made).append(ListBlock(items, ended.is_numbered, ended.start))
 
 
 def _add_lists(blocks: Iterable[Flow], made: list[Node]) -> None:

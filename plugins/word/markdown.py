@@ -138,8 +138,7 @@ def _inline(pieces: Sequence[Inline]) -> str:
 
 def _link(pieces: Sequence[Inline], href: str, around: set[frozenset[str]]) -> Iterable[_Unit]:
     """Return a link; emphasis shared with its neighbours goes around both."""
-    words = words_of(pieces)
-    if not words.strip():
+    if not (words := words_of(pieces)).strip():
         return map(_unit, pieces)
     shared = frozenset.intersection(*(piece.marks for piece in pieces if piece.kind == "text")) & _EMPHASIS
     shared = shared if shared in around else NO_MARKS

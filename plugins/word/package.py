@@ -122,8 +122,7 @@ def refuse_deep(root: Element) -> None:
     """Raise Invalid for a tree deeper than any program writes."""
     level = [root]
     for _ in range(MAX_DEPTH):
-        level = [child for element in level for child in element]
-        if not level:
+        if not (level := [child for element in level for child in element]):
             return
     raise DEEP
 

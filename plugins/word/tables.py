@@ -52,9 +52,7 @@ def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) ->
     is_text = (len(rows) == 1 or width == 1) and any(
         len(lines := _lines(cell.blocks)) > 1 or len(" ".join(lines)) > _LONG_TEXT for cell in cells
     )
-    if is_foot or is_text:
-        return _arranged(chain.from_iterable(columns))
-    return None
+    return _arranged(chain.from_iterable(columns)) if is_foot or is_text else None
 
 
 def _arranged(cells: Iterable[tree.Cell], *, as_captions: bool = False) -> list[tree.Node]:
@@ -107,10 +105,9 @@ def _kind_of_foot(lines: Sequence[str]) -> str:
 def _photos(grid: Places, rows: Sequence[Sequence[tree.Cell]], width: int) -> list[tree.Node] | None:
     """Return photos, each with the caption under it or the text beside it, row by row; None for photos among data."""
     with_picture = [[tree.has_picture(cell.blocks) for cell in row] for row in rows]
-    if width == 2 and all(sum(row) == 1 for row in with_picture):
-        texts = [_said(cell) for row in rows for cell in row]
-        if len(rows) == 1 or max(map(len, texts)) > _LONG_TEXT:
-            return _arranged(chain.from_iterable(rows))
+    is_beside = width == 2 and all(sum(row) == 1 for row in with_picture)
+    if is_beside and (len(rows) == 1 or any(len(_said(cell)) > _LONG_TEXT for row in rows for cell in row)):
+        return _arranged(chain.from_iterable(rows))
     made: list[tree.Node] = []
     at = 0
     while at < len(rows):
@@ -169,8 +166,7 @@ def settle_table(
             break
         titles += tree.change_paragraphs(title.blocks, is_arranged=True, level=0)
         grid, heads = _without_empty(grid[1:], max(0, heads - 1))
-    arranged = as_layout(grid, has_heads=heads > 0, is_start=is_start, is_end=is_end)
-    if arranged is not None:
+    if (arranged := as_layout(grid, has_heads=heads > 0, is_start=is_start, is_end=is_end)) is not None:
         report.changed["bảng chỉ để dàn trang thành đoạn văn"] += 1
         return [*titles, *settle_tables(arranged, report)]
     report.kept["bảng"] += 1

@@ -42,8 +42,7 @@ def _unwrapped(lines: list[str], report: ImportReport) -> Iterator[str]:
     before, paragraph = "", ""
     for line in [*map(str.strip, lines), ""]:
         # A short line ends its paragraph, unless the next word did not fit on it.
-        goes_on = width and before and line and len(before) + len(line.split()[0]) >= width
-        if goes_on and not _begins(line):
+        if width and before and line and len(before) + len(line.split()[0]) >= width and not _begins(line):
             paragraph = f"{paragraph} {line}"
             report.changed["chỗ ngắt dòng bỏ đi để nối lại đoạn văn"] += 1
         else:

@@ -178,10 +178,9 @@ def read_table(table: Element, read: ReadBlocks, report: ImportReport) -> list[N
             continue
         cells = _cells(row, properties, read, report)
         is_hidden, is_head = (is_on(row.find(f"{W}trPr/{W}{name}")) for name in ("hidden", "tblHeader"))
-        if is_hidden and not any(cell.nodes for cell in cells):
-            continue
-        heads += is_head and heads == len(rows)
-        rows.append(cells)
+        if not is_hidden or any(cell.nodes for cell in cells):
+            heads += is_head and heads == len(rows)
+            rows.append(cells)
     _merge_down(rows, report)
     if not any(cell.nodes for row in rows for cell in row):
         return []
@@ -227,9 +226,8 @@ def _width(written: str, otherwise: int) -> int:
 
 
 def _merge(properties: Element | None, name: str) -> str:
-    if properties is None or properties.find(f"{W}{name}") is None:
-        return ""
-    return value(properties, name, "continue")
+    is_there = properties is not None and properties.find(f"{W}{name}") is not None
+    return value(properties, name, "continue") if is_there else ""
 
 
 def _merge_down(rows: list[list[_Cell]], report: ImportReport) -> None:

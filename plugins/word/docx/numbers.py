@@ -80,8 +80,7 @@ class Numbers:
         if known is None or level not in known.levels:
             return None
         self._count(list_id, known, level)
-        said = known.levels[level]
-        if said.kind == "bullet":
+        if (said := known.levels[level]).kind == "bullet":
             return Label(level, "", is_bullet=True)
         text = self._text(known, level)
         if (encoding := encoding_of(said.font or font_of())) and not text.isascii():

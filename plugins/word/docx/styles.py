@@ -161,6 +161,4 @@ def _said(properties: Element | None) -> tuple[dict[str, str], str]:
 def _kind_of(name: str) -> str:
     if heading := re.fullmatch(r"heading ?(\d)", name):
         return f"h{min(6, int(heading[1]))}"
-    if re.fullmatch(r"toc ?(\d|heading)|table of figures", name):
-        return "toc"
-    return _KINDS.get(name, "")
+    return "toc" if re.fullmatch(r"toc ?(\d|heading)|table of figures", name) else _KINDS.get(name, "")

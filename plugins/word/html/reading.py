@@ -109,8 +109,7 @@ _NOTE_BACK = re.compile(r"#(_?(ftn|edn)ref\d+|(sdfootnote|sdendnote)\d+anc)$")
 def read_html(html: str, source: Source, report: ImportReport, first_note: int = 1) -> Parsed:
     """Return HTML without pictures, its notes numbered from `first_note`; Invalid when it is too long or deep."""
     opened = _END.sub("", open_comments(html, report)).encode("utf-8", "replace")
-    root = etree.HTML(opened, etree.HTMLParser(encoding="utf-8", huge_tree=True))
-    if root is None:
+    if (root := etree.HTML(opened, etree.HTMLParser(encoding="utf-8", huge_tree=True))) is None:
         return Parsed([])
     sheet = looks.StyleSheet(root)
     cut_to_fragment(root)
@@ -164,8 +163,7 @@ class _Reader:
         self._runs.append((look.place, look.show(text)))
 
     def _element(self, element: HtmlElement, look: Look) -> None:
-        style = self._sheet.style_of(element)
-        if self._is_left_out(element, style):
+        if self._is_left_out(element, style := self._sheet.style_of(element)):
             return
         name, look = element.tag, look.within(element, style)
         if name == "br":
@@ -252,8 +250,7 @@ class _Reader:
             self._add(look.place, self.capture(caption, look))
         rows, heads = [], 0
         for row in table.iter("tr"):
-            cells = row.xpath("td|th")
-            if cells and next(row.iterancestors("table")) is table:
+            if (cells := row.xpath("td|th")) and next(row.iterancestors("table")) is table:
                 rows.append(tuple(self._cell(cell, look) for cell in cells))
                 heads += row.getparent().tag == "thead"
         return [Table(tuple(rows), heads)] if rows else []

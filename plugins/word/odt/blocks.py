@@ -199,8 +199,7 @@ def _columns(table: Element) -> Iterator[Element]:
 def _cells(row: Element, read: ReadBlocks, hide: Callable[[], None], hidden: set[int]) -> Iterator[Cell]:
     at = 0
     for cell in row:
-        name = local(cell)
-        if name not in {"table-cell", "covered-table-cell"}:
+        if (name := local(cell)) not in {"table-cell", "covered-table-cell"}:
             continue
         times = min(number(cell.get(f"{TABLE}number-columns-repeated"), 1), _MOST_REPEATED)
         across = number(cell.get(f"{TABLE}number-columns-spanned"), 1)

@@ -90,8 +90,7 @@ class Drawings:
         if not (data := pictures.load_picture(self._parts, name, self._report)):
             return []
         style = frame.get(f"{DRAW}style-name", "")
-        crop = _crop(data, self._styles.of("graphic", style, "graphic", f"{FO}clip"))
-        if crop is None:
+        if (crop := _crop(data, self._styles.of("graphic", style, "graphic", f"{FO}clip"))) is None:
             self._report.lost["ảnh bị cắt hết"] += 1
             return []
         mirror = self._styles.of("graphic", style, "graphic", f"{STYLE}mirror")

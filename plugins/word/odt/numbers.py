@@ -48,13 +48,9 @@ class Numbers:
         if (levels := self._levels.get(style)) is None:
             levels = {number(one.get(f"{TEXT}level"), 1): _level_of(one) for one in self._styles.levels(style)}
             self._levels[style] = levels
-        said = levels.get(level)
-        if said is None or said.is_bullet:
+        if (said := levels.get(level)) is None or said.is_bullet:
             return Label(level - 1, "", is_bullet=True)
-        if start is not None:
-            counts[level] = number(start, 1)
-        else:
-            counts[level] = counts[level] + 1 if level in counts else said.start
+        counts[level] = counts.get(level, said.start - 1) + 1 if start is None else number(start, 1)
         for deeper in [at for at in counts if at > level]:
             del counts[deeper]
 
