@@ -31,6 +31,14 @@ _LONGEST_LINE = 100
 _LONGEST_CAPTION = 300
 _LONG_TEXT = 150
 _MOST_ROWS_OF_HEAD, _MOST_ROWS_OF_FOOT = 4, 3
+# Of one table: beyond it, merged cells take one place each.
+_MOST_PLACES = 100_000
+_MOST_COLUMNS = 200
+# Longest text of a merged cell that is repeated in each of its rows: a name; a number would count twice.
+_LONGEST_REPEATED = 60
+_FEWEST_BOLD = 3
+_BOLD, _EMPHASIS = frozenset(("strong",)), frozenset(("strong", "em"))
+_DASH = (tree.Inline("text", " – "),)
 
 
 def as_layout(grid: Places, *, has_heads: bool, is_start: bool, is_end: bool) -> list[tree.Node] | None:
@@ -141,16 +149,6 @@ def _lines(blocks: Iterable[tree.Node]) -> list[str]:
         for pieces in tree.pieces_in([block]):
             lines += filter(None, map(str.strip, tree.words_of(pieces, gap).split("\n")))
     return lines
-
-
-# Of one table: beyond it, merged cells take one place each.
-_MOST_PLACES = 100_000
-_MOST_COLUMNS = 200
-# Longest text of a merged cell that is repeated in each of its rows: a name; a number would count twice.
-_LONGEST_REPEATED = 60
-_FEWEST_BOLD = 3
-_BOLD, _EMPHASIS = frozenset(("strong",)), frozenset(("strong", "em"))
-_DASH = (tree.Inline("text", " – "),)
 
 
 def settle_table(

@@ -21,54 +21,6 @@ from plugins.word.package import DEEP, LONG, MAX_PARAGRAPHS
 from plugins.word.paragraphs import make_paragraph
 from plugins.word.report import DELETED_TEXT, FORMULAS, HIDDEN, TEXT_BOXES, ImportReport
 
-
-def _between(start: str, end: str) -> str:
-    """Return a pattern for the text between two marks, the first not repeated in it: linear time."""
-    return f"{start}((?:(?!{start}).)*?){end}"
-
-
-_END_OF_CONDITION = r"<!(?:--)?\[endif\](?:--)?>"
-_NO_VML = _between(r"<!(?:--)?\[if\s+!vml\](?:--)?>", _END_OF_CONDITION)
-_VML = re.compile(_between(r"<!--\[if\s+gte\s+vml\s+1\]>", r"<!\[endif\]-->") + rf"(\s*{_NO_VML})?", re.DOTALL)
-_BOX = re.compile(_between(r"<v:textbox\b[^>]*(?<!/)>", "</v:textbox>"), re.DOTALL)
-_SCAFFOLD = re.compile(_between(r"<!\[if\s+!mso\]>", r"<!\[endif\]>"), re.DOTALL)
-_FORMULA = re.compile(_between(r"<!--\[if\s+gte\s+msEquation\s+12\]>", r"<!\[endif\]-->"), re.DOTALL)
-_NO_FORMULA = re.compile(_between(r"<!(?:--)?\[if\s+!msEquation\](?:--)?>", _END_OF_CONDITION), re.DOTALL)
-_CONDITION = re.compile(r"<!\[[^\]<>]*\]>")
-_TAG = re.compile(r"<[^<>]*>")
-
-
-def open_comments(html: str, report: ImportReport) -> str:
-    """Take text boxes and formulas out of their comments, and drop the pictures that replace them."""
-
-    def open_boxes(match: re.Match[str]) -> str:
-        boxes = _BOX.findall(_SCAFFOLD.sub("", match[1]))
-        return "".join(f"<v:textbox>{box}</v:textbox>" for box in boxes) or match[2] or ""
-
-    def open_formula(match: re.Match[str]) -> str:
-        report.changed[FORMULAS] += 1
-        return _TAG.sub("", match[1])
-
-    html = _NO_FORMULA.sub("", _FORMULA.sub(open_formula, _VML.sub(open_boxes, html)))
-    return _CONDITION.sub("", html)
-
-
-def cut_to_fragment(root: HtmlElement) -> None:
-    """Drop everything around the copied part but the elements that contain it."""
-    starts = root.xpath("//comment()[normalize-space() = 'StartFragment']")
-    ends = root.xpath("//comment()[normalize-space() = 'EndFragment']")
-    for mark, is_start in (*((mark, True) for mark in starts[:1]), *((mark, False) for mark in ends[-1:])):
-        for node in (mark, *mark.iterancestors()):
-            if (parent := node.getparent()) is None:
-                break
-            for sibling in list(node.itersiblings(preceding=is_start)):
-                parent.remove(sibling)
-            if is_start:
-                parent.text = None
-            else:
-                node.tail = None
-
-
 PICTURES = "ảnh (chép riêng từng ảnh rồi dán, hoặc kéo tệp ảnh vào trang này)"
 
 
@@ -106,13 +58,29 @@ _NOTE_LINK = re.compile(r"#_?((ftn|edn|sdfootnote|sdendnote)\d+)(?:sym)?$")
 _NOTE_BACK = re.compile(r"#(_?(ftn|edn)ref\d+|(sdfootnote|sdendnote)\d+anc)$")
 
 
+def _between(start: str, end: str) -> str:
+    """Return a pattern for the text between two marks, the first not repeated in it: linear time."""
+    return f"{start}((?:(?!{start}).)*?){end}"
+
+
+_END_OF_CONDITION = r"<!(?:--)?\[endif\](?:--)?>"
+_NO_VML = _between(r"<!(?:--)?\[if\s+!vml\](?:--)?>", _END_OF_CONDITION)
+_VML = re.compile(_between(r"<!--\[if\s+gte\s+vml\s+1\]>", r"<!\[endif\]-->") + rf"(\s*{_NO_VML})?", re.DOTALL)
+_BOX = re.compile(_between(r"<v:textbox\b[^>]*(?<!/)>", "</v:textbox>"), re.DOTALL)
+_SCAFFOLD = re.compile(_between(r"<!\[if\s+!mso\]>", r"<!\[endif\]>"), re.DOTALL)
+_FORMULA = re.compile(_between(r"<!--\[if\s+gte\s+msEquation\s+12\]>", r"<!\[endif\]-->"), re.DOTALL)
+_NO_FORMULA = re.compile(_between(r"<!(?:--)?\[if\s+!msEquation\](?:--)?>", _END_OF_CONDITION), re.DOTALL)
+_CONDITION = re.compile(r"<!\[[^\]<>]*\]>")
+_TAG = re.compile(r"<[^<>]*>")
+
+
 def read_html(html: str, source: Source, report: ImportReport, first_note: int = 1) -> Parsed:
     """Return HTML without pictures, its notes numbered from `first_note`; Invalid when it is too long or deep."""
-    opened = _END.sub("", open_comments(html, report)).encode("utf-8", "replace")
+    opened = _END.sub("", _open_comments(html, report)).encode("utf-8", "replace")
     if (root := etree.HTML(opened, etree.HTMLParser(encoding="utf-8", huge_tree=True))) is None:
         return Parsed([])
     sheet = looks.StyleSheet(root)
-    cut_to_fragment(root)
+    _cut_to_fragment(root)
     reader = _Reader(root, sheet, source, report, first_note)
     try:
         nodes = reader.capture(root, Look())
@@ -288,3 +256,34 @@ def _is_hidden(element: HtmlElement, style: dict[str, str]) -> bool:
 def _styled(element: HtmlElement, pattern: str) -> list[HtmlElement]:
     """Return the elements inside whose own style matches a pattern."""
     return [inner for inner in element.iterdescendants("*") if re.search(pattern, inner.get("style", ""))]
+
+
+def _open_comments(html: str, report: ImportReport) -> str:
+    """Take text boxes and formulas out of their comments, and drop the pictures that replace them."""
+
+    def open_boxes(match: re.Match[str]) -> str:
+        boxes = _BOX.findall(_SCAFFOLD.sub("", match[1]))
+        return "".join(f"<v:textbox>{box}</v:textbox>" for box in boxes) or match[2] or ""
+
+    def open_formula(match: re.Match[str]) -> str:
+        report.changed[FORMULAS] += 1
+        return _TAG.sub("", match[1])
+
+    html = _NO_FORMULA.sub("", _FORMULA.sub(open_formula, _VML.sub(open_boxes, html)))
+    return _CONDITION.sub("", html)
+
+
+def _cut_to_fragment(root: HtmlElement) -> None:
+    """Drop everything around the copied part but the elements that contain it."""
+    starts = root.xpath("//comment()[normalize-space() = 'StartFragment']")
+    ends = root.xpath("//comment()[normalize-space() = 'EndFragment']")
+    for mark, is_start in (*((mark, True) for mark in starts[:1]), *((mark, False) for mark in ends[-1:])):
+        for node in (mark, *mark.iterancestors()):
+            if (parent := node.getparent()) is None:
+                break
+            for sibling in list(node.itersiblings(preceding=is_start)):
+                parent.remove(sibling)
+            if is_start:
+                parent.text = None
+            else:
+                node.tail = None
