@@ -22,7 +22,7 @@ from plugins.content.vocabulary.offices import OFFICE_KEYS
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.language.advice import RULES
 from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
-from plugins.preview.handbook import book, pages, places, tables
+from plugins.preview.handbook import book, pages, places
 from plugins.preview.handbook.searching import search
 from plugins.preview.live.site import LiveSite
 from plugins.preview.serving.exchange import Request, refuse
@@ -84,13 +84,13 @@ def test_the_whole_book_leads_within_itself(site: LiveSite) -> None:
 
 
 def test_every_declaration_has_its_row() -> None:
-    wanted = {tables.row_anchor("lenh", name) for name in Collection.from_module(tasks).task_names}
-    for _, keys in tables.OF_KEYS.values():
+    wanted = {book.row_anchor("lenh", name) for name in Collection.from_module(tasks).task_names}
+    for _, keys in book.OF_KEYS.values():
         assert keys(NOTHING)
     wanted |= {
-        tables.row_anchor(prefix, key.attribute) for prefix, keys in tables.OF_KEYS.values() for key in keys(NOTHING)
+        book.row_anchor(prefix, key.attribute) for prefix, keys in book.OF_KEYS.values() for key in keys(NOTHING)
     }
-    wanted |= {tables.advice_anchor(name) for name in RULES}
+    wanted |= {book.advice_anchor(name) for name in RULES}
     assert wanted <= IDS.keys()
     assert not any("[[bảng" in html for html in HTML.values())
 
@@ -98,7 +98,7 @@ def test_every_declaration_has_its_row() -> None:
 @pytest.mark.parametrize(
     "keys", [story_keys(NOTHING), OFFICE_KEYS, register_columns(NOTHING), act_columns(), paper_columns(NOTHING)]
 )
-def test_a_row_says_what_its_declaration_says(keys: tuple[tables.Key, ...]) -> None:
+def test_a_row_says_what_its_declaration_says(keys: tuple[book.Key, ...]) -> None:
     text = " ".join(block.text for block in book.blocks(NOTHING))
     for key in keys:
         assert " ".join(key.help.split()).replace('"', "”")[:20] in text.replace("“", "”"), key.name
@@ -117,7 +117,7 @@ def test_a_command_has_its_help_and_options() -> None:
 
 def test_an_unknown_table_is_refused() -> None:
     with pytest.raises(KeyError):
-        tables.fill_tables("Chữ.\n\n[[bảng: mục của gió]]\n", NOTHING)
+        book.fill_tables("Chữ.\n\n[[bảng: mục của gió]]\n", NOTHING)
 
 
 @pytest.mark.parametrize("query", ["mô tả ảnh", "mo ta anh", "MO TA ANH", "mo\u0302 ta\u0309 a\u0309nh"])
@@ -412,7 +412,7 @@ def bad_tables() -> Iterator[tuple[str, str]]:
             yield f"content/{path}", "\n".join(";".join(row) for row in ([*sound], *rows))
         for name in sound:
             yield f"content/{path}", ";".join(column for column in sound if column != name) + "\nx\n"
-    for name, (prefix, keys) in tables.OF_KEYS.items():
+    for name, (prefix, keys) in book.OF_KEYS.items():
         if (path := f"content/danh-muc/{prefix}.yaml") in YAML_FILES:
             for key in keys(NOTHING):
                 yield from ((path, f"- {key.name}: {value}\n") for value in ("", "không có", "[a", "31/9/2020"))

@@ -6,8 +6,7 @@ from functools import cache
 
 from plugins.content.vocabulary.vocabulary import Vocabulary
 from plugins.preview.addresses import HANDBOOK_URL
-from plugins.preview.handbook.book import blocks
-from plugins.preview.handbook.tables import OF_KEYS, advice_anchor, row_anchor
+from plugins.preview.handbook.book import OF_KEYS, advice_anchor, blocks, row_anchor
 from plugins.sources.problem import Invalid, Problem
 from plugins.vietnamese import fold
 
