@@ -10,7 +10,8 @@ from itertools import chain
 from plugins.content.agenda import Hours, Meeting
 from plugins.content.content import Content, as_of_its_day
 from plugins.content.registers.act import ActKind
-from plugins.content.registers.registration import OWED, Registration
+from plugins.content.registers.paper import OWED
+from plugins.content.registers.registration import Registration
 from plugins.content.registers.schedule import Schedule
 from plugins.registers.progress import Progress, build_progress
 from plugins.registers.reminder import commune_name

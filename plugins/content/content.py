@@ -16,7 +16,8 @@ from plugins.content.members.members import Replica
 from plugins.content.page import OfficialDocument, Page
 from plugins.content.prose import Proses
 from plugins.content.registers.act import without_samples
-from plugins.content.registers.registration import Paper, Register, Registration
+from plugins.content.registers.paper import Paper
+from plugins.content.registers.registration import Register, Registration
 from plugins.content.registers.schedule import Schedule
 from plugins.content.sent import SENT_FILE, Sending
 from plugins.content.stories.listed import Listed

@@ -30,6 +30,16 @@ _CERTIFICATE_FAULTS = {
 _NAT64, _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_MOST_REDIRECTS = 3
+_PIECE = 65_536
+_MOVED = (301, 302, 303, 307, 308)
+_ETAG = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
+_MODIFIED = re.compile(r"[A-Za-z]{3}, [0-9]{2} [A-Za-z]{3} [0-9]{4} [0-9:]{8} GMT")
+_JSON = re.compile(r"application/(?:[a-z0-9.-]+\+)?json(?:\s*;.*)?", re.IGNORECASE)
+_TOLD = {
+    404: "không có tệp ấy (404); trang chưa cập nhật chương trình hay chưa đưa lên mạng",
+    410: "đã gỡ tệp ấy (410)",
+}
 
 
 class FetchError(Exception):
@@ -158,18 +168,6 @@ def _tell(error: Exception) -> str:
     if isinstance(error, ssl.SSLError):
         return "máy chủ không nói chuyện được bằng https"
     return "không nối được với máy chủ"
-
-
-_MOST_REDIRECTS = 3
-_PIECE = 65_536
-_MOVED = (301, 302, 303, 307, 308)
-_ETAG = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
-_MODIFIED = re.compile(r"[A-Za-z]{3}, [0-9]{2} [A-Za-z]{3} [0-9]{4} [0-9:]{8} GMT")
-_JSON = re.compile(r"application/(?:[a-z0-9.-]+\+)?json(?:\s*;.*)?", re.IGNORECASE)
-_TOLD = {
-    404: "không có tệp ấy (404); trang chưa cập nhật chương trình hay chưa đưa lên mạng",
-    410: "đã gỡ tệp ấy (410)",
-}
 
 
 class Validator(NamedTuple):

@@ -26,6 +26,16 @@ from plugins.sources.problem import Problem
 from plugins.sources.values import day as parse_day
 from plugins.vietnamese import format_date
 
+# A file by its name, asked for with a validator; None while it is as the validator says.
+Get = Callable[[str, Validator], tuple[bytes, Validator] | None]
+# The open data of members on this machine: the bytes of a file by its path in a site; None when there is none.
+Read = Callable[[str], bytes | None]
+_MOST_ENTRIES = 500_000
+# The methods of `archive`. Others could take any amount of memory, and raise other errors.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
+_HEAVY = f"tệp nặng quá {MOST_BYTES // 1_000_000} MB"
+
 
 class FetchedFile(NamedTuple):
     """A fetched file as in nguon.json: its hash, the day when these bytes first came (ISO), and its validator."""
@@ -116,10 +126,6 @@ def _write_about(folder: Path, snapshot: Snapshot, before: Snapshot | None = Non
     write_whole(folder / members.ABOUT, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-# A file by its name, asked for with a validator; None while it is as the validator says.
-Get = Callable[[str, Validator], tuple[bytes, Validator] | None]
-
-
 @dataclass(frozen=True)
 class MemberVisit:
     """The snapshot before a visit and after it, the new files by name, or the fault."""
@@ -200,16 +206,6 @@ def _fetch(member: Member, before: Snapshot, get: Get, day: date) -> MemberVisit
         copies = before.replications.succeed(*answer, day)
         data[REPLICATIONS] = answer[0]
     return MemberVisit(member, before, replace(after, replications=copies), data, count)
-
-
-# The open data of members on this machine: the bytes of a file by its path in a site; None when there is none.
-Read = Callable[[str], bytes | None]
-
-_MOST_ENTRIES = 500_000
-# The methods of `archive`. Others could take any amount of memory, and raise other errors.
-_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
-_HEAVY = f"tệp nặng quá {MOST_BYTES // 1_000_000} MB"
 
 
 def read_folder(folder: Path) -> Read:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from plugins.content.content import Content
-from plugins.content.registers.registration import OWED
+from plugins.content.registers.paper import OWED
 from plugins.content.registers.schedule import Schedule
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Commune, is_placeholder

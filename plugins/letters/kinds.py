@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from plugins.content.registers.act import ActKind
-from plugins.content.registers.registration import OWED, OWN, PaperKind
+from plugins.content.registers.paper import OWED, PaperKind
+from plugins.content.registers.registration import OWN
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Commune
 from plugins.letters import fields

@@ -18,15 +18,6 @@ from plugins.sources.problem import Invalid
 from plugins.vietnamese import agrees, fold, format_date, squash
 from plugins.word.blocks import Block
 
-
-@dataclass(frozen=True)
-class Guess:
-    """A value for a key as a story writes it, and in words for the writer where it was seen."""
-
-    value: str
-    seen: str
-
-
 _DATE = re.compile(
     r"(?:ngày\s+)?(\d{1,2})\s*(?:/|\.|-|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|\.|-|,?\s+năm\s+)\s*(\d{4})(?!\d)"
 )
@@ -40,6 +31,14 @@ gin kheo len cho
 """
 _EVERYWHERE = frozenset(_EVERYWHERE_WORDS.split())
 _FEWEST_WORDS = 3  # of 52 filed stories, 7 are guessed correctly and none wrongly; with 2 words it is 8 and 1
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A value for a key as a story writes it, and in words for the writer where it was seen."""
+
+    value: str
+    seen: str
 
 
 def guess_title(blocks: Sequence[Block]) -> tuple[Guess | None, Sequence[Block]]:

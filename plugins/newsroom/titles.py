@@ -12,6 +12,17 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 # A plain line is a title if it has so many words and the body follows at once.
 _FEWEST_PLAIN, _LONGEST_PLAIN = 3, 120
 _AFTER_PLAIN = (Role.BODY, Role.SECTION, Role.BYLINE, Role.PERSON, Role.DAY)
+# Ends of lines that are incomplete, and beginnings of lines that continue one.
+_UNDONE = re.compile(
+    r"(?:\b(?:cua|va|voi|ve|trong|cho|tai|tren|o|do|tu|den|cac|nhung|theo|ngay|thang|nam|xa|huyen|tinh|thon|buon|bon"
+    r"|vi|la|de|tang|doi voi)|[,–:(-])$"
+)
+_GOING_ON = re.compile(
+    r"giai doan|nam (?:hoc )?\d|nhiem ky|ve viec|thang \d|quy [ivx\d]|nhan (?:dip|ngay)|chao mung|dot \d|lan thu"
+    r"|(?:tai|trong|cua|va|tren dia ban|doi voi) |[\d“\"(–-]"
+)
+_SPAN = re.compile(r"\(?(?:giai doan|nam|tu|lan)\b")
+_MOST_TO_RULE = 4  # lines of a head between a title's first and the rule under it
 
 
 @dataclass(frozen=True)
@@ -147,19 +158,6 @@ def _without(blocks: Sequence[Block], lines: Sequence[HeadLine], found: Sequence
         elif pictures := _PICTURE.findall(block.markdown):
             rest.append(replace(block, kind="picture", text="", markdown="\n\n".join(pictures)))
     return tuple(rest)
-
-
-# Ends of lines that are incomplete, and beginnings of lines that continue one.
-_UNDONE = re.compile(
-    r"(?:\b(?:cua|va|voi|ve|trong|cho|tai|tren|o|do|tu|den|cac|nhung|theo|ngay|thang|nam|xa|huyen|tinh|thon|buon|bon"
-    r"|vi|la|de|tang|doi voi)|[,–:(-])$"
-)
-_GOING_ON = re.compile(
-    r"giai doan|nam (?:hoc )?\d|nhiem ky|ve viec|thang \d|quy [ivx\d]|nhan (?:dip|ngay)|chao mung|dot \d|lan thu"
-    r"|(?:tai|trong|cua|va|tren dia ban|doi voi) |[\d“\"(–-]"
-)
-_SPAN = re.compile(r"\(?(?:giai doan|nam|tu|lan)\b")
-_MOST_TO_RULE = 4  # lines of a head between a title's first and the rule under it
 
 
 def last_anchor(lines: Sequence[HeadLine]) -> int:

@@ -33,6 +33,13 @@ from plugins.vietnamese import capitalize, format_date, format_number, slugify, 
 
 REVIEWS, COMMENDATIONS = "binh-xet", "khen-thuong"
 _NO_REVIEW, _NO_COMMENDATION = "Chưa lập được giấy tờ bình xét", "Chưa lập được hồ sơ khen thưởng"
+SHEET = "Kết quả bình xét"
+_COLUMNS = ("code", "kind", "day", "votes", "posted_at", "posted_until", "paper")
+# The columns filled in beforehand.
+GIVEN = ("code", "kind", "day", "posted_at", "posted_until")
+# The acts that a decision may state.
+DECIDED = (ActKind.RECOGNITION, *PRAISES)
+_FAILURE = "Chưa ghi được vào sổ"
 
 
 @fails_with(_NO_REVIEW)
@@ -149,12 +156,6 @@ def _list_others(candidates: Candidates) -> str:
     return "; ".join(f"{reason}: {', '.join(codes)}" for reason, codes in by_reason.items())
 
 
-SHEET = "Kết quả bình xét"
-_COLUMNS = ("code", "kind", "day", "votes", "posted_at", "posted_until", "paper")
-# The columns filled in beforehand.
-GIVEN = ("code", "kind", "day", "posted_at", "posted_until")
-
-
 def render_sheet(candidates: Candidates, day: date | None, posted_at: str, posted_until: date | None) -> bytes:
     """Return the workbook with a row for each candidate. Same input, same bytes."""
     by_attribute = {key.attribute: key for key in act_columns()}
@@ -183,11 +184,6 @@ def render_sheet(candidates: Candidates, day: date | None, posted_at: str, poste
     title = f"Kết quả bình xét “Dân vận khéo” năm {candidates.year}"
     fill_guide(book.create_sheet(GUIDE), title, notes, {SHEET: keys})
     return save_book(book)
-
-
-# The acts that a decision may state.
-DECIDED = (ActKind.RECOGNITION, *PRAISES)
-_FAILURE = "Chưa ghi được vào sổ"
 
 
 @fails_with(_FAILURE)

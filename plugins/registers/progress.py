@@ -7,7 +7,8 @@ from enum import Enum
 
 from plugins.content.content import Content
 from plugins.content.registers.act import ActKind
-from plugins.content.registers.registration import INSPECTIONS, OWED, Paper, PaperKind, Registration, State
+from plugins.content.registers.paper import INSPECTIONS, OWED, Paper, PaperKind
+from plugins.content.registers.registration import Registration, State
 from plugins.content.registers.schedule import Deadline, Schedule
 from plugins.content.sent import NONE_SENT, SentCount, count_sent, in_year
 from plugins.content.stories.story import Story

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from plugins.content.registers.registration import OWED, PaperKind
+from plugins.content.registers.paper import OWED, PaperKind
 from plugins.content.registers.schedule import Deadline
 from plugins.content.territory import front
 from plugins.content.vocabulary.terms import Office, is_placeholder

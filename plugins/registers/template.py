@@ -18,8 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plugins import hint
 from plugins.content.registers.act import ActKind
 from plugins.content.registers.columns import OFFICE_NAME, act_columns, paper_columns, register_columns
+from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.register_files import FOLDER, PAPERS_FOLDER
-from plugins.content.registers.registration import PaperKind, State
+from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import Schedule, load_schedules
 from plugins.content.territory import front
 from plugins.content.vocabulary.files import load_vocabulary

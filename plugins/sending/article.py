@@ -25,6 +25,8 @@ _TEXTS = ("p", "ul", "ol", "dl", "dt", "dd", "blockquote", "table", "figure", "d
 _BLOCKS = (*_TEXTS, *_HEADINGS)
 _STEP = 0.75  # indentation of quotations and nested lists, in cm
 _SAMPLE = "BÀI MẪU, chỉ để minh họa. Không dùng làm tin, bài thật."
+_NOTICE = "PHIẾU MINH HỌA: có bài mẫu. Không dùng làm văn bản chính thức."
+DOTS = "…………………………"
 
 
 class Article(A4Document):
@@ -170,10 +172,6 @@ def render_article(story: Story, office: str, shots: Iterable[Shot], body: str) 
     article.add_body(body)
     article.add_end()
     return save_document(article.word)
-
-
-_NOTICE = "PHIẾU MINH HỌA: có bài mẫu. Không dùng làm văn bản chính thức."
-DOTS = "…………………………"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ _ACCOUNT = words_before(
     *("mã:?", "mã số:?", "mã thủ tục:?", "tài khoản:?", "số thẻ:?", "STK:?", "căn cước:?", "CCCD:?", "định danh:?")
 )
 _ROADS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "ĐX": "đường xã"}
+_MOBILE = r"(?:\(\+84\)|\+84)[\s.]?\d{1,3}(?:[\s.]?\d{2,4}){2,3}"
+_LANDLINE = r"(?:\(0\d{1,4}\)|0\d{1,4})(?:[\s.-]?\d(?=[\s.-]))?(?:[\s.-]?\d{2,4}){2,3}"
 
 
 def _say_phone(place: Occurrence) -> str | None:
@@ -60,8 +62,6 @@ def _say_code(place: Occurrence) -> str | None:
     return ", ".join(spell(part, place.speech) for part in place["code"].split("-"))
 
 
-_MOBILE = r"(?:\(\+84\)|\+84)[\s.]?\d{1,3}(?:[\s.]?\d{2,4}){2,3}"
-_LANDLINE = r"(?:\(0\d{1,4}\)|0\d{1,4})(?:[\s.-]?\d(?=[\s.-]))?(?:[\s.-]?\d{2,4}){2,3}"
 RULES = (
     rule(r"(?<![\w.,/])(?P<digits>\d{4,})(?!\w|[.,]\d)", lambda place: say_digits(place["digits"]), after=_ACCOUNT),
     rule(rf"(?<![\w.,])(?P<phone>{_MOBILE}|{_LANDLINE}|1[89]00(?:[\s.]?\d{{2,4}}){{1,2}})(?!\w|[.,]\d)", _say_phone),

@@ -62,6 +62,8 @@ _ISSUERS = {
     "ĐU": "Đảng ủy",
 }
 _ISSUED_BY = re.compile(r"(?:,?\s+ngày\s+\d+/\d+(?:/\d+)?)?,?\s+của(?!\w)")
+_NAMED = re.compile(rf"(?<!\w)(?:{any_of(_KINDS.values())}|luật|{any_of(_KINDS)})\s+(?:số:?\s+)?$", re.IGNORECASE)
+_SIGNS = rf"[{UPPER}][\w]{{0,7}}(?:[-/][{UPPER}][\w]{{0,7}}){{0,3}}"
 
 
 def _say_paper(place: Occurrence) -> str | None:
@@ -86,8 +88,6 @@ def _say_number(place: Occurrence) -> str:
     return f"{said} năm {place.number(place['year'])}" if place["year"] else said
 
 
-_NAMED = re.compile(rf"(?<!\w)(?:{any_of(_KINDS.values())}|luật|{any_of(_KINDS)})\s+(?:số:?\s+)?$", re.IGNORECASE)
-_SIGNS = rf"[{UPPER}][\w]{{0,7}}(?:[-/][{UPPER}][\w]{{0,7}}){{0,3}}"
 RULES = (
     rule(rf"{AT}(?P<number>\d{{1,5}})/(?P<year>(?:19|20)\d\d)/QH(?P<term>\d{{1,2}})(?!\w)", _say_law),
     rule(rf"{AT}(?P<number>\d{{1,5}})[/-](?:(?P<year>(?:19|20)\d\d)/)?(?P<signs>{_SIGNS})(?![\w-])", _say_paper),

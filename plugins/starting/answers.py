@@ -21,6 +21,13 @@ from plugins.vietnamese import capitalize, fold
 LEVELS_TODAY = ("xã", "phường", "đặc khu", "tỉnh", "thành phố")
 _FRONT = "Mặt trận Tổ quốc Việt Nam"
 _SAYS_FRONT = re.compile(r"(?:ban thuong truc )?(?:uy ban|ubmttqvn|ub)? ?(?:mat tran to quoc|mttq) ?(?:viet nam|vn)? ")
+_LEVEL = Key("level", "Cấp", values.text, "cơ quan Mặt trận ở cấp nào")
+_NAME = Key("name", "Tên", values.text, "tên của địa bàn, ví dụ Đồng Xuân")
+_AREA = Key("area", "Thuộc", values.text, "tỉnh hay thành phố nào, ví dụ tỉnh Yên Lãng; chưa rõ thì bỏ trống")
+_ADDRESS = Key("address", "Địa chỉ trang", values.text, "ví dụ https://ten-mien.gov.vn; chưa có thì bỏ trống")
+_PASTE = """
+Các địa bàn của {unit}: dán cả danh sách chép từ Word hay Excel, mỗi nơi một dòng, có loại ở trước tên.
+Xong, hay không có, thì bấm Enter hai lần ở dòng trống."""
 
 
 @dataclass(frozen=True)
@@ -98,15 +105,6 @@ def read_area(answer: str) -> str:
     if not (head := re.match(r"(?:tỉnh|thành phố)(?= \S)", area, re.IGNORECASE)):
         raise Invalid(f'"{answer}" chưa rõ là tỉnh hay thành phố', "ghi cả loại, ví dụ tỉnh Yên Lãng")
     return f"{head[0].lower()}{area[head.end() :]}"
-
-
-_LEVEL = Key("level", "Cấp", values.text, "cơ quan Mặt trận ở cấp nào")
-_NAME = Key("name", "Tên", values.text, "tên của địa bàn, ví dụ Đồng Xuân")
-_AREA = Key("area", "Thuộc", values.text, "tỉnh hay thành phố nào, ví dụ tỉnh Yên Lãng; chưa rõ thì bỏ trống")
-_ADDRESS = Key("address", "Địa chỉ trang", values.text, "ví dụ https://ten-mien.gov.vn; chưa có thì bỏ trống")
-_PASTE = """
-Các địa bàn của {unit}: dán cả danh sách chép từ Word hay Excel, mỗi nơi một dòng, có loại ở trước tên.
-Xong, hay không có, thì bấm Enter hai lần ở dòng trống."""
 
 
 def ask(given: Mapping[str, str], *, places_needed: bool = True) -> Answers:

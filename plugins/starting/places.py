@@ -70,7 +70,7 @@ def is_heading(cells: list[str]) -> bool:
 
 # Kinds by their abbreviations, without the final full stop.
 _SHORT = {spelled.lower().rstrip("."): kind.name for kind in KINDS_BY_NAME.values() for spelled in kind.spelled}
-_SHORT |= {"tổ dp": "tổ dân phố"}
+_SHORT["tổ dp"] = "tổ dân phố"
 KINDS = {kind: kind for kind in KINDS_BY_NAME} | _SHORT
 _JOINED = re.compile(r"(tdp|kp|tk|tt|đk|x|p)(?:\.\s*(?=\w)|(?=\d))", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*(?:,|&|(?<=\s)và(?=\s))\s*")

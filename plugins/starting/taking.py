@@ -38,6 +38,7 @@ _TARGET = re.compile(f"{_SOURCE}|{_ADDRESS}")
 _LINK = re.compile(
     rf"(?<!!)\[(?P<words>[^\[\]]*)\]\(<?(?:{_SOURCE}|(?P<address>/[^\s)>#?]*)[^\s)>]*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
+PATH = f"{FOLDER}/xa.yaml"
 
 
 @dataclass(frozen=True)
@@ -210,9 +211,6 @@ def _tell_left(taken: Inheritance) -> Iterator[str]:
     )
     yield from (f"  Ở lại trang cũ: {count} {what}" for count, what in left if count)
     yield "  Ở lại trang cũ: sổ theo dõi văn bản, lời báo cáo năm, thời hạn của các năm trước."
-
-
-PATH = f"{FOLDER}/xa.yaml"
 
 
 def tell_old_site(taken: Inheritance, address: str, *, write: bool) -> list[str]:

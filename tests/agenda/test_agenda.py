@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.agenda.command import render_ics, write_calendar
+from plugins.agenda.command import write_calendar
 from plugins.agenda.events import Event, EventKind, list_events
+from plugins.agenda.ics import render_ics
 from plugins.content.agenda import AGENDA_FILE
 from plugins.preview.addresses import AGENDA_URL
 from plugins.preview.staff.pages import render_agenda

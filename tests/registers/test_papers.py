@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.content import as_of_its_day
-from plugins.content.registers.registration import PaperKind
+from plugins.content.registers.paper import PaperKind
 from tests.loading import load
 from tests.registers.conftest import PAPERS, as_workbook, papers, saved
 

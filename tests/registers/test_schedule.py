@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.registers.registration import PaperKind
+from plugins.content.registers.paper import PaperKind
 from plugins.content.registers.schedule import Deadline, parse_deadline
 from tests.loading import load
 from tests.registers.conftest import SCHEDULE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.registers.registration import INSPECTIONS, PaperKind
+from plugins.content.registers.paper import INSPECTIONS, PaperKind
 from tests.conftest import Project
 from tests.loading import load
 from tests.registers.conftest import progress_on

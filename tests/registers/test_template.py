@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from plugins.content.registers.act import LEVELS, ActKind
-from plugins.content.registers.registration import PaperKind, State
+from plugins.content.registers.paper import PaperKind
+from plugins.content.registers.registration import State
 from plugins.content.registers.schedule import load_schedules
 from plugins.content.vocabulary.files import load_vocabulary
 from plugins.registers.template import ROWS, render_papers, render_template, write_template

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from plugins.content.registers.act import LEVELS, SPELLED_LEVELS, ActKind, parse_votes
-from plugins.content.registers.registration import OLD_STATUSES, PaperKind, State, parse_code
+from plugins.content.registers.paper import PaperKind
+from plugins.content.registers.registration import OLD_STATUSES, State, parse_code
 from plugins.content.territory.kinds import Tier, heads_places
 from plugins.content.territory.words import Words
 from plugins.content.vocabulary.terms import KINDS

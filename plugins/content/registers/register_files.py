@@ -13,7 +13,8 @@ from plugins import hint
 from plugins.content.folders import PAPERS, REGISTERS
 from plugins.content.registers import columns as known_columns
 from plugins.content.registers.columns import act_columns, count_headings, register_columns
-from plugins.content.registers.registration import Paper, Register
+from plugins.content.registers.paper import Paper
+from plugins.content.registers.registration import Register
 from plugins.content.registers.registration_rows import add_acts, read_registrations
 from plugins.content.registers.sheets.stranger import explain_suffix
 from plugins.content.registers.sheets.tables import CellTable, Wanted, read_tables

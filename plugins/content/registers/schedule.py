@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from plugins.content.folders import SCHEDULE
-from plugins.content.registers.registration import OWED, PaperKind
+from plugins.content.registers.paper import OWED, PaperKind
 from plugins.content.vocabulary.files import FOLDER, NO_OVERRIDES, is_missing, load_terms
 from plugins.content.vocabulary.terms import Commune
 from plugins.content.vocabulary.vocabulary import NamedCommune, Vocabulary, commune_on

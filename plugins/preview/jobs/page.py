@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from plugins.agenda.command import MEDIA_TYPE
+from plugins.agenda.ics import MEDIA_TYPE
 from plugins.content.registers.sheets.stranger import explain_kind
 from plugins.content.registers.sheets.tables import MOST_BYTES
 from plugins.editing.saving import put_away, receive

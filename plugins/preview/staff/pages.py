@@ -7,8 +7,9 @@ from functools import partial
 from http import HTTPStatus
 from itertools import groupby
 
-from plugins.agenda.command import MEDIA_TYPE, NAME, name_calendar, render_ics
+from plugins.agenda.command import NAME, name_calendar
 from plugins.agenda.events import Event, list_events
+from plugins.agenda.ics import MEDIA_TYPE, render_ics
 from plugins.content.agenda import AGENDA_FILE
 from plugins.content.content import Content, as_of_its_day
 from plugins.content.registers.registration import OWN as OWN_UNITS

@@ -23,6 +23,10 @@ from plugins.vietnamese import capitalize, nfc, sort_key
 
 # A message and its fix.
 Refusal = tuple[str, str]
+AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"
+# Words of fixes for the office's own staff, about things that a commune does not have.
+_OURS = re.compile(r"tasks\.py|content/|README|nơi gửi")
+_COLUMN = re.compile(r'Thiếu cột ("[^"]+")')
 
 
 def is_spreadsheet(file: Path) -> bool:
@@ -94,12 +98,6 @@ def _tell(alike: Sequence[Fault]) -> str:
     where = f"trang “{fault.sheet}”, " if fault.sheet else ""
     place = f"{where}dòng {list_lines([one.line - 1 for one in alike])}{code}: " if fault.line else ""
     return capitalize(f"{place}{fault.message}; {fault.fix}")
-
-
-AGAIN = "chép các dòng vào đúng mẫu cơ quan đã gửi"
-# Words of fixes for the office's own staff, about things that a commune does not have.
-_OURS = re.compile(r"tasks\.py|content/|README|nơi gửi")
-_COLUMN = re.compile(r'Thiếu cột ("[^"]+")')
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import W, is_on, number, value
-from plugins.word.legacy import read_symbols
+from plugins.word.symbols import read_symbols
 
 # Tables of contents and indexes: they repeat text from elsewhere.
 _CONTENTS = {"TOC", "TOA", "INDEX"}

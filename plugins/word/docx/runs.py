@@ -9,10 +9,11 @@ from plugins.word.docx.fields import TICKED, UNTICKED, WordField
 from plugins.word.docx.ooxml import DELETED, MC, W14, M, R, Related, W, is_unfilled, visible_branch
 from plugins.word.docx.styles import Styles
 from plugins.word.formulas import read_formula
-from plugins.word.legacy import convert_fonts, encoding_of, is_of_symbols, read_symbols
+from plugins.word.legacy import convert_fonts, encoding_of
 from plugins.word.nodes import Inline, Node
 from plugins.word.paragraphs import BREAK, PAGE
 from plugins.word.report import ImportReport
+from plugins.word.symbols import is_of_symbols, read_symbols
 
 # Elements between runs or in them without visible text.
 _SKIPPED = {

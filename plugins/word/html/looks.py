@@ -8,11 +8,12 @@ from itertools import groupby
 from lxml.html import HtmlElement
 
 from plugins.spoken.numbers import parse_roman
-from plugins.word.legacy import convert_fonts, is_of_symbols, read_symbols
+from plugins.word.legacy import convert_fonts
 from plugins.word.lists import OpenList, close_list
 from plugins.word.nodes import Inline, Node
 from plugins.word.paragraphs import BREAK
 from plugins.word.report import ImportReport
+from plugins.word.symbols import is_of_symbols, read_symbols
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NO_RULE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from plugins.word.docx.ooxml import number
-from plugins.word.legacy import convert_fonts, is_of_symbols, read_symbols
+from plugins.word.legacy import convert_fonts
 from plugins.word.nodes import Inline, Node
 from plugins.word.odt.drawings import SHAPES, Drawings
 from plugins.word.odt.styles import LOEXT, OFFICE, TEXT, XLINK, Look, Styles, local
 from plugins.word.paragraphs import BREAK
 from plugins.word.report import LINKED_PICTURES, UNFILLED, UNKNOWN_SYMBOLS, ImportReport
+from plugins.word.symbols import is_of_symbols, read_symbols
 
 HIDDEN = "chỗ chữ ẩn"
 _MOST_SPACES = 200
