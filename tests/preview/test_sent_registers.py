@@ -10,7 +10,7 @@ import pytest
 from plugins.preview.addresses import OWN
 from plugins.preview.jobs.boxes import read_arguments
 from plugins.preview.jobs.commands import BY_NAME
-from plugins.preview.jobs.page import list_sent
+from plugins.preview.jobs.sent_registers import list_sent
 from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import TOKEN
 from plugins.preview.serving.exchange import Request

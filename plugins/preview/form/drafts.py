@@ -1,7 +1,4 @@
-"""New drafts: with a title only, from a document, or from text typed into the form of a story that is gone.
-
-And HTML from the clipboard (Word, Zalo, a browser) as Markdown, by the code that reads Word's files.
-"""
+"""New drafts: with a title only, from a document, or from text typed into the form of a story that is gone."""
 
 import tempfile
 from collections.abc import Sequence
@@ -19,11 +16,6 @@ from plugins.sources import values
 from plugins.sources.folders import safe_stem
 from plugins.sources.problem import Invalid
 from plugins.vietnamese import format_date, nfc, slugify, today, without_unseen
-from plugins.word.blocks import build_blocks
-from plugins.word.html.reading import CLIPBOARD, PICTURES, read_html
-from plugins.word.report import ImportReport
-
-_MAX_BYTES = 2_000_000
 
 
 def begin(request: Request) -> Response:
@@ -60,25 +52,6 @@ def rescue(request: Request) -> Response:
     notes = {name: f"{GUESS}{guess}" for name, guess in guesses.items() if guess}
     text = render_draft(keys, answers | {"status": "nháp"}, notes, f"{body}\n")
     return to_json({"path": write_story(project, _year(typed["date"]) or year, title, text)})
-
-
-def paste(request: Request) -> Response:
-    """Return the HTML of the body as Markdown, its footnotes numbered from `ghi-chu`."""
-    if len(request.body) > _MAX_BYTES:
-        raise Invalid("Đoạn chép nặng quá 2 MB", "chép và dán từng phần")
-    report, first_note = ImportReport(), int(request.query.get("ghi-chu", "1"))
-    parsed = read_html(request.body.decode("utf-8", "replace"), CLIPBOARD, report, first_note)
-    blocks = build_blocks(parsed, report, first_note)
-    # What was kept is seen.
-    report.kept.clear()
-    return to_json(
-        {
-            "markdown": "\n\n".join(block.markdown for block in blocks),
-            "is_inline": [block.kind for block in blocks] == ["paragraph"],
-            "left_out": report.lines(),
-            "pictures": report.lost[PICTURES],
-        }
-    )
 
 
 def _sound_vocabulary(request: Request) -> Vocabulary:

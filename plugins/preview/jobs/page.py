@@ -1,9 +1,5 @@
-"""The page that runs commands: starts, follows and stops them, and sends the files they have made.
+"""The page that runs commands: starts, follows and stops them, and sends the files they have made."""
 
-And the registers that communes have sent, for `collect`: received in the browser, listed by year, removed.
-"""
-
-import re
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,9 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from plugins.agenda.ics import MEDIA_TYPE
-from plugins.content.registers.sheets.stranger import explain_kind
-from plugins.content.registers.sheets.tables import MOST_BYTES
-from plugins.editing.saving import put_away, receive
 from plugins.exemplars.model.edition import select_edition
 from plugins.preview.addresses import JOBS_URL
 from plugins.preview.jobs import job as jobs
@@ -23,18 +16,15 @@ from plugins.preview.jobs.boxes import WrongValues, read_arguments
 from plugins.preview.jobs.choices import describe_release
 from plugins.preview.jobs.commands import BY_NAME
 from plugins.preview.jobs.job import Job, JobState
+from plugins.preview.jobs.sent_registers import list_sent
 from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render, render_refusal
 from plugins.preview.serving.exchange import Request, Response, refuse, to_json
-from plugins.registers.collecting.submission import is_spreadsheet
-from plugins.registers.ranges import FOLDER as SENT
 from plugins.release.changes import Changes, compare_releases, foresee_changes
 from plugins.release.manifest import Release, load_manifest
 from plugins.release.store import FOLDER, SITE, list_names, read_current
-from plugins.sources import values
-from plugins.sources.folders import RESERVED, UNSEEN, list_folder
 from plugins.sources.problem import Invalid, Level
-from plugins.vietnamese import format_moment, nfc, sort_key, today
+from plugins.vietnamese import format_moment
 
 # Types of files that may be sent; none that a browser would run.
 _TYPES = {
@@ -55,8 +45,6 @@ _STATES = {
     JobState.STOPPED: "đã dừng",
     JobState.INTERRUPTED: "bị ngắt giữa chừng vì máy hoặc chương trình tắt; cần thì chạy lại",
 }
-# Windows has none of these in a name; mail programs may.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 
 
 def show_jobs(request: Request) -> Response:
@@ -187,53 +175,3 @@ def _describe_releases(site: LiveSite) -> dict[str, Any]:
 def _load(releases: Path, name: str | None) -> Release | None:
     files = load_manifest(releases / name) if name else None
     return Release(name, releases / name / SITE, files) if name and files is not None else None
-
-
-def list_sent(project: Path) -> list[tuple[str, list[str]]]:
-    """Return the names of the files by year, the latest year first."""
-    by_year = {
-        year: sorted((name for name, _ in list_folder(folder.path) if is_spreadsheet(Path(name))), key=sort_key)
-        for year, folder in list_folder(project / SENT)
-        if year.isdecimal()
-    }
-    return sorted(((year, names) for year, names in by_year.items() if names), reverse=True)
-
-
-def receive_register(request: Request) -> Response:
-    """Save the body as the file `ten` in the folder of the year `nam`, by default this year."""
-    name = _clean_name(request.query.get("ten", ""))
-    folder = f"{SENT}/{_read_year(request.query.get('nam', ''))}"
-    if not is_spreadsheet(Path(name)):
-        _, fix = explain_kind(Path(name).suffix) or ("", "xin gửi lại tệp Excel của sổ (.xlsx)")
-        raise Invalid(f"“{name}” không phải tệp .xlsx hay .csv", fix)
-    if not request.body:
-        raise Invalid(f"“{name}” là tệp trống (0 byte)", "xin gửi lại")
-    if len(request.body) > MOST_BYTES:
-        raise Invalid(f"“{name}” nặng quá 10 MB", "xóa ảnh và các trang tính khác khỏi tệp rồi thả lại")
-    return to_json({"name": name, "came": receive(request.site.project, folder, name, request.body)})
-
-
-def put_away_register(request: Request) -> Response:
-    """Move a file from the folder of its year into the history."""
-    asked = request.json
-    name, year = str(asked["name"]), _read_year(str(asked["year"]))
-    if _FORBIDDEN.search(name) or not is_spreadsheet(Path(name)):
-        raise Invalid(f"“{name}” không phải một tệp gửi về", "tải lại trang")
-    put_away(request.site.project, f"{SENT}/{year}/{name}")
-    return to_json({"name": name})
-
-
-def _read_year(typed: str) -> int:
-    return values.year(typed.strip() or str(today().year))
-
-
-def _clean_name(name: str) -> str:
-    """Return a file name that is valid on every system; Invalid when none can be made of it."""
-    cleaned = _FORBIDDEN.sub("-", UNSEEN.sub("", nfc(name))).strip(" .")
-    if cleaned.startswith("~$"):
-        raise Invalid(f"“{name}” chỉ là tệp tạm của Excel", "đóng Excel, rồi chọn tệp cùng tên không có ~$ ở đầu")
-    if not cleaned or cleaned.partition(".")[0].lower() in RESERVED:
-        raise Invalid(f"Tên tệp “{name}” không dùng được trên Windows", "đổi tên rồi thả lại")
-    if len(cleaned.encode()) > 200:
-        raise Invalid(f"Tên tệp “{cleaned[:30]}…” dài quá", "đổi tên ngắn lại rồi thả lại")
-    return cleaned

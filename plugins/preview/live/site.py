@@ -23,6 +23,7 @@ from plugins.exemplars.hooks import installed
 from plugins.markdown.references import CONTENT
 from plugins.output import OUTPUT
 from plugins.preview.live import page_state
+from plugins.preview.live.faults import explain_exception
 from plugins.preview.live.theme import PICTURES, Theme
 from plugins.preview.live.unfinished import mark, read_anyway
 from plugins.preview.rendering import render
@@ -107,7 +108,7 @@ class LiveSite:
                     self.edition = self._theme.open(self._shown)
             except Exception as error:  # noqa: BLE001 - the server lives on and shows it
                 self._cache.content.forget_all()
-                self._faults = (page_state.explain_exception(error, self.project),)
+                self._faults = (explain_exception(error, self.project),)
             self._is_read = True
             self._announce()
             if not (self._content and self._content.is_passing):
@@ -201,7 +202,7 @@ class LiveSite:
                 page = self._theme.try_out(content, file_of_url(source.url))
                 return problems, mark(page.decode()).encode() if is_unfinished else page
             except Exception as error:  # noqa: BLE001 - the server lives on and shows it
-                return [page_state.explain_exception(error, self.project)], b""
+                return [explain_exception(error, self.project)], b""
 
     def _load_typed(self, path: str, text: str) -> Content:
         folder, known = path.rpartition("/")[0], self._cache.content
@@ -242,7 +243,7 @@ class LiveSite:
         try:
             return self._find(address) or self._render_missing(address)
         except Exception as error:  # noqa: BLE001 - the page says why it cannot be rendered
-            self._page_faults[address] = page_state.explain_exception(error, self.project)
+            self._page_faults[address] = explain_exception(error, self.project)
             return self._render_last(address, [self._page_faults[address]])
 
     def _find(self, address: str) -> Rendered | None:

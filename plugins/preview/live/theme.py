@@ -8,7 +8,7 @@ from jinja2 import BytecodeCache
 
 from plugins.content.content import Content
 from plugins.exemplars.model.edition import Edition
-from plugins.preview.live.page_state import explain_exception
+from plugins.preview.live.faults import explain_exception
 
 if TYPE_CHECKING:
     from plugins.exemplars.door.on_demand import OnDemand

@@ -11,10 +11,12 @@ from typing import Any
 
 from plugins.engine import engine_of
 from plugins.preview.addresses import FORM_URL, JOBS_URL, OWN, REMOVED_URL, SPREADING_URL, STAFF_URL
-from plugins.preview.form import drafts, file_actions, page, pictures, versions
+from plugins.preview.form import drafts, file_actions, page, pasting, pictures, versions
 from plugins.preview.handbook import pages as handbook_pages
 from plugins.preview.jobs import page as jobs_page
-from plugins.preview.live.page_state import digest, explain_exception
+from plugins.preview.jobs import sent_registers
+from plugins.preview.live.faults import explain_exception
+from plugins.preview.live.page_state import digest
 from plugins.preview.live.site import LiveSite
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response, guarded, refuse
@@ -147,7 +149,7 @@ _POST: dict[str, Callable[[Request], Response]] = {
     f"{FORM_URL}/thu": page.try_out,
     f"{FORM_URL}/luu": page.save_text,
     f"{FORM_URL}/khoi-phuc": versions.restore_version,
-    f"{FORM_URL}/dan": drafts.paste,
+    f"{FORM_URL}/dan": pasting.paste,
     f"{FORM_URL}/anh": pictures.take_photo,
     f"{FORM_URL}/anh-nho": pictures.preview_photo,
     f"{FORM_URL}/bo-anh": file_actions.remove_photo,
@@ -155,8 +157,8 @@ _POST: dict[str, Callable[[Request], Response]] = {
     f"{FORM_URL}/xoa-bai": file_actions.remove_story,
     f"{FORM_URL}/doi-dia-chi": file_actions.change_address,
     f"{FORM_URL}/khoi-phuc-da-xoa": file_actions.restore_removed,
-    f"{FORM_URL}/nhan-so": jobs_page.receive_register,
-    f"{FORM_URL}/bo-so": jobs_page.put_away_register,
+    f"{FORM_URL}/nhan-so": sent_registers.receive_register,
+    f"{FORM_URL}/bo-so": sent_registers.put_away_register,
     f"{JOBS_URL}chay": jobs_page.start_job,
     f"{JOBS_URL}dung": jobs_page.stop_job,
 }
