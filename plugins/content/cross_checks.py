@@ -171,8 +171,9 @@ def check_replication(records: Mapping[str, Record], slugs: Mapping[str, str]) -
             fix = f"thêm dòng Loại: … vào {other.path}, hoặc xóa mục này"
             yield Problem(record.path, line, message, fix)
         elif circle := circles.get(slug):
-            message = f"Nhân rộng thành vòng: {' → '.join(circle)}"
-            fix = "xóa mục Nhân rộng từ ở bài gốc thật sự"
+            message, fix = f"Nhân rộng thành vòng: {' → '.join(circle)}", "xóa mục Nhân rộng từ ở bài gốc thật sự"
+            if origin == slug:
+                message, fix = "Bài ghi là nhân rộng từ chính nó", "ghi tên thư mục của bài gốc, hoặc xóa mục này"
             yield Problem(record.path, line, message, fix)
 
 

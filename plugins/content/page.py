@@ -15,12 +15,12 @@ from plugins.vietnamese import sort_key
 Day = date  # `date` is a field of a document
 _OLD_ADDRESSES = Key("old_addresses", "Địa chỉ cũ", parse_old_addresses, "Trang từng ở đâu, tên tệp cũ cũng được")
 PAGE_KEYS = (
-    Key("title", "Tiêu đề", values.text, "Tên trang", required=True),
+    Key("title", "Tiêu đề", values.title, "Tên trang", required=True),
     Key("summary", "Tóm tắt", values.text, "Một câu cho máy tìm kiếm"),
     _OLD_ADDRESSES,
 )
 DOCUMENT_KEYS = (
-    Key("title", "Tiêu đề", values.text, "Tên văn bản", required=True),
+    Key("title", "Tiêu đề", values.title, "Tên văn bản", required=True),
     Key("number", "Số hiệu", values.text, "Số và ký hiệu; bỏ trống khi chưa biết"),
     Key("date", "Ngày", values.day, "Ngày ký; bỏ trống khi chưa biết", example="29/5/2020"),
     Key("issuer", "Cơ quan ban hành", values.text, "Cơ quan ký", required=True),

@@ -37,6 +37,14 @@ def text(value: Value) -> str:
     return " ".join(value.split())
 
 
+def title(value: Value) -> str:
+    """Return a title; Invalid when it has neither letter nor digit."""
+    written = text(value)
+    if not any(map(str.isalnum, written)):
+        raise Invalid(f'Tiêu đề "{written}" không có chữ cái hay chữ số nào', "viết tên bài bằng chữ")
+    return written
+
+
 def texts(value: Value) -> tuple[str, ...]:
     """Return one or more lines of text, in the order written."""
     return tuple(" ".join(item.split()) for item in ([value] if isinstance(value, str) else value))

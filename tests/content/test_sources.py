@@ -207,8 +207,14 @@ def test_a_sound_story_has_no_problem(project: Project) -> None:
         pytest.param(
             {"Nhân rộng từ": "kenh"},
             7,
-            "Nhân rộng thành vòng: kenh → kenh; xóa mục Nhân rộng từ ở bài gốc thật sự",
+            "Bài ghi là nhân rộng từ chính nó; ghi tên thư mục của bài gốc, hoặc xóa mục này",
             id="replicates itself",
+        ),
+        pytest.param(
+            {"Tiêu đề": '"!!! – …"'},
+            2,
+            'Tiêu đề "!!! – …" không có chữ cái hay chữ số nào; viết tên bài bằng chữ',
+            id="title of signs only",
         ),
         pytest.param(
             {"Tiêu đề": "Kênh: bà con cùng làm"},

@@ -139,13 +139,15 @@ def _one_of(options: Iterable[str], *, many: bool = False) -> Widget:
     return Widget((Input(options=tuple(options)),), many)
 
 
-def _prose(attribute: str, name: str, told: str, group: str, widget: Widget = LINE, **more: Any) -> Key:
-    return Key(attribute, name, values.text, told, "", widget, group, prose=True, **more)
+def _prose(
+    attribute: str, name: str, told: str, group: str, widget: Widget = LINE, parse: Any = values.text, **more: Any
+) -> Key:
+    return Key(attribute, name, parse, told, "", widget, group, prose=True, **more)
 
 
 # In the order of a new bai.md and of the handbook. `story_keys` completes those that depend on the vocabulary.
 _KEYS = (
-    _prose("title", "Tiêu đề", "Tên bài, ngắn và cụ thể", _NAME, required=True),
+    _prose("title", "Tiêu đề", "Tên bài, ngắn và cụ thể", _NAME, parse=values.title, required=True),
     Key("date", "Ngày", values.day, "Ngày đăng, ngày trước tháng sau", "19/8/2020", _DAY, _FILING, required=True),
     Key(
         "field",
