@@ -24,7 +24,7 @@ _LIBRARIES = (
     *("invoke.program", "jinja2", "lxml.html", "markdown.extensions.attr_list", "markdown.extensions.footnotes"),
     *("markdown.extensions.smarty", "markdown.extensions.tables", "markdown.extensions.toc", "multiprocessing.spawn"),
     *("nh3", "openpyxl", "pelican.generators", "pelican.writers", "PIL.Image", "PIL.ImageOps", "rich.progress"),
-    *("segno", "tinycss2", "watchfiles", "xlsxwriter", "yaml"),
+    *("tinycss2", "watchfiles", "xlsxwriter", "yaml", "zxingcpp"),
 )
 
 

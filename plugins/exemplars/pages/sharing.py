@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -22,10 +22,8 @@ from plugins.plates.plate import Plate, choose_plate
 from plugins.sources.problem import Level, Problem
 from plugins.tokens import own_tokens
 
-# The white margin around a code, in modules (ISO/IEC 18004).
-QUIET = 4
 _version = lru_cache(version)
-_DARK = re.compile(rb"\x01+")
+_DARK = re.compile(rb"\x00+")
 # The Front's own red, for news without a field.
 _NO_FIELD = own_tokens().light["accent"]
 
@@ -58,7 +56,7 @@ def find_plate(story: Story) -> Plate:
 
 def find_qr(address: str, cache: Cache) -> Markup:
     """Return `draw_qr` of an address, cached."""
-    key = f"QR code, segno {_version('segno')}\n{address}"
+    key = f"QR code, zxing-cpp {_version('zxing-cpp')}\n{address}"
     if (drawn := cache.read(key)) is None:
         drawn = draw_qr(address).encode()
         cache.write(key, drawn)
@@ -69,21 +67,25 @@ def find_qr(address: str, cache: Cache) -> Markup:
 def draw_qr(address: str) -> str:
     """Return an <svg> element, black on white with its quiet zone, that decodes to the address."""
     # Imported here: only a published site needs it.
-    import segno
+    import zxingcpp
 
-    # Any mask decodes; to let segno weigh all eight takes five times as long.
-    code = segno.make(address, error="l", micro=False, mask=3, boost_error=False)
-    # One line a run: segno's own writer goes module by module, and takes longer than the encoding.
-    runs = "".join(
-        f"M{start + QUIET} {y}.5h{end - start}"
-        for y, row in enumerate(code.matrix, QUIET)
-        for start, end in map(re.Match.span, _DARK.finditer(row))
-    )
-    side = len(code.matrix) + 2 * QUIET
+    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
+    # A byte a module, row by row; its type hides that it is a buffer.
+    modules: Any = zxingcpp.write_barcode_to_image(code)
+    side, pixels = modules.shape[1], bytes(modules)
+    starts = _starts(side)
+    # One line a run: a square a module, as the library's own SVG has it, takes several times the bytes.
+    runs = "".join([f"{starts[start]}{end - start}" for start, end in map(re.Match.span, _DARK.finditer(pixels))])
     return (
         f'<svg class="paper__code" viewBox="0 0 {side} {side}"><path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/>'
         f'<path stroke="#000" d="{runs}"/></svg>'
     )
+
+
+@lru_cache(8)
+def _starts(side: int) -> list[str]:
+    """Return how a line from each module of a code begins."""
+    return [f"M{x} {y}.5h" for y in range(side) for x in range(side)]
 
 
 def build_share_card(story: Story, office: Office, fonts: Path) -> ShareCard | None:
