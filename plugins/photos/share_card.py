@@ -84,7 +84,7 @@ class ShareCard:
         if self.picture:
             shown = self.picture.digest if isinstance(self.picture, Photo) else self.picture.shared.key
         words = (self.title, self.field, self.color, self.place, self.publisher, self.mark, shown)
-        return "\n".join((RECIPE, *_COLORS, *words, *(_digest(self.fonts / name) for name in _FONTS.values())))
+        return "\n".join((RECIPE, *_COLORS, *words, *_digest_fonts(self.fonts)))
 
     @cached_property
     def url(self) -> str:
@@ -357,6 +357,8 @@ def _known(fonts: Path, name: str) -> Callable[[str], bool]:
     return cache(lambda letter: letter.isspace() or bytes(font.getmask(letter)) != lacked)
 
 
+# Asked for twice: of the cards that are told about, and of those that are drawn.
+@lru_cache(4_096)
 def _lacking(fonts: Path, name: str, text: str) -> list[str]:
     return [*filterfalse(_known(fonts, name), dict.fromkeys(text))]
 
@@ -366,5 +368,5 @@ def _only_drawable(fonts: Path, name: str, text: str) -> str:
 
 
 @cache
-def _digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()
+def _digest_fonts(fonts: Path) -> list[str]:
+    return [sha256((fonts / name).read_bytes()).hexdigest() for name in _FONTS.values()]

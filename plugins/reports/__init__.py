@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from plugins.content.content import Content
 from plugins.exemplars.hooks import Capability, File
 from plugins.exemplars.hooks import register as register
-from plugins.exemplars.pages.sheet import Sheet
 from plugins.sources.problem import Problem
 
 if TYPE_CHECKING:
+    from plugins.exemplars.pages.sheet import Sheet
     from plugins.reports.report import Report
 
 
@@ -29,7 +29,7 @@ class ReportCapability(Capability):
 
         return check_reports(content)
 
-    def sheets(self) -> Iterable[Sheet]:
+    def sheets(self) -> "Iterable[Sheet]":
         from plugins.reports.pages import plan_report_sheets
 
         proses = self.site.edition.content.proses.shown(samples=self.site.samples)

@@ -6,49 +6,25 @@ capability knows the edition: everything below it works on entries.
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from plugins.content.addresses.sections import DOCUMENTS, HOME, SEARCH, SEARCH_INDEX_URL
+from plugins.content.addresses.sections import DOCUMENTS, SEARCH_INDEX_URL
 from plugins.content.content import Source
 from plugins.content.stories.listed import Listed
 from plugins.exemplars.hooks import Capability, File
 from plugins.exemplars.hooks import register as register
-from plugins.exemplars.model.edition import Edition
-from plugins.exemplars.model.listing import Group, Listing
-from plugins.exemplars.pages.sheet import ListSheet, Sheet
-from plugins.search.entries import SearchEntry, build_entry
-from plugins.search.index_files import build_index_files, make_index_files, name_folder
-from plugins.search.popular import find_popular
 from plugins.sources.files import STOCK, put, put_in_place
 from plugins.sources.held import remove_tree
-from plugins.vietnamese import NUMBERS, OTHER_SCRIPTS, initial
+
+if TYPE_CHECKING:
+    from plugins.exemplars.pages.sheet import Sheet
+    from plugins.search.entries import SearchEntry
 
 # Name of the index's folder until the hash of its content is known.
 _UNNAMED = "chua-dat-ten"
-# Titles alone are light.
-PER_PAGE = 100
-_ANCHORS = {NUMBERS: "so", OTHER_SCRIPTS: "khac"}
-
-
-@dataclass(frozen=True)
-class SearchSheet(ListSheet, template="search.html"):
-    """The search: every story by title, and the numbers of documents and standing pages."""
-
-    documents: int
-    standing: int
-
-
-def plan_search(edition: Edition) -> Iterator[Sheet]:
-    """Yield the page of the search of an edition: the stories by title in Vietnamese order, one group a letter."""
-    content, ordered = edition.content, sorted(edition.index.everything, key=lambda story: story.by_title)
-    letters = groupby(ordered, key=lambda story: initial(story.title))
-    groups = (Group(one, tuple(found), f"chu-{_ANCHORS.get(one, one.lower())}") for one, found in letters)
-    yield SearchSheet((HOME, SEARCH), Listing(tuple(groups), PER_PAGE), len(content.documents), len(content.pages))
 
 
 class SearchCapability(Capability):
@@ -61,7 +37,9 @@ class SearchCapability(Capability):
     def context(self) -> dict[str, Any]:
         return {"search": self}
 
-    def sheets(self) -> Iterable[Sheet]:
+    def sheets(self) -> "Iterable[Sheet]":
+        from plugins.search.page import plan_search
+
         return plan_search(self.site.edition)
 
     def files(self) -> Iterable[File]:
@@ -78,6 +56,8 @@ class SearchCapability(Capability):
         with suppress(OSError, StopIteration):
             put_in_place(next(earlier.iterdir()), earlier / _UNNAMED)
         digests: dict[str, str] = {}
+        from plugins.search.index_files import make_index_files, name_folder
+
         # Written one by one: together they have every word of the site.
         for name, text in make_index_files(self._entries()):
             data = text.encode()
@@ -100,19 +80,26 @@ class SearchCapability(Capability):
     @cached_property
     def popular(self) -> list[str]:
         """Phrases that many stories share."""
+        from plugins.search.entries import build_entry
+        from plugins.search.popular import find_popular
+
         vocabulary = self.site.edition.content.vocabulary
         # Only titles and names are used, so that no body is read.
         return find_popular(build_entry(source, vocabulary, "") for source in self._sources)
 
     @cached_property
     def _index(self) -> tuple[str, dict[str, str]]:
+        from plugins.search.index_files import build_index_files
+
         return build_index_files(self._entries())
 
     @property
     def _sources(self) -> Iterable[Source | Listed]:
         return dict.fromkeys((*self.site.edition.index.everything, *self.site.edition.sources.values()))
 
-    def _entries(self) -> Iterator[SearchEntry]:
+    def _entries(self) -> "Iterator[SearchEntry]":
+        from plugins.search.entries import build_entry
+
         vocabulary = self.site.edition.content.vocabulary
         for source in self._sources:
             # The body of a story on another site is not known.

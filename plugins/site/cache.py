@@ -1,35 +1,18 @@
 """Parsed stories and compiled templates, kept from one build to the next; plugins/build_record.py says what changed."""
 
 from dataclasses import dataclass, field
-from io import BytesIO
-
-from jinja2.bccache import Bucket, BytecodeCache
 
 from plugins import cache
 from plugins.build_record import BuildRecord
 from plugins.content.cache import ContentCache
 
 
-class TemplateCache(BytecodeCache):
-    """Jinja's bytecode cache in memory: compiling the templates takes longer than all else in a build of one story."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if compiled := self._compiled.get(bucket.key):
-            bucket.load_bytecode(BytesIO(compiled))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
 @dataclass
 class BuildCache:
-    """Parsed content and compiled templates of one project."""
+    """Parsed content of one project, and its compiled templates by Jinja's keys."""
 
     content: ContentCache
-    templates: TemplateCache = field(default_factory=TemplateCache)
+    templates: dict[str, bytes] = field(default_factory=dict)
 
 
 def load_cache(record: BuildRecord) -> BuildCache:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
+    from jinja2 import BytecodeCache
+
     from plugins.build_record import BuildRecord
     from plugins.content.content import Content
     from plugins.content.sources import LoadOptions
     from plugins.exemplars.model.edition import Edition
-    from plugins.site.cache import BuildCache
     from plugins.sources.problem import Problem
 
     # From content and the errors that stop a publish, what to read instead of the broken files; None for nothing.
@@ -50,14 +51,16 @@ def write_site(
     """
     from plugins.content.cache import ContentCache
     from plugins.site.cache import BuildCache, load_cache, save_cache
+    from plugins.site.template_cache import TemplateCache
 
     settings = engine_of(record.project) / ("publishconf.py" if publishing else "pelicanconf.py")
     cache = BuildCache(ContentCache(record.project)) if plain else load_cache(record)
     options: LoadOptions = {"publishing": publishing, "cache": cache.content, "alone": plain}
-    options["meanwhile"] = lambda: _prepare_pelican(settings, cache)
+    templates = TemplateCache(cache.templates)
+    options["meanwhile"] = lambda: _prepare_pelican(settings, templates)
     content, problems = _load_sound(record, begun, options, online, fallback)
     saving = teamwork.Team([cache], lambda cache: save_cache(cache, record), "Ghi nhớ", alone=plain, fewest=1)
-    overrides: dict[str, Any] = {"OUTPUT_PATH": str(new), "BUILD_CACHE": cache, "ALONE": plain}
+    overrides: dict[str, Any] = {"OUTPUT_PATH": str(new), "TEMPLATE_CACHE": templates, "ALONE": plain}
     if drafts:
         overrides["SHOW_DRAFTS"] = True
     try:
@@ -103,12 +106,12 @@ def _load_sound(
     return content, problems
 
 
-def _prepare_pelican(settings: Path, cache: BuildCache) -> None:
+def _prepare_pelican(settings: Path, templates: BytecodeCache) -> None:
     """Import and compile while other processes read the stories."""
     from plugins.exemplars.door.site import compile_templates
 
     import_module("pelican.writers")
-    compile_templates(settings, cache.templates)
+    compile_templates(settings, templates)
 
 
 def _run_pelican(content: Content, settings: Path, overrides: dict[str, Any]) -> Edition:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from plugins.content.addresses.sections import DOCUMENTS, OPEN_DATA, SEARCH
 from plugins.exemplars.pages.sheet import ListSheet
-from plugins.search import PER_PAGE, SearchCapability, plan_search
+from plugins.search import SearchCapability
+from plugins.search.page import PER_PAGE, plan_search
 from tests.loading import make_renderer
 
 if TYPE_CHECKING:

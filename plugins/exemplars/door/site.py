@@ -90,7 +90,7 @@ def run_pelican(content: Content, settings_file: Path, overrides: dict[str, Any]
         folders = {"PATH": str(content.project / "content"), "THEME": str(settings_file.parent / "theme")}
         settings = read_settings(str(settings_file), folders | overrides)
         edition = _choose(content, settings)
-        templates = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": settings["BUILD_CACHE"].templates}
+        templates = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": settings["TEMPLATE_CACHE"]}
         SitePelican(settings | {"CONTENT": content, "EDITION": edition, "JINJA_ENVIRONMENT": templates}).run()
     finally:
         console.quiet = was_quiet
@@ -212,6 +212,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self._output = Path(self.output_path)
         self._waiting: list[_Waiting] = []
         self._team: Team[_Waiting, None] | None = None
         self.written: set[str] = set()
@@ -224,7 +225,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
             values.pop(option, None)
         # Raises for a path outside the output folder.
         sanitised_join(self.output_path, name)
-        page = _Waiting(Path(self.output_path), name, template, context, values)
+        page = _Waiting(self._output, name, template, context, values)
         self.written.add(name)
         if self._team is None:
             self._waiting.append(page)
@@ -253,13 +254,14 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         for sheet in renderer.own_pages():
             writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
         writer.begin(alone=self.settings.get("ALONE", False))
-        writer.written.update(renderer.write_files(output))
         for part in renderer.parts:
             writer.written.update(part.write(output))
             for sheet in renderer.pages_of(part):
                 writer.write_file(sheet.file, self.env.get_template(sheet.template), self.context, sheet=sheet)
+        # Last, since other processes take part in it too: what one does alone would leave them idle at the end.
+        writer.written.update(renderer.write_files(output))
         writer.finish()
-        if "BUILD_CACHE" not in self.settings:
+        if "TEMPLATE_CACHE" not in self.settings:
             _remove_stale(renderer.edition.content.project, output, writer.written)
 
 

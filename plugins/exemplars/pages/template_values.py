@@ -56,12 +56,12 @@ def template_values(edition: Edition, theme: Path, *, pictures: bool) -> dict[st
     """Return the values that every template may read. `pictures`: whether stories have share cards."""
     vocabulary, index, day = edition.content.vocabulary, edition.index, edition.content.day
     words, hints = vocabulary.site_words(day), [term.short for term in vocabulary.fields[:1]]
-    site_url = edition.content.site_url or LOCAL_URL
+    site_url, fonts = edition.content.site_url or LOCAL_URL, theme / "static/fonts"
 
     # Asked for by a story's page and by the list of cards to be drawn.
     @cache
     def draw(story: Story) -> ShareCard | None:
-        return build_share_card(story, vocabulary.office_on(story.date) or Office(), theme / "static/fonts")
+        return build_share_card(story, vocabulary.office_on(story.date) or Office(), fonts)
 
     return {
         "edition": edition,

@@ -28,6 +28,7 @@ from plugins.preview.live.theme import PICTURES, Theme
 from plugins.preview.live.unfinished import mark, read_anyway
 from plugins.preview.rendering import render
 from plugins.site.cache import BuildCache, load_cache, save_cache
+from plugins.site.template_cache import TemplateCache
 from plugins.sources.files import identify
 from plugins.sources.problem import Level, Problem
 from plugins.vietnamese import today
@@ -62,7 +63,7 @@ class LiveSite:
         self.polling = ""
         self._is_read = True
         self._cache = BuildCache(ContentCache(project))
-        self._theme = Theme(project, self._cache.templates)
+        self._theme = Theme(project, TemplateCache(self._cache.templates))
         # As last read, and as last sound enough to be shown.
         self._content: Content | None = None
         self._shown: Content | None = None
@@ -86,7 +87,7 @@ class LiveSite:
         with self.changed:
             record = BuildRecord(self.project, OUTPUT, "", today())
             self._cache = load_cache(record)
-            self._theme = Theme(self.project, self._cache.templates)
+            self._theme = Theme(self.project, TemplateCache(self._cache.templates))
             known = len(self._cache.content.stories)
             self.update(())
             if len(self._cache.content.stories) > known:

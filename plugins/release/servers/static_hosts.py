@@ -5,10 +5,10 @@ rules of headers and 2,000 redirects, and no other status: a withdrawn page is s
 to a redirect: an old address shows the page that is there.
 """
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
-from pathlib import PurePosixPath
 
 from plugins.release.policy import HTML, IMMUTABLE, STRICT_TRANSPORT, build_headers, cache_rule, content_type
 from plugins.release.servers.addresses import Addresses, encode, join_lines
@@ -27,8 +27,9 @@ def render_headers(paths: Iterable[str]) -> str:
     rules = {"/*": {**build_headers(), STRICT_TRANSPORT[0]: STRICT_TRANSPORT[1]}}
     sorts: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for path in paths:
-        parts, kind, rule = PurePosixPath(path), content_type(path), cache_rule(path)
-        sort = path if len(parts.parts) == 2 else f"/{parts.parts[1]}/*{parts.suffix}"
+        kind, rule = content_type(path), cache_rule(path)
+        _, top, *below = path.split("/")
+        sort = f"/{top}/*{posixpath.splitext(path)[1]}" if below else path
         own = {} if kind == HTML else {"Content-Type": kind}
         sorts[sort].append(own | ({"Cache-Control": rule} if rule == IMMUTABLE else {}))
     for sort, headers in sorted(sorts.items()):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
@@ -25,6 +25,8 @@ _CODE = (*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parents[2] 
 
 # Characters that browsers drop from an address; and the start of one on the same host.
 _UNREAD, _ROOTED = re.compile(r"[\t\r\n]"), re.compile(r"/(?!/)")
+# Left as they are by urljoin: with a host, or of another scheme than the site's.
+_WHOLE = re.compile(r"https?://|(?!https?:)[a-z][a-z0-9+.-]*:")
 # Neither absolute nor with a scheme.
 _RELATIVE = re.compile(r"(?!/|[A-Za-z][A-Za-z0-9+.-]*:)")
 
@@ -110,7 +112,10 @@ class _Led(dict[str, Address | None]):
         home, found = self._home, None
         # As browsers do. urljoin takes ten times as long, and is needed only for unusual addresses.
         plain = _UNREAD.sub("", target)
-        absolute = f"{home}{plain}" if _ROOTED.match(plain) else urljoin(f"{home}/", plain)
+        if _ROOTED.match(plain):
+            absolute = f"{home}{plain}"
+        else:
+            absolute = plain if _WHOLE.match(plain) else urljoin(f"{home}/", plain)
         if absolute == home or absolute.startswith((f"{home}/", f"{home}#", f"{home}?")):
             path, _, anchor = absolute.removeprefix(home).partition("#")
             found = Address(unquote(path.partition("?")[0]) or "/", unquote(anchor))
@@ -140,4 +145,4 @@ def read_site(site: Path, kept: Path, label: str) -> tuple[dict[str, Facts], dic
 
 
 def _key(path: str, entry: FileEntry) -> str:
-    return f"{entry.sha256}{PurePosixPath(path).suffix}"
+    return f"{entry.sha256}{posixpath.splitext(path)[1]}"
