@@ -1,15 +1,17 @@
 """Jinja compiles each template once for all builds that the tests make: it is most of the work of a small one.
 
 A build keeps what it compiled, but only for the next one of the same project; the tests make hundreds, each in a folder
-of its own. Only the first part is kept, from the template to Python source, which does not depend on the folder.
+of its own. Kept is the code of a template but for the name of its file, which is all that depends on the folder.
 """
 
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
 import tempfile
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import Environment
@@ -23,11 +25,12 @@ def compile_once(kept: Path, code: Path) -> None:
     `code` is the folder of the modules that define filters, which Jinja calls on constants while it compiles.
     """
     kept.mkdir(parents=True, exist_ok=True)
-    version = [
+    filters = [
         (path.relative_to(code).as_posix(), stat.st_size, stat.st_mtime_ns)
         for path in sorted(code.rglob("*.py"))
         if (stat := path.stat())
     ]
+    version = hashlib.sha256(repr(filters).encode()).digest()
 
     def compile_or_load(
         self: Environment,
@@ -42,8 +45,8 @@ def compile_once(kept: Path, code: Path) -> None:
             return _compile(self, source, name, filename, raw, defer_init)  # type: ignore[call-overload]
         file = kept / hashlib.sha256(repr((source, name, defer_init, _state(self), version)).encode()).hexdigest()
         if not file.is_file():
-            _write(file, _compile(self, source, name, filename, True, defer_init))
-        return self._compile(file.read_text(encoding="utf-8"), filename or "<template>")
+            _write(file, marshal.dumps(_compile(self, source, name, filename, False, defer_init)))
+        return _name(marshal.loads(file.read_bytes()), filename or "<template>")  # noqa: S302 - our own
 
     Environment.compile = compile_or_load  # type: ignore[method-assign,assignment]
 
@@ -66,9 +69,15 @@ _SYNTAX = (
 )
 
 
-def _write(file: Path, text: str) -> None:
+def _name(code: CodeType, filename: str) -> CodeType:
+    """Return the code as if it had been compiled from that file."""
+    constants = (_name(one, filename) if isinstance(one, CodeType) else one for one in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=tuple(constants))
+
+
+def _write(file: Path, code: bytes) -> None:
     # Other processes may write the same.
     number, name = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(number, "w", encoding="utf-8") as out:
-        out.write(text)
+    with os.fdopen(number, "wb") as out:
+        out.write(code)
     Path(name).replace(file)
