@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import reader
 from tests.browser.page_types import PAGE_TYPES
+from tests.browser.tabbing import NAME, REACHABLE, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
-# Elements reached with Tab, in the order of the page; hidden and folded ones are left out.
-REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, summary, select, textarea, [tabindex='0']")]
-    .filter((element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }))
-    .filter((element) => element.tabIndex >= 0 && !element.disabled)"""
-NAME = """(element) => (element.getAttribute("aria-label") || element.textContent).trim().replace(/\\s+/g, " ")"""
-TAKE_STOP = f"""() => {{
+LOOK = f"""() => {{
     const element = document.activeElement;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
@@ -32,25 +27,6 @@ TAKE_STOP = f"""() => {{
         outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     }};
 }}"""
-# Notes where the focus is whenever a key has done what it does. Returns how many stops there should be.
-TAKE_STOPS = f"""() => {{
-    window.reachable = ({REACHABLE})();
-    window.stops = [];
-    addEventListener("keyup", () => window.stops.push(({TAKE_STOP})()), true);
-    return window.reachable.length;
-}}"""
-
-
-def walk(page: Page) -> list[dict[str, Any]]:
-    """Press Tab from the top of the page until the focus leaves it, once more than there are stops."""
-    page.locator(".display__button").wait_for()
-    count = page.evaluate(TAKE_STOPS)
-    for _ in range(count + 1):
-        page.keyboard.press("Tab")
-    stops: list[dict[str, Any]] = page.evaluate("window.stops")
-    assert len(stops) == count + 1
-    assert stops[0]["place"] >= 0, stops[0]
-    return list(takewhile(lambda stop: stop["place"] >= 0, stops))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +43,7 @@ def test_tab_goes_through_everything_once_in_the_order_of_the_page(desk: Page, h
     if "?" in PAGE_TYPES[name]:
         # The last thing that a wide page does: results come in two steps, and filters without a result then go.
         page.locator(".filters[open]").wait_for()
-    stops = walk(page)
+    stops = walk(page, LOOK)
     assert [stop["place"] for stop in stops] == list(range(page.evaluate("window.reachable.length")))
     assert [stop["name"] for stop in stops if not (stop["seen"] and stop["outlined"])] == []
     names = [stop["name"] for stop in stops]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.page_types import PAGE_TYPES
+from tests.browser.tabbing import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +20,8 @@ FOCUSED = """() => {
     const element = document.activeElement;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
-    window.stops ??= [];
-    const last = window.stops.at(-1);
-    window.stops.push(element);
+    const last = window.lastStop;
+    window.lastStop = element;
     return {
         name: element.matches("a, summary") ? element.textContent.trim() : element.tagName,
         css: element.className,
@@ -32,27 +31,6 @@ FOCUSED = """() => {
         outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     };
 }"""
-
-
-# Notes it whenever a key has done what it does.
-_WATCH = f"""() => {{
-    window.taken = [];
-    addEventListener("keyup", () => window.taken.push(({FOCUSED})()), true);
-}}"""
-_AT_ONCE, _MOST = 20, 400
-
-
-def _stops(page: Page) -> list[dict[str, Any]]:
-    """Press Tab through the whole page."""
-    page.evaluate(_WATCH)
-    for _ in range(0, _MOST, _AT_ONCE):
-        for _ in range(_AT_ONCE):
-            page.keyboard.press("Tab")
-        taken: list[dict[str, Any]] = page.evaluate("window.taken")
-        found = list(takewhile(lambda stop: stop["name"] != "BODY", taken))
-        if len(found) < len(taken):
-            return found
-    raise AssertionError("the focus never leaves the page")
 
 
 @pytest.mark.parametrize("url", [PAGE_TYPES[name] for name in ("home", "index", "story", "not found")])
@@ -79,7 +57,7 @@ def test_every_stop_is_seen_in_the_dark_and_comes_in_reading_order(
 ) -> None:
     """In the light every page type is walked, in test_assistive.py."""
     page = browse(home + PAGE_TYPES[name], color_scheme="dark", reduced_motion="reduce")
-    stops = _stops(page)
+    stops = walk(page, FOCUSED)
     assert len(stops) > 15
     assert [stop for stop in stops if not (stop["visible"] and stop["outlined"] and stop["after"])] == []
     assert list(dict.fromkeys(stop["where"] for stop in stops)) == ["A", "HEADER", "MAIN", "FOOTER"]
@@ -87,7 +65,7 @@ def test_every_stop_is_seen_in_the_dark_and_comes_in_reading_order(
 
 def test_the_index_is_walked_from_facets_to_stories(browse: Callable[..., Page], home: str) -> None:
     page = browse(home + PAGE_TYPES["index"])
-    stops = [stop for stop in _stops(page) if stop["where"] == "MAIN"]
+    stops = [stop for stop in walk(page, FOCUSED) if stop["where"] == "MAIN"]
     names = [stop["name"] for stop in stops]
     order = [names.index(name) for name in ("Trang chủ", "Lĩnh vực", "Loại", "Năm", "Xếp theo tên")]
     assert order == sorted(order)
