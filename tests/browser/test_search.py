@@ -121,15 +121,39 @@ ALIKE = {
 # A word that a story holds somewhere: all the stories that hold it, and no other.
 EVERY = ["đảng viên", "dân vận khéo", "hũ gạo", "sầu riêng", "nhà văn hóa", "cựu chiến binh", "nhà dài"]
 
-# Goes to an address of the search that is open, as the back button would, and returns whether one is. Until the answer
-# is whole, the results say that they are not.
-_GO = """(address) => {
+# Goes to an address of the search, if any, as the back button would, asks for more until all is shown, and returns the
+# addresses of all results; null where no search is open. Until the answer is whole, the results say that they are not.
+_ASK = """async (address) => {
     const results = document.querySelector(".search__results");
-    if (!results) return false;
-    results.setAttribute("aria-busy", "true");
-    history.pushState(null, "", address);
-    dispatchEvent(new PopStateEvent("popstate"));
-    return true;
+    if (!results) return null;
+    const isSeen = (element) => element.checkVisibility() && element.getClientRects().length > 0;
+    const answers = document.querySelectorAll(".search__count, .search__nothing");
+    const isWhole = () => !results.hasAttribute("aria-busy") && [...answers].some(isSeen);
+    const until = (isSo) => new Promise((resolve, reject) => {
+        const end = setTimeout(() => reject(new Error(`no whole answer for ${location.search}`)), 15000);
+        const look = () => {
+            if (!isSo()) return;
+            watch.disconnect();
+            clearTimeout(end);
+            resolve();
+        };
+        const watch = new MutationObserver(look);
+        watch.observe(document.body, { attributes: true, childList: true, subtree: true });
+        look();
+    });
+    if (address) {
+        results.setAttribute("aria-busy", "true");
+        history.pushState(null, "", address);
+        dispatchEvent(new PopStateEvent("popstate"));
+    }
+    await until(isWhole);
+    const [found, more] = [document.getElementsByClassName("result"), document.querySelector(".search__more button")];
+    while (isSeen(more)) {
+        const before = found.length;
+        more.click();
+        await until(() => isWhole() && found.length !== before);
+    }
+    return [...document.querySelectorAll(".result__title a")].map((link) => link.getAttribute("href"));
 }"""
 
 
@@ -146,25 +170,11 @@ class SearchPage:
         """Go to this query, without loading the search again where it is open. Returns the addresses of all results."""
         chosen = "".join(f"&{name.replace('_', '-')}={value}" for name, value in facets.items())
         address = f"{SEARCH}?q={quote(query)}{chosen}"
-        if not self.page.evaluate(_GO, address):
+        found = self.page.evaluate(_ASK, address)
+        if found is None:
             self.page.goto(self.home + address)
-        return self.results
-
-    @property
-    def results(self) -> list[str]:
-        self.wait()
-        more = self.page.get_by_role("button", name="Xem thêm kết quả")
-        while more.is_visible():
-            before = self.page.locator(".result").count()
-            more.click()
-            expect(self.page.locator(".result")).not_to_have_count(before)
-            self.wait()
-        return _addresses(self.page.locator(".result__title a"))
-
-    def wait(self) -> None:
-        """Wait until the answer is there, and all that follows its first results."""
-        self.page.wait_for_selector(".search__count:visible, .search__nothing:visible")
-        self.page.wait_for_selector(".search__results:not([aria-busy])", state="attached")
+            found = self.page.evaluate(_ASK, None)
+        return list(found)
 
     @property
     def count(self) -> int:
