@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
@@ -160,8 +161,7 @@ def serve(protocol: str, folder: Path, set_variable: Callable[[str, str], None])
 
 
 def _render_config(program: str, protocol: str, port: int) -> str:
-    done = subprocess.run([program, "obscure", PASSWORD], capture_output=True, text=True, check=True)
-    obscured = done.stdout.strip()
+    obscured = _obscure(program)
     at = {
         "sftp": f"host = 127.0.0.1\nport = {port}\nuser = {USER}\npass = {obscured}\n",
         "ftp": f"host = 127.0.0.1\nport = {port}\nuser = {USER}\npass = {obscured}\n",
@@ -170,6 +170,12 @@ def _render_config(program: str, protocol: str, port: int) -> str:
         f"secret_access_key = {PASSWORD}\nforce_path_style = true\n",
     }
     return f"[may-chu]\ntype = {protocol}\n{at[protocol]}"
+
+
+@cache
+def _obscure(program: str) -> str:
+    done = subprocess.run([program, "obscure", PASSWORD], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def _free_port() -> int:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import time
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
@@ -17,6 +18,7 @@ import pytest
 
 from plugins import progress
 from plugins.release import deploy as deploying
+from plugins.release import rclone as rclones
 from plugins.release.deploy import deploy
 from plugins.release.deploy_plan import NOTES, Note, is_fingerprinted
 from plugins.release.manifest import FileEntry, load_manifest
@@ -47,7 +49,19 @@ def rclone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_
     program = need_rclone(request.param)
     monkeypatch.setenv("PATH", f"{Path(program).parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
+    # A third of the work of so short a run is to collect garbage.
+    monkeypatch.setenv("GOGC", "off")
+    found = find_rclone(program)
+    monkeypatch.setattr(rclones, "find_rclone", lambda: found)
     return request.param
+
+
+@cache
+def find_rclone(program: str) -> Rclone:
+    """Return what a deploy finds first in the PATH, asked once for its version."""
+    found = rclones.find_rclone()
+    assert found.program == program
+    return found
 
 
 @pytest.fixture
