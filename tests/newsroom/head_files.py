@@ -8,9 +8,7 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import docx
-
-from tests.word.made_documents import add_photo, saved
+from tests.word.made_documents import add_photo, new, saved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,7 +71,7 @@ def columns(*rows: Sequence[Sequence[Line]]) -> Columns:
 
 
 def as_docx(head: Head) -> bytes:
-    document = docx.Document()
+    document = new()
     for part in head.parts:
         if isinstance(part, Line):
             _fill(document.add_paragraph(style=part.style or None), part)

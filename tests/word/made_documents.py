@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,22 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 
 def new() -> Document:
     """Return an empty document without the styles' own fonts, as Word's own is."""
-    return docx.Document()
+    return docx.Document(BytesIO(_template()))
+
+
+@cache
+def _template() -> bytes:
+    """Return that of python-docx without its styles of tables: to read and write them is most of what a test does."""
+    document = docx.Document()
+    styles = document.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and not style.get(qn("w:default")):
+            styles.remove(style)
+    # Word 2010's copy of all styles.
+    for name, relation in [*document.part.rels.items()]:
+        if relation.reltype.endswith("/stylesWithEffects"):
+            document.part.drop_rel(name)
+    return saved(document)
 
 
 def saved(document: Document) -> bytes:
