@@ -58,29 +58,40 @@ def serve(kept: str) -> None:
         print(json.dumps(answer), flush=True)
 
 
+# How many bytes of the file of patterns are known.
+_READ = [0]
+
+
 def _patterns(kept: str) -> Path:
     return Path(kept, "patterns")
 
 
-def _learn_patterns(file: Path) -> None:
-    """Compile what earlier forks had to: a build has 280 regular expressions, a tenth of its work."""
+def _learn_patterns(file: Path, read: list[int]) -> None:
+    """Compile what earlier forks had to: a build has 280 regular expressions, a tenth of its work.
+
+    `read` holds how much of the file was read before: what the cache of `re` drops since then is not learned again.
+    """
     with suppress(FileNotFoundError):
-        for line in file.read_text(encoding="utf-8").splitlines():
+        # Another fork may be writing its last line.
+        lines, end, _ = file.read_bytes()[read[0] :].rpartition(b"\n")
+        for line in lines.splitlines():
             re.compile(*json.loads(line))
+        read[0] += len(lines + end)
 
 
 def _tell_patterns(file: Path, known: set[tuple[type, str, int]]) -> None:
     """Write what this fork had to compile."""
     new = re._cache.keys() - known  # type: ignore[attr-defined]
-    lines = [json.dumps([pattern, flags]) for kind, pattern, flags in new if kind is str]
-    with file.open("a", encoding="utf-8") as out:
-        out.write("".join(f"{line}\n" for line in lines))
+    lines = "".join(f"{json.dumps([pattern, flags])}\n" for kind, pattern, flags in new if kind is str)
+    # At once: other forks do the same.
+    with file.open("ab", buffering=0) as out:
+        out.write(lines.encode())
 
 
 def _fork(kept: str, asked: dict[str, Any]) -> int:
     """Return the number of the process that runs what is asked for."""
     if kept:
-        _learn_patterns(_patterns(kept))
+        _learn_patterns(_patterns(kept), _READ)
     pid = os.fork()
     if not pid:
         _run(kept, **asked)
