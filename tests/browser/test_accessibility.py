@@ -26,33 +26,43 @@ WIDE, NARROW = 1280, 360
 HEIGHT = 800
 # Contrast is measured where asked for. HTML of what is found is not kept: no fault is told by it.
 _CONFIGURE = f"""axe.configure({{ noHtml: true, rules: [{{ id: "{CONTRAST}", selector: "[data-look]" }}] }});"""
-# Style sheets are not fetched again: no rule reads them but one that axe holds for an experiment, and does not run.
+# Each element, and each of what it shows of its own.
+_INSIDE = """const inside = (root) => [...root.querySelectorAll("*")]
+        .flatMap((it) => (it.shadowRoot ? [it, ...inside(it.shadowRoot)] : [it]));"""
+# Style sheets are not fetched again: no rule reads them but one that axe holds for an experiment, and does not run. In
+# frames there is no axe that would answer.
 _RUN_AXE = """async ({ rules, places }) => {
-    const elements = document.querySelectorAll("*");
+    INSIDE
+    const elements = inside(document);
     const looked = places.map((place) => elements[place]);
     looked.forEach((element) => element.setAttribute("data-look", ""));
     const { violations } = await axe.run(document, {
-        runOnly: rules, resultTypes: ["violations"], preload: { assets: ["media"] }, elementRef: true,
+        ...(rules && { runOnly: rules }),
+        resultTypes: ["violations"], preload: { assets: ["media"] }, iframes: false, elementRef: true,
     });
     looked.forEach((element) => element.removeAttribute("data-look"));
     return violations.flatMap(({ id, nodes }) => nodes.map(({ element, failureSummary }) => [
         id, `${element.cloneNode().outerHTML} ${element.textContent.trim().slice(0, 40)}`,
         failureSummary.split("\\n").at(-1).trim(),
     ]));
-}"""
+}""".replace("INSIDE", _INSIDE)
 # Tells which elements are elsewhere than they were when first seen at this width, which looks there are, and where text
 # of each is. A look is the place of the parent's in their list, and all else that contrast hangs on: what colours an
-# element has, what is behind it, whether it is seen, and whether it is large. As text, which is handed over sooner.
+# element has, what is behind it, whether it is seen and can be used, and whether it is large. As text, which is handed
+# over sooner.
 _LOOK = """() => {
+    INSIDE
     const [looks, names, texts, boxes] = [new Map([[null, -1]]), new Map(), {}, []];
-    [...document.querySelectorAll("*")].forEach((element, place) => {
+    inside(document).forEach((element, place) => {
         const style = getComputedStyle(element);
         const { x, y, width, height } = element.getBoundingClientRect();
         boxes.push([element.tagName, x, y, width, height, style.visibility].join(" "));
         const [size, isBold] = [parseFloat(style.fontSize), style.fontWeight >= 700];
-        const name = [looks.get(element.parentElement), element.tagName, element.getAttribute("class"), style.color,
+        const parent = element.assignedSlot ?? element.parentElement ?? element.getRootNode().host ?? null;
+        const name = [looks.get(parent), element.tagName, element.getAttribute("class"), style.color,
             style.backgroundColor, style.backgroundImage, style.opacity, style.textShadow, style.position,
-            element.checkVisibility({ visibilityProperty: true }), size >= 24 || (isBold && size >= 18.66)].join(" ");
+            element.checkVisibility({ visibilityProperty: true }), element.matches(":disabled"),
+            size >= 24 || (isBold && size >= 18.66)].join(" ");
         if (!names.has(name)) names.set(name, names.size);
         const look = names.get(name);
         looks.set(element, look);
@@ -66,7 +76,7 @@ _LOOK = """() => {
         ? boxes.flatMap((box, at) => box === before[at] ? [] : [`${before[at]} is ${box} in the other scheme`])
         : [`${before.length} elements are ${boxes.length} in the other scheme`];
     return JSON.stringify([moved, [...names.keys()], texts]);
-}"""
+}""".replace("INSIDE", _INSIDE)
 
 
 @cache
@@ -93,14 +103,17 @@ class Contrasts:
             looks.append(self._looks.setdefault(whole, len(self._looks)))
         return {looks[int(look)]: place for look, place in texts.items() if looks[int(look)] not in self._sound}
 
-    def find_faults(self, page: Page, rules: list[str]) -> list[str]:
-        """Return what axe finds in the page as it is now by these rules and in new looks, and boxes that have moved."""
+    def find_faults(self, page: Page, rules: list[str] | None = None) -> tuple[list[str], list[str]]:
+        """Return boxes that have moved, and what axe finds in the page as it is now.
+
+        It looks by these rules, by all that it has where none are given, and for contrast at new looks alone.
+        """
         moved, names, texts = json.loads(page.evaluate(_LOOK))
         new = self.find_new(names, texts)
         found = page.evaluate(_RUN_AXE, {"rules": rules, "places": list(new.values())})
         if CONTRAST not in [rule for rule, _, _ in found]:
             self._sound.update(new)
-        return [*moved, *(f"{rule}: {element}: {summary}" for rule, element, summary in found)]
+        return moved, [f"{rule}: {element}: {summary}" for rule, element, summary in found]
 
 
 def faults_in_every_guise(page: Page, contrasts: Contrasts | None = None) -> dict[str, list[str]]:
@@ -116,7 +129,8 @@ def faults_in_every_guise(page: Page, contrasts: Contrasts | None = None) -> dic
     for scheme, width in (("light", WIDE), ("dark", WIDE), ("dark", NARROW), ("light", NARROW)):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme)
-        found[f"{width} {scheme}"] = contrasts.find_faults(page, RULES if scheme == "light" else COLOR_RULES)
+        moved, faults = contrasts.find_faults(page, RULES if scheme == "light" else COLOR_RULES)
+        found[f"{width} {scheme}"] = moved + faults
     return {guise: faults for guise, faults in found.items() if faults}
 
 

@@ -9,10 +9,12 @@ from playwright.sync_api import expect
 
 from plugins.preview.addresses import HANDBOOK_URL, WHOLE_HANDBOOK_URL
 from tests.browser.handbook import FORM
-from tests.browser.test_accessibility import faults_in_every_guise
+from tests.browser.test_accessibility import Contrasts, faults_in_every_guise
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page
 
     from tests.preview.preview_process import Previewing
 
@@ -27,13 +29,18 @@ PAGES = (
 )
 
 
+@pytest.fixture(scope="module")
+def contrasts() -> Contrasts:
+    return Contrasts()
+
+
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_for_everyone_and_fits_a_phone(browser: Browser, running: Previewing, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740})
-    page.goto(running.home + address)
+def test_a_page_is_for_everyone_and_fits_a_phone(
+    browse: Callable[..., Page], running: Previewing, contrasts: Contrasts, address: str
+) -> None:
+    page = browse(running.home + address, {"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert faults_in_every_guise(page) == {}
-    page.close()
+    assert faults_in_every_guise(page, contrasts) == {}
 
 
 def test_searching_works_without_a_script(browser: Browser, running: Previewing) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import COLOR_RULES
+from tests.browser.test_accessibility import COLOR_RULES, Contrasts, axe_script
 from tests.preview import latency
 from tests.site import checkout
 from tests.site.checkout import PHONE_URL, STORIES
@@ -26,6 +25,8 @@ STORY = f"{STORIES}/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/bai.
 STORY_URL = "/bai-viet/2019/hai-thon-chung-tay-be-tong-hoa-kenh-muong-noi-dong/"
 _SEEN = """() => [...document.querySelectorAll("*")].map((element) =>
     `${element.tagName} ${element.checkVisibility({ visibilityProperty: true, opacityProperty: true })}`)"""
+# Of all pages that the staff see, in whichever file they are looked at.
+_contrasts = Contrasts()
 DRAFT_URL = "/bai-viet/2026/bai-con-viet-do/"
 
 
@@ -181,16 +182,11 @@ def test_what_the_preview_adds_can_be_used_by_everyone(browser: Browser, running
     running.wait_until_sound("/")
 
 
-def faults(page: Page, rules: list[str] | None = None) -> list[str]:
-    """Return what axe finds in a page, by all its rules or by some."""
-    # No rule that runs reads style sheets, which axe would fetch again; in frames there is no axe that would answer.
-    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}, "iframes": False}
-    if rules:
-        options["runOnly"] = rules
+def faults(page: Page) -> list[str]:
+    """Return what axe finds in a page; the contrast of a look that any page has shown before is not measured again."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    found = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
-    return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+        page.evaluate(axe_script())
+    return _contrasts.find_faults(page)[1]
 
 
 def faults_by_day_and_night(page: Page) -> list[str]:
@@ -203,7 +199,7 @@ def faults_by_day_and_night(page: Page) -> list[str]:
     page.emulate_media(color_scheme="dark")
     if seen != page.evaluate(_SEEN):
         found.append("what is seen in the dark is not what is seen in the light")
-    return found + faults(page, COLOR_RULES)
+    return found + _contrasts.find_faults(page, COLOR_RULES)[1]
 
 
 def test_a_change_shows_at_once(browser: Browser, tmp_path: Path) -> None:
