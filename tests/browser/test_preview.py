@@ -204,7 +204,7 @@ def faults_by_day_and_night(page: Page) -> list[str]:
 
 def test_a_change_shows_at_once(browser: Browser, tmp_path: Path) -> None:
     """The short form of `python -m tests.preview.latency`; its bars are for a busy machine."""
-    found = latency.measure(browser, latency.prepare(tmp_path, 100), edits=5)["ours"]
+    found = latency.measure(browser, latency.prepare(tmp_path, 100), edits=5, pause=0.02)["ours"]
     assert median(found.story) < 0.6
     assert median(found.home) < 0.6
     assert median(found.typed) < 0.8

@@ -66,6 +66,7 @@ look();
 """
 # An editor does not save again before having looked; and what the last edit started must not count for the next.
 _PAUSE = 0.2
+_FOLLOWING = "Đang theo dõi thay đổi"
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,11 @@ def prepare(folder: Path, stories: int) -> Path:
     return project
 
 
-def measure(browser: Browser, project: Path, edits: int = EDITS) -> dict[str, Latency]:
-    """Measure one project, and Hugo on its stories where there is Hugo. Returns what was found by name."""
+def measure(browser: Browser, project: Path, edits: int = EDITS, pause: float = _PAUSE) -> dict[str, Latency]:
+    """Measure one project, and Hugo on its stories where there is Hugo. Returns what was found by name.
+
+    `pause`: seconds before each edit.
+    """
     library = load(project)
     story = max(library.stories, key=lambda story: (story.date, story.is_exemplar, story.slug))
 
@@ -127,31 +131,39 @@ def measure(browser: Browser, project: Path, edits: int = EDITS) -> dict[str, La
             home, first = stack.enter_context(_serving_hugo(hugo, folder))
             file = folder / "content/bai-viet" / story.folder_year / story.slug / "index.md"
             sides.append(open_side(HUGO, home, first, file, "title:"))
-        _time_edits(sides, story.url, edits, lambda side: f"{side.text}\n\nĐoạn này là TOKEN.\n", "story")
-        _time_edits(sides, "/", edits, lambda side: _retitle(side, story), "home")
+        pauses = [pause] * edits
+        _time_edits(sides, story.url, pauses, lambda side: f"{side.text}\n\nĐoạn này là TOKEN.\n", "story")
+        _time_edits(sides, "/", pauses, lambda side: _retitle(side, story), "home")
         ours = sides[0]
         ours.page.goto(f"{running.home}/_xem-thu/sua?tep={story.path}")
         ours.page.frame_locator("#ban-xem").locator("h1").wait_for()
-        ours.latency.typed.extend(_time_typing(ours.page, f"Đoạn thứ {number}.") for number in range(edits))
+        typed = (_time_typing(ours.page, f"Đoạn thứ {number}.", rest) for number, rest in enumerate(pauses))
+        ours.latency.typed.extend(typed)
         for side in sides:
             side.page.close()
     return {side.name: side.latency for side in sides}
 
 
 def _time_edits(
-    sides: Sequence[Side], address: str, edits: int, change: Callable[[Side], str], where: Literal["story", "home"]
+    sides: Sequence[Side],
+    address: str,
+    pauses: Sequence[float],
+    change: Callable[[Side], str],
+    where: Literal["story", "home"],
 ) -> None:
-    """Save so many times in turns, each time with other words, and wait until the open page has them."""
+    """Save after each pause in turns, each time with other words, and wait until the open page has them."""
     for side in sides:
         side.page.goto(side.home + address)
-        # Both listen for changes as soon as the page has loaded; nobody saves within this moment.
-        side.page.wait_for_load_state("load")
-    time.sleep(1)
-    for number in range(edits):
+        # Both listen for changes as soon as the page has loaded, and ours says so; nobody saves within this moment.
+        if side.name == OURS:
+            side.page.get_by_text(_FOLLOWING).wait_for()
+        else:
+            time.sleep(1)
+    for number, pause in enumerate(pauses):
         for side in sides:
             # A page that is not in front is looked at less often.
             side.page.bring_to_front()
-            time.sleep(_PAUSE)
+            time.sleep(pause)
             token = f"{_MARK} {number}"
             text = change(side).replace("TOKEN", token)
             begun = time.time()
@@ -190,8 +202,8 @@ def _serving_hugo(hugo: Peer, folder: Path) -> Iterator[tuple[str, float]]:
         process.wait()
 
 
-def _time_typing(page: Page, words: str) -> float:
-    time.sleep(_PAUSE)
+def _time_typing(page: Page, words: str, pause: float) -> float:
+    time.sleep(pause)
     page.focus("#than-bai")
     begun = time.perf_counter()
     page.keyboard.insert_text(f"\n\n{words}")
