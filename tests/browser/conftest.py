@@ -44,7 +44,7 @@ CHROMIUM_ARGS = [
 ]
 
 # Of the preview, with no script: nothing is stored again there.
-_NO_SCRIPT = "/_xem-thu/sua.css"
+NO_SCRIPT = "/_xem-thu/sua.css"
 
 # Drawing needs no process of its own where there is no graphics card: an eighth less processor time a page.
 IN_PROCESS = "--in-process-gpu"
@@ -272,7 +272,7 @@ def _forget(page: Page, lasting: Callable[[str], Page]) -> None:
         if other != page:
             other.close()
     # A page that the test has closed is followed by another.
-    page = lasting("/".join(page.url.split("/")[:3]) + _NO_SCRIPT)
+    page = lasting("/".join(page.url.split("/")[:3]) + NO_SCRIPT)
     # Leaving a form may have stored what is not saved.
     page.evaluate("localStorage.clear(), sessionStorage.clear()")
     page.set_viewport_size(_DESK)

@@ -10,7 +10,9 @@ from playwright.sync_api import expect
 from tests.browser.test_preview import faults
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page
 
     from tests.preview.preview_process import Previewing
 
@@ -18,9 +20,8 @@ DESK = "/_ban-bien-tap/"
 ALL = f"{DESK}tat-ca/"
 
 
-def test_a_few_letters_without_marks_leave_what_is_looked_for(browser: Browser, running: Previewing) -> None:
-    page = browser.new_page()
-    page.goto(running.home + DESK)
+def test_a_few_letters_without_marks_leave_what_is_looked_for(browse: Callable[..., Page], running: Previewing) -> None:
+    page = browse(running.home + DESK)
     page.get_by_label("Tìm bài để sửa").fill("ea po kenh")
     page.get_by_role("button", name="Tìm", exact=True).click()
     page.wait_for_url(f"**{ALL}?tim=*")
@@ -38,18 +39,15 @@ def test_a_few_letters_without_marks_leave_what_is_looked_for(browser: Browser, 
     expect(page.get_by_text("Không có mục nào như vậy")).to_be_visible()
     sift.fill("")
     assert every.locator("visible=true").count() == every.count()
-    page.close()
 
 
-def test_what_was_typed_stays_when_the_page_is_made_anew(browser: Browser, running: Previewing) -> None:
-    page = browser.new_page()
-    page.goto(running.home + ALL)
+def test_what_was_typed_stays_when_the_page_is_made_anew(browse: Callable[..., Page], running: Previewing) -> None:
+    page = browse(running.home + ALL)
     page.get_by_label("Gõ vài chữ để lọc").fill("co quan")
     page.reload()
     expect(page.get_by_label("Gõ vài chữ để lọc")).to_have_value("co quan")
     expect(page.get_by_text("content/danh-muc/co-quan.yaml")).to_be_visible()
     expect(page.get_by_text("content/danh-muc/linh-vuc.yaml")).to_be_hidden()
-    page.close()
 
 
 def test_without_a_script_it_is_a_plain_list(browser: Browser, running: Previewing) -> None:
@@ -64,16 +62,13 @@ def test_without_a_script_it_is_a_plain_list(browser: Browser, running: Previewi
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 @pytest.mark.parametrize("address", [DESK, ALL])
 def test_everyone_can_use_it_by_day_and_night(
-    browser: Browser, running: Previewing, address: str, width: int, scheme: str
+    browse: Callable[..., Page], running: Previewing, address: str, width: int, scheme: str
 ) -> None:
-    page = browser.new_page(
-        viewport={"width": width, "height": 720}, has_touch=width < 400, color_scheme=scheme, bypass_csp=True
-    )
-    page.goto(running.home + address)
+    screen = {"width": width, "height": 720}
+    page = browse(running.home + address, screen, has_touch=width < 400, color_scheme=scheme, bypass_csp=True)
     expect(page.get_by_role("navigation", name="Xem thử")).to_be_visible()
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     # The band and the letters of the site.
     assert page.locator(".band").evaluate("band => band.offsetHeight") == 14
     assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"') && document.fonts.size > 0")
-    page.close()

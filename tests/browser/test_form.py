@@ -250,10 +250,9 @@ def test_a_broken_file_is_mended_as_one_text(go: Callable[..., Page], running: P
     assert read(running) == before
 
 
-def test_everyone_can_use_the_form(browser: Browser, running: Previewing) -> None:
+def test_everyone_can_use_the_form(browse: Callable[..., Page], running: Previewing) -> None:
     # The checker itself writes styles inline.
-    page = browser.new_page(bypass_csp=True)
-    page.goto(running.home + FORM + STORY)
+    page = browse(running.home + FORM + STORY, bypass_csp=True)
     expect(beside(page).locator("h1")).to_be_visible()
     page.get_by_label("Ngày bắt buộc").fill("30/2/2020")
     expect(page.locator("#loi-date")).to_contain_text("không có thật")
@@ -266,7 +265,6 @@ def test_everyone_can_use_the_form(browser: Browser, running: Previewing) -> Non
     page.keyboard.press("Escape")
     page.goto(f"{running.home}/_ban-bien-tap/")
     assert faults_by_day_and_night(page) == []
-    page.close()
 
 
 def test_the_form_fits_any_screen(go: Callable[..., Page], running: Previewing) -> None:

@@ -211,13 +211,11 @@ def test_the_bar_never_covers_what_has_the_focus(
     assert page.evaluate("document.getElementById('thanh').getBoundingClientRect().bottom") == pytest.approx(740, abs=1)
 
 
-def test_everyone_can_use_the_bar(browser: Browser, running: Previewing) -> None:
-    page = browser.new_page(bypass_csp=True)
-    page.goto(running.home + FORM + STORY)
+def test_everyone_can_use_the_bar(browse: Callable[..., Page], running: Previewing) -> None:
+    page = browse(running.home + FORM + STORY, bypass_csp=True)
     expect(beside(page).locator("h1")).to_be_visible()
     page.get_by_role("textbox", name="Bài viết").press_sequentially(" [liên kết]()")
     expect(page.locator("#loi-body")).to_contain_text(re.compile("“.*”: Liên kết chưa có địa chỉ"))
     page.evaluate("""import("/_xem-thu/bao-tin.js").then(({ tell }) => tell("Một việc.", { of: "photo" }))""")
     expect(bar(page).get_by_role("button", name="Đã rõ")).to_be_visible()
     assert faults_by_day_and_night(page) == []
-    page.close()

@@ -418,12 +418,11 @@ def test_a_photo_is_deleted_and_taken_back(go: Callable[..., Page], running: Pre
     assert '![Bà con đào đất](mot.jpg "Ngày đầu")' in read(running, story)
 
 
-def test_everyone_can_use_the_rows(browser: Browser, running: Previewing, story: str) -> None:
+def test_everyone_can_use_the_rows(browse: Callable[..., Page], running: Previewing, story: str) -> None:
     for scheme, width in (("light", 1280), ("dark", 360)):
-        page = browser.new_page(
-            bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 800}, has_touch=width == 360
-        )
-        page.goto(f"{running.home}/_xem-thu/sua?tep={story}")
+        screen = {"width": width, "height": 800}
+        url = f"{running.home}/_xem-thu/sua?tep={story}"
+        page = browse(url, screen, bypass_csp=True, color_scheme=scheme, has_touch=width == 360)
         expect(page.locator("#hinh-cua-bai > li")).to_have_count(6)
         row(page, "ba.jpg").get_by_label("Mô tả ảnh").fill("")
         choose(page, ("a.jpg", make_image()), ("x.pdf", b"%PDF-1.7"))
@@ -432,4 +431,3 @@ def test_everyone_can_use_the_rows(browser: Browser, running: Previewing, story:
         expect(page.get_by_text("còn chờ, chưa vào bài").first).to_be_visible()
         assert faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.close()
