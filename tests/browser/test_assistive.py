@@ -1,4 +1,4 @@
-"""Beyond what axe sees: the keyboard on every page type, targets for fingers, magnified and spaced text, and names."""
+"""Beyond what axe sees, of every page type: keyboard, a phone’s first screen, targets for fingers, text and names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import reader
 from tests.browser.page_types import PAGE_TYPES
 from tests.browser.tabbing import NAME, REACHABLE, walk
+from tests.browser.test_first_screen import FIRST_TITLE, LARGER, LEAST_TITLE, LEAST_TITLE_LARGER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,6 +68,34 @@ def phone(request: pytest.FixtureRequest, touched: Page, home: str) -> Page:
     touched.goto(home + PAGE_TYPES[request.param])
     touched.locator(".display__button").wait_for()
     return touched
+
+
+def test_the_first_title_is_near_the_top(phone: Page) -> None:
+    assert 0 < phone.evaluate(FIRST_TITLE) <= LEAST_TITLE
+
+
+def test_very_large_text_leaves_it_near(phone: Page) -> None:
+    phone.evaluate(LARGER)
+    assert 0 < phone.evaluate(FIRST_TITLE) <= LEAST_TITLE_LARGER
+    phone.evaluate("delete document.documentElement.dataset.text")
+
+
+# The one step up that is seen, all steps that are told, and what search engines are told of the way to the page.
+TRAIL = """() => ({
+    seen: [...document.querySelectorAll(".crumbs a")].filter((link) => link.checkVisibility()).length,
+    steps: [...document.querySelectorAll(".crumbs a")].map((link) => link.textContent),
+    title: document.querySelector("h1").textContent,
+    told: ([...document.querySelectorAll("script[type='application/ld+json']")].map((script) => JSON.parse(script.text))
+        .find((data) => data["@type"] === "BreadcrumbList")?.itemListElement ?? []).map((step) => step.name),
+})"""
+
+
+def test_the_trail_is_one_step_up_and_never_repeats_the_title(phone: Page) -> None:
+    trail = phone.evaluate(TRAIL)
+    assert trail["seen"] <= 1
+    assert trail["title"] not in trail["steps"]
+    # Search engines are told the page itself as well.
+    assert trail["told"][:-1] == trail["steps"]
 
 
 # A link within a sentence is as high as its line (WCAG 2.5.8, “inline”); so is the way back from a note.
