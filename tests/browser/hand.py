@@ -127,8 +127,10 @@ class Keyboard(Hand):
 
     def key(self, name: str, times: int = 1) -> None:
         """Press a key, so many times."""
-        for _ in range(times):
-            self.page.keyboard.press(name)
+        held, _, last = name.rpartition("+")
+        # One call for all: a key that is named again is down again.
+        if times:
+            self.page.keyboard.press("+".join([*filter(None, [held]), *[last] * times]))
         self.count["Tab" if name.endswith("Tab") else "phím"] += times
 
     def enter(self, box: Locator) -> None:

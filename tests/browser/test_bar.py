@@ -33,10 +33,10 @@ _COVERED = """() => {
   const box = held.getBoundingClientRect(), bar = host.getBoundingClientRect();
   return [held.outerHTML.slice(0, 120), (box.height < bar.top ? box.bottom : box.top) > bar.top];
 }"""
-# Notes it whenever a key has done what it does.
+# A key that goes down finds the focus where the one before it has led.
 _WATCH = f"""() => {{
   window.stops = [];
-  addEventListener("keyup", () => window.stops.push(({_COVERED})()), true);
+  addEventListener("keydown", () => window.stops.push(({_COVERED})()), true);
 }}"""
 
 
@@ -53,11 +53,12 @@ def test_the_bar_hides_nothing_that_has_the_focus(
     browse: Callable[..., Page], running: Previewing, address: str, width: int
 ) -> None:
     page = open_page(browse, running.home + address, width)
+    page.keyboard.press("Tab")
     page.evaluate(_WATCH)
     stops: list[tuple[str, bool] | None] = []
     while None not in stops and len(stops) < _MOST_STOPS:
-        for _ in range(_AT_ONCE):
-            page.keyboard.press("Tab")
+        # One call for all: a key that is named again is down again, as when it is held.
+        page.keyboard.press("+".join(["Tab"] * _AT_ONCE))
         stops += page.evaluate("window.stops.splice(0)")
     stops = stops[: stops.index(None)] if None in stops else stops
     assert len(stops) > 20

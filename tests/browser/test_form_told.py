@@ -36,10 +36,10 @@ IS_COVERED = """
     return isSeen ? "" : `${element.id} ${element.className} ${top} ${bottom} ${limit}`;
 }
 """
-# Notes it whenever a key has done what it does.
+# A key that goes down finds the focus where the one before it has led.
 WATCH = f"""() => {{
     window.covered = [];
-    addEventListener("keyup", () => window.covered.push(({IS_COVERED})()), true);
+    addEventListener("keydown", ({{ key }}) => key === "Tab" && window.covered.push(({IS_COVERED})()), true);
 }}"""
 
 
@@ -200,14 +200,14 @@ def test_the_bar_never_covers_what_has_the_focus(
     )
     expect(bar(page).get_by_role("button", name="Đã rõ")).to_be_visible()
     page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+    page.keyboard.press("Tab")
     page.evaluate(WATCH)
-    covered: list[str] = []
-    for key in ("Tab", "Shift+Tab"):
-        for _ in range(130):
-            page.keyboard.press(key)
-        covered += takewhile(lambda found: found is not None, page.evaluate("window.covered.splice(0)"))
-    assert list(filter(None, covered)) == []
-    assert len(covered) > 100
+    for held, least in (("", 60), ("Shift+", 30)):
+        # One call for all: a key that is named again is down again, as when it is held.
+        page.keyboard.press(held + "+".join(["Tab"] * 130))
+        covered = [*takewhile(lambda found: found is not None, page.evaluate("window.covered.splice(0)"))]
+        assert list(filter(None, covered)) == []
+        assert len(covered) > least
     assert page.evaluate("document.getElementById('thanh').getBoundingClientRect().bottom") == pytest.approx(740, abs=1)
 
 
