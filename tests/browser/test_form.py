@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import reader
 from tests.browser.test_preview import faults_by_day_and_night
 from tests.conftest import make_image
 from tests.site import checkout
 from tests.site.checkout import STORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, FrameLocator, Page
 
@@ -96,8 +98,14 @@ def test_from_a_title_to_a_page_with_photos(go: Callable[..., Page], running: Pr
     expect(page.get_by_label("Tiêu đề")).to_have_value("Đường hoa thôn 8: ai trồng, ai giữ")
 
 
-def test_a_fault_stands_at_its_field_until_it_is_mended(go: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(go, running)
+@pytest.fixture(scope="module")
+def page(browser: Browser, running: Previewing) -> Iterator[Page]:
+    """The form, opened once for tests that save nothing and fill in the boxes that they look at."""
+    with reader(browser) as open_page:
+        yield open_form(open_page, running)
+
+
+def test_a_fault_stands_at_its_field_until_it_is_mended(page: Page) -> None:
     day = page.get_by_label("Ngày bắt buộc")
     day.fill("30/2/2020")
     expect(page.locator("#loi-date")).to_contain_text('Ngày "30/2/2020" không có thật')
@@ -109,8 +117,7 @@ def test_a_fault_stands_at_its_field_until_it_is_mended(go: Callable[..., Page],
     expect(page.locator("#loi-body")).to_contain_text("dấu cách")
 
 
-def test_the_reader_of_the_page_beside_keeps_the_place(go: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(go, running)
+def test_the_reader_of_the_page_beside_keeps_the_place(page: Page) -> None:
     frame = page.frame(url="about:srcdoc")
     assert frame
     frame.evaluate("scrollTo({ top: 400, behavior: 'instant' })")
@@ -119,8 +126,7 @@ def test_the_reader_of_the_page_beside_keeps_the_place(go: Callable[..., Page], 
     assert frame.evaluate("scrollY") == 400
 
 
-def test_the_toolbar_and_the_keys_do_the_same(go: Callable[..., Page], running: Previewing) -> None:
-    page = open_form(go, running)
+def test_the_toolbar_and_the_keys_do_the_same(page: Page) -> None:
     body = page.get_by_role("textbox", name="Bài viết")
     body.fill("nước về")
     body.select_text()
@@ -138,6 +144,12 @@ def test_the_toolbar_and_the_keys_do_the_same(go: Callable[..., Page], running: 
     expect(page.get_by_role("button", name="Đề mục")).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("button", name="Đậm")).to_be_focused()
+
+
+def test_the_form_fits_any_screen(page: Page) -> None:
+    for width in (360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_typed(
@@ -265,14 +277,6 @@ def test_everyone_can_use_the_form(browse: Callable[..., Page], running: Preview
     page.keyboard.press("Escape")
     page.goto(f"{running.home}/_ban-bien-tap/")
     assert faults_by_day_and_night(page) == []
-
-
-def test_the_form_fits_any_screen(go: Callable[..., Page], running: Previewing) -> None:
-    page = go(running.home + FORM + STORY, viewport={"width": 360, "height": 800})
-    expect(beside(page).locator("h1")).to_be_visible()
-    for width in (360, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_story_is_copied_for_zalo_from_its_own_page(go: Callable[..., Page], running: Previewing) -> None:
