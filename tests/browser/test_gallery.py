@@ -32,9 +32,9 @@ def shown(page: Page) -> int:
 
 
 @pytest.fixture
-def gallery(visit: Callable[..., Page], home: str) -> Page:
+def gallery(browse: Callable[..., Page], home: str) -> Page:
     """A story with three further photos, the second of them enlarged."""
-    page = visit(home + STORY)
+    page = browse(home + STORY)
     expect(links(page)).to_have_count(3)
     links(page).nth(1).click()
     expect(enlarged(page)).to_be_visible()
@@ -107,8 +107,8 @@ SWIPE = """([x1, y1, x2, y2, fingers]) => {
 }"""
 
 
-def test_a_finger_leads_on_sideways_alone(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + STORY, viewport={"width": 360, "height": 720}, has_touch=True, is_mobile=True)
+def test_a_finger_leads_on_sideways_alone(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + STORY, viewport={"width": 360, "height": 720}, has_touch=True, is_mobile=True)
     links(page).nth(1).tap()
     expect(enlarged(page)).to_be_visible()
     for way, number in (
@@ -130,15 +130,15 @@ def test_the_enlarged_photo_has_nothing_for_axe(gallery: Page) -> None:
     assert [violation["id"] for violation in found.response["violations"]] == []
 
 
-def test_without_javascript_each_photo_leads_to_its_largest_copy(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + STORY, java_script_enabled=False)
+def test_without_javascript_each_photo_leads_to_its_largest_copy(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + STORY, java_script_enabled=False)
     links(page).nth(1).click()
     expect(page).to_have_url(f"{home}{STORY}{page.url.rsplit('/', 1)[-1]}")
     assert page.url.endswith("-1600.webp")
 
 
-def test_with_a_modifier_it_is_a_link_like_any_other(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + STORY)
+def test_with_a_modifier_it_is_a_link_like_any_other(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + STORY)
     with page.context.expect_page() as opened:
         links(page).nth(0).click(modifiers=["Control"])
     opened.value.wait_for_url("**/*.webp")
