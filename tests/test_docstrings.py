@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tests.test_structure import PROJECT, SOURCES, module_name, read_tree, room
+from tests.test_structure import PROJECT, SOURCES, module_name, read_nodes, read_tree, room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
 UNIT = re.compile(r"\((?:cm|mm|points|pixels|seconds|ns)\)|\b(?:points|pixels|seconds|time\.monotonic\(\))")
+
+
+@cache
+def nodes_of() -> dict[str, list[ast.AST]]:
+    """Return all nodes of the code of every module, by its name."""
+    return {module_name(source): read_nodes(source) for source in SOURCES}
 
 
 @cache
@@ -28,25 +34,28 @@ def home(module: str) -> str:
     return room(module) or module
 
 
-def imported() -> Iterator[tuple[str, str, str]]:
-    """Yield each name that one room takes from another: who takes it, its module and the name."""
-    callers = trees() | {"tasks": read_tree(PROJECT / "tasks.py")}
-    for caller, tree in callers.items():
-        nodes = [*ast.walk(tree)]
-        attributes = [node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)]
-        for node in nodes:
-            if not isinstance(node, ast.ImportFrom) or not node.module:
-                continue
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                if whole in trees():
-                    names = {one.attr for one in attributes if one.value.id == (alias.asname or alias.name)}
-                    found = [(whole, name) for name in names]
-                else:
-                    found = [(node.module, alias.name)]
-                for module, name in found:
-                    if module in trees() and home(module) != home(caller) and not name.startswith("_"):
-                        yield caller, module, name
+@cache
+def imported() -> list[tuple[str, str, str]]:
+    """Return each name that one room takes from another: who takes it, its module and the name."""
+    callers = nodes_of() | {"tasks": read_nodes(PROJECT / "tasks.py")}
+    return [taken for caller, nodes in callers.items() for taken in _taken(caller, nodes)]
+
+
+def _taken(caller: str, nodes: list[ast.AST]) -> Iterator[tuple[str, str, str]]:
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)]
+    for node in nodes:
+        if not isinstance(node, ast.ImportFrom) or not node.module:
+            continue
+        for alias in node.names:
+            whole = f"{node.module}.{alias.name}"
+            if whole in trees():
+                names = {one.attr for one in attributes if one.value.id == (alias.asname or alias.name)}
+                found = [(whole, name) for name in names]
+            else:
+                found = [(node.module, alias.name)]
+            for module, name in found:
+                if module in trees() and home(module) != home(caller) and not name.startswith("_"):
+                    yield caller, module, name
 
 
 @cache
@@ -109,7 +118,7 @@ def raised(node: ast.AST, caught: frozenset[str] = frozenset()) -> Iterator[str]
 def exceptions() -> set[str]:
     """Return the names of exceptions: Python's own, and classes of ours made of one."""
     found = {name for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)}
-    classes = [node for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for nodes in nodes_of().values() for node in nodes if isinstance(node, ast.ClassDef)]
     for _ in range(3):
         found |= {one.name for one in classes if {ast.unparse(base) for base in one.bases} & found}
     return found

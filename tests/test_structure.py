@@ -42,8 +42,13 @@ def read_tree(source: Path) -> ast.Module:
     return ast.parse(source.read_text(encoding="utf-8"))
 
 
+@cache
+def read_nodes(source: Path) -> list[ast.AST]:
+    return [*ast.walk(read_tree(source))]
+
+
 def imports_pelican(source: Path) -> bool:
-    nodes = list(ast.walk(read_tree(source)))
+    nodes = read_nodes(source)
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
     return any(name.partition(".")[0] == "pelican" for name in names)
@@ -52,7 +57,7 @@ def imports_pelican(source: Path) -> bool:
 @cache
 def all_imports(source: Path) -> list[str]:
     """Return the modules that a module names, those for types alone too."""
-    nodes = list(ast.walk(read_tree(source)))
+    nodes = read_nodes(source)
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -169,9 +174,9 @@ def test_every_library_that_is_imported_has_its_line_in_pyproject() -> None:
 
 def starts(source: Path) -> list[str]:
     """Return what each string that a module writes begins with, those with values in them too."""
-    tree = read_tree(source)
-    within = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values[1:]}
-    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in within]
+    nodes = read_nodes(source)
+    within = {part for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values[1:]}
+    constants = [node for node in nodes if isinstance(node, ast.Constant) and node not in within]
     return [node.value for node in constants if isinstance(node.value, str)]
 
 

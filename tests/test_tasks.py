@@ -12,6 +12,7 @@ from invoke import Collection
 
 import tasks
 from plugins import hint
+from tests.site import forked
 
 PROJECT = Path(__file__).parents[1]
 
@@ -20,10 +21,10 @@ PROJECT = Path(__file__).parents[1]
 _AS_TASKS = "import tasks as t; t.StaffProgram(namespace=t.Collection.from_module(t), name='tasks.py').run()"
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str) -> forked.Ran:
     # In a process of its own: invoke keeps state of a parsed task.
-    command = [sys.executable, "-X", "utf8", "-c", _AS_TASKS, *words]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=False)
+    (ran,) = forked.run([forked.Wanted(PROJECT, _AS_TASKS, words)])
+    return ran
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 )
 def test_a_mistyped_command_is_answered_in_one_line(words: list[str], said: str) -> None:
     done = run(*words)
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.code, done.stdout) == (1, "")
     assert done.stderr.startswith(said.format(f"{hint.PYTHON} tasks.py"))
     assert done.stderr.count("\n") == 1
 
@@ -53,7 +54,7 @@ def test_a_mistyped_command_is_answered_in_one_line(words: list[str], said: str)
 @pytest.mark.parametrize("words", [["import", "--help"], ["--help", "import"], ["import", "-h"]])
 def test_help_of_a_command_that_needs_a_word_is_no_word(words: list[str]) -> None:
     done = run(*words)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.code, done.stderr) == (0, "")
     assert done.stdout.startswith(f"Cách gõ: {hint.command('import <document> <photos> [các mục]')}\n")
     assert "tệp .docx, .odt hoặc .txt" in done.stdout
 
@@ -61,7 +62,7 @@ def test_help_of_a_command_that_needs_a_word_is_no_word(words: list[str]) -> Non
 @pytest.mark.parametrize("words", [[], ["--help"], ["--list"]])
 def test_the_list_has_every_command(words: list[str]) -> None:
     done = run(*words)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.code, done.stderr) == (0, "")
     assert all(f"  {name} " in done.stdout for name in Collection.from_module(tasks).task_names)
     assert "Subcommands" not in done.stdout
 
