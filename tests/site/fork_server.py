@@ -13,6 +13,7 @@ import json
 import os
 import re
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -42,8 +43,9 @@ def serve(kept: str) -> None:
             importlib.import_module(name)
     # Neither this folder nor that which the process was started in.
     del sys.path[0]
-    # Room for the patterns of the program.
+    # Room for the patterns of the program, and none dropped for another.
     re.purge()
+    re._MAXCACHE = 4096  # type: ignore[attr-defined]
     gc.freeze()
     for line in sys.stdin:
         asked = json.loads(line)
@@ -116,8 +118,19 @@ def _run(
     main = ModuleType("__main__")
     sys.modules["__main__"] = main
     names: dict[str, Any] = main.__dict__
-    exec(compile(code, "<string>", "exec"), names)  # noqa: S102 - of the tests' own
-    sys.exit()
+    status = 0
+    try:
+        exec(compile(code, "<string>", "exec"), names)  # noqa: S102 - of the tests' own
+    except SystemExit as ended:
+        if not isinstance(ended.code, int | None):
+            raise
+        status = ended.code or 0
+    # What Python does at its end, but for taking all libraries apart, which takes as long as to read a small project.
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

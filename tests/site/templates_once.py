@@ -12,9 +12,12 @@ import os
 import tempfile
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _compile = Environment.compile
 
@@ -25,12 +28,7 @@ def compile_once(kept: Path, code: Path) -> None:
     `code` is the folder of the modules that define filters, which Jinja calls on constants while it compiles.
     """
     kept.mkdir(parents=True, exist_ok=True)
-    filters = [
-        (path.relative_to(code).as_posix(), stat.st_size, stat.st_mtime_ns)
-        for path in sorted(code.rglob("*.py"))
-        if (stat := path.stat())
-    ]
-    version = hashlib.sha256(repr(filters).encode()).digest()
+    version = hashlib.sha256(repr(sorted(_list(str(code)))).encode()).digest()
 
     def compile_or_load(
         self: Environment,
@@ -67,6 +65,15 @@ _SYNTAX = (
     *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline", "optimized", "autoescape"),
     "is_async",
 )
+
+
+def _list(folder: str, within: str = "") -> Iterator[tuple[str, int, int]]:
+    """Yield each module in a folder with its size and time."""
+    for entry in os.scandir(folder):
+        if entry.name.endswith(".py"):
+            yield f"{within}{entry.name}", entry.stat().st_size, entry.stat().st_mtime_ns
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _list(entry.path, f"{within}{entry.name}/")
 
 
 def _name(code: CodeType, filename: str) -> CodeType:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site import checkout
+from tests.site import checkout, forked
 from tests.site.checkout import changing, read_tree, run, write
 from tests.site.pages import Site
 from tests.site.small_site import SmallSite
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 BROKEN = f"{checkout.STORIES}/2018/hu-gao-tinh-thuong-buon-nui/bai.md"
 BROKEN_URL = "/bai-viet/2018/hu-gao-tinh-thuong-buon-nui/"
-# However few the pages. In its own process, as pytest's may have threads, beside which none is forked.
+# However few the pages. In a process of its own, as pytest's may have threads, beside which none is forked.
 COUNT_OTHERS = """
 import sys
 from pathlib import Path
@@ -64,8 +62,8 @@ def test_other_processes_take_part_in_a_build_unless_it_is_to_be_plain(tmp_path:
     project = SmallSite.create(tmp_path).path
     others = {}
     for way in ("together", "plain"):
-        line = [sys.executable, "-X", "utf8", "-c", COUNT_OTHERS, way]
-        done = subprocess.run(line, cwd=project, capture_output=True, encoding="utf-8", check=True)
+        (done,) = forked.run([forked.Wanted(project, COUNT_OTHERS, [way])])
+        assert done.code == 0, done.stderr
         others[way] = int(done.stdout.splitlines()[-1])
     assert others["plain"] == 0
     # One on each processor but its own, and that for the texts and for the pages at the least.
@@ -115,6 +113,14 @@ def test_a_broken_vocabulary_keeps_the_site_that_is_there(built: Build, mended: 
     assert read_tree(mended / "output") == read_tree(built.site.root)
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A small project, and its site with the hash of every file; tests put back what they change."""
+    project = SmallSite.create(tmp_path_factory.mktemp("small")).path
+    assert run(project, "build").code == 0
+    return project, read_tree(project / "output")
+
+
 @pytest.mark.parametrize(
     ("template", "fault", "said"),
     [
@@ -126,20 +132,23 @@ def test_a_broken_vocabulary_keeps_the_site_that_is_there(built: Build, mended: 
     ],
     ids=["syntax", "unknown filter", "missing part", "unknown name", "crash"],
 )
-def test_a_broken_template_is_one_sentence(built: Build, mended: Path, template: str, fault: str, said: str) -> None:
+def test_a_broken_template_is_one_sentence(
+    small: tuple[Path, dict[str, str]], template: str, fault: str, said: str
+) -> None:
+    project, site = small
     path = f"theme/templates/{template}"
-    text = (mended / path).read_text(encoding="utf-8")
+    text = (project / path).read_text(encoding="utf-8")
     # A child template runs only its blocks and assignments.
-    with changing(mended, path, f"{fault}{text}" if "{% extends" not in text else _inside(text, fault)):
-        done = run(mended, "build")
+    with changing(project, path, f"{fault}{text}" if "{% extends" not in text else _inside(text, fault)):
+        done = run(project, "build")
     assert done.code == 1
     lines = done.stderr.splitlines()
     assert len(lines) == 1
     assert lines[0].startswith(("Chưa dựng được trang: ", "Chương trình gặp lỗi ngoài dự kiến "))
     assert said in lines[0]
     assert "Traceback" not in done.stdout + done.stderr
-    assert read_tree(mended / "output") == read_tree(built.site.root)
-    assert not list(mended.glob(".output*"))
+    assert read_tree(project / "output") == site
+    assert not list(project.glob(".output*"))
 
 
 def _inside(text: str, fault: str) -> str:
