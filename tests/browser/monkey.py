@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
-from tests.browser.hand import type_fast
 from tests.browser.scene import Scene, find_words, read_boxes, read_stored
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ class Monkey(Scene):
         word = self.make_word()
         box, after, before = tab.evaluate(_AIM, [self.random.random(), self.random.random()])
         self.words.add(word)
-        type_fast(tab, f"{' ' * after}{word}{' ' * before}")
+        tab.keyboard.type(f"{' ' * after}{word}{' ' * before}")
         return f"{self.name(tab)}, ô {box}: {word}"
 
     def paste(self) -> str | None:

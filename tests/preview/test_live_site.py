@@ -212,6 +212,19 @@ def test_a_page_that_breaks_is_shown_in_its_last_good_version(
     assert not [problem for problem in live.problems if problem.path == path]
 
 
+def test_the_last_good_version_of_a_page_has_its_pictures(live: LiveSite, project: Path) -> None:
+    page = live.get(STORY_URL).body.decode()
+    pictures = [one for one in _LINK.findall(page) if one.startswith(STORY_URL) and one.endswith((".jpg", ".webp"))]
+    good = {picture: live.get(picture).body for picture in pictures}
+    assert good
+    assert all(good.values())
+    change(live, project, STORY, "Ngày: ", "Ngày: 31/2/")
+    assert live.get(STORY_URL).body.decode() == page
+    assert {picture: live.get(picture).body for picture in pictures} == good
+    assert live.get(f"{STORY_URL}chua-co.jpg").status is HTTPStatus.INTERNAL_SERVER_ERROR
+    assert live.get("/bai-viet/2020/khong-co/chua-co.jpg").status is HTTPStatus.NOT_FOUND
+
+
 def test_drafts_and_samples_are_marked(live: LiveSite) -> None:
     assert live.describe("/bai-viet/2026/bai-con-viet-do/")["mark"] == "Bài nháp"
     assert live.describe(PHONE_URL)["mark"] == "Bài mẫu"

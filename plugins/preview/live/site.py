@@ -72,7 +72,7 @@ class LiveSite:
         self._faults: tuple[Problem, ...] = ()
         self._page_faults: dict[str, Problem] = {}
         self._rendered: dict[str, Rendered] = {}
-        self._last_good: dict[str, bytes] = {}
+        self._last_good: dict[str, Rendered] = {}
         # Files that the own pages have written, in the state in which they were read; None if removed.
         self._written: dict[Path, list[int] | None] = {}
         # Whether a timer is running for a file that could not be read, and the seconds of the next one.
@@ -251,10 +251,11 @@ class LiveSite:
         path = file_of_url(address)
         if make := self._theme.find(path):
             if path.endswith(PICTURES):
-                return Rendered(HTTPStatus.OK, make=make)
+                self._last_good[address] = Rendered(HTTPStatus.OK, make=make)
+                return self._last_good[address]
             body = make()
             if path.endswith(".html"):
-                self._last_good[address] = body
+                self._last_good[address] = Rendered(HTTPStatus.OK, body)
             is_gone = self.edition is not None and address in self.edition.gone
             return Rendered(HTTPStatus.GONE if is_gone else HTTPStatus.OK, body)
         if not address.endswith("/") and self._theme.find(f"{path}/index.html"):
@@ -262,15 +263,16 @@ class LiveSite:
         return None
 
     def _render_missing(self, address: str) -> Rendered:
-        if errors := [one for one in self.problems if one.level is Level.ERROR and page_state.is_about(one, address)]:
+        # The last good version of a page has its pictures.
+        page = f"{address.rpartition('/')[0]}/" if address.endswith(PICTURES) else address
+        if errors := [one for one in self.problems if one.level is Level.ERROR and page_state.is_about(one, page)]:
             return self._render_last(address, errors)
         make = self._theme.find(NOT_FOUND_URL.lstrip("/"))
         return Rendered(HTTPStatus.NOT_FOUND, make() if make else b"")
 
     def _render_last(self, address: str, problems: Collection[Problem]) -> Rendered:
-        """Return the last good version of a page, or its problems where there is none."""
-        body = self._last_good.get(address)
-        return Rendered(HTTPStatus.OK, body) if body else _render_errors(problems)
+        """Return the last good version of a page or picture, or its problems where there is none."""
+        return self._last_good.get(address) or _render_errors(problems)
 
     def describe(self, address: str, page: bytes | None = None) -> dict[str, object]:
         """Return the state of the page at an address as its script reads it; `page` is its body if not of the site."""
