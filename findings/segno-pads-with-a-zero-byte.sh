@@ -3,7 +3,7 @@
 # codewords 11101100 and 00010001 begin: it fills up to the next whole byte even where it stands at one, which every text of
 # whole bytes does. qrcodegen 1.8.0 and zxing-cpp 3.1.1 (by libzint) agree with each other on all modules, under the same mask.
 # Most cameras ignore the padding; BoofCV is known to refuse such codes (github.com/heuer/segno, issues 123 and 148).
-# Codes on our printed stories were made by segno; they are made by zxing-cpp now (plugins/exemplars/pages/sharing.py,
+# Every code on a printed story of ours was so; segno is given the right padding now (plugins/exemplars/pages/sharing.py,
 # tests/exemplars/test_sharing.py). Exits 0 while this is so.
 set -eu
 folder=$(mktemp -d)

@@ -16,7 +16,7 @@ OLDEST = (3, 11)
 # On Windows: the newest Python with a wheel for every pin in requirements.txt, and by platform the pins that have none
 # for any Python. `python -m tests.wheels` asks PyPI; a test compares this with the recorded answer.
 NEWEST = (3, 15)
-LACKING = {"win32": ("pillow-heif", "turbohtml", "zxing-cpp"), "win-arm64": ("turbohtml",)}
+LACKING = {"win32": ("pillow-heif", "turbohtml"), "win-arm64": ("turbohtml",)}
 _SUPPORTED = "win-amd64"
 # Characters in the longest path below the project's folder: in .venv while pip installs, and in a release of stories
 # with long names.
@@ -41,8 +41,7 @@ def find_obstacle(project: Path) -> str:
     which = f"Python {newest} bản Windows installer (64-bit)"
     if platform != _SUPPORTED:
         kind = "ARM" if "arm" in platform else "32 bit"
-        *others, last = LACKING.get(platform, ("thư viện",))
-        lacking = f"chưa có {' và '.join(filter(None, (', '.join(others), last)))}"
+        lacking = f"chưa có {' và '.join(LACKING.get(platform, ()))}" if platform in LACKING else "chưa có thư viện"
         again = "xóa thư mục .venv (nếu có), rồi chạy lại"
         return f"Python trên máy này là bản {kind}, {lacking} cho bản ấy; cài {which} từ python.org, {again}."
     if sys.version_info[:2] > NEWEST:

@@ -67,7 +67,7 @@ def test_a_fit_machine_gets_no_message(monkeypatch: pytest.MonkeyPatch, platform
         (
             "win32",
             (3, 13, 2),
-            "Python trên máy này là bản 32 bit, chưa có pillow-heif, turbohtml và zxing-cpp cho bản ấy; cài Python",
+            "Python trên máy này là bản 32 bit, chưa có pillow-heif và turbohtml cho bản ấy; cài Python",
         ),
         ("win-arm64", (3, 12, 0), "Python trên máy này là bản ARM, chưa có turbohtml cho bản ấy; cài"),
         ("win-arm32", (3, 12, 0), "Python trên máy này là bản ARM, chưa có thư viện cho bản ấy; cài Python 3.15 bản"),

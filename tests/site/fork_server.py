@@ -30,8 +30,17 @@ _LIBRARIES = (
     *("markdown.extensions.toc", "multiprocessing.spawn", "nh3", "openpyxl", "pelican.generators", "pelican.writers"),
     *("PIL.Image", "PIL.ImageChops", "PIL.ImageCms", "PIL.ImageFilter", "PIL.ImageFont", "PIL.ImageMath"),
     *("PIL.ImageOps", "PIL.ImageSequence", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "PIL.WebPImagePlugin"),
-    *("PIL.features", "rich._emoji_codes", "rich.progress", "tinycss2", "unidecode.x000", "watchfiles", "xlsxwriter"),
-    *("yaml", "zxingcpp"),
+    *(
+        "PIL.features",
+        "rich._emoji_codes",
+        "rich.progress",
+        "segno",
+        "tinycss2",
+        "unidecode.x000",
+        "watchfiles",
+        "xlsxwriter",
+    ),
+    *("yaml",),
 )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -22,10 +23,27 @@ from plugins.plates.plate import Plate, choose_plate
 from plugins.sources.problem import Level, Problem
 from plugins.tokens import own_tokens
 
+# The white margin around a code, in modules (ISO/IEC 18004).
+QUIET = 4
+# Increase with every change of the drawing below.
+_RECIPE = 2
 _version = lru_cache(version)
-_DARK = re.compile(rb"\x00+")
+_RUN = re.compile(rb"\x00*\x01+")
 # The Front's own red, for news without a field.
 _NO_FIELD = own_tokens().light["accent"]
+
+
+class _Steps(dict[bytes, str]):
+    """How a line is drawn, by what it passes over and covers: light modules, and then dark ones."""
+
+    def __missing__(self, run: bytes) -> str:
+        dark = run.count(1)
+        light = len(run) - dark
+        self[run] = f"m{light} 0h{dark}" if light else f"h{dark}"
+        return self[run]
+
+
+_STEPS = _Steps()
 
 
 class ShareLink(NamedTuple):
@@ -56,7 +74,7 @@ def find_plate(story: Story) -> Plate:
 
 def find_qr(address: str, cache: Cache) -> Markup:
     """Return `draw_qr` of an address, cached."""
-    key = f"QR code, zxing-cpp {_version('zxing-cpp')}\n{address}"
+    key = f"QR code {_RECIPE}, segno {_version('segno')}\n{address}"
     if (drawn := cache.read(key)) is None:
         drawn = draw_qr(address).encode()
         cache.write(key, drawn)
@@ -66,26 +84,28 @@ def find_qr(address: str, cache: Cache) -> Markup:
 
 def draw_qr(address: str) -> str:
     """Return an <svg> element, black on white with its quiet zone, that decodes to the address."""
-    # Imported here: only a published site needs it.
-    import zxingcpp
-
-    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
-    # A byte a module, row by row; its type hides that it is a buffer.
-    modules: Any = zxingcpp.write_barcode_to_image(code)
-    side, pixels = modules.shape[1], bytes(modules)
-    starts = _starts(side)
-    # One line a run: a square a module, as the library's own SVG has it, takes several times the bytes.
-    runs = "".join([f"{starts[start]}{end - start}" for start, end in map(re.Match.span, _DARK.finditer(pixels))])
+    # Any mask decodes; to let segno weigh all eight takes five times as long.
+    matrix = _segno().make(address, error="l", micro=False, mask=3, boost_error=False).matrix
+    side = len(matrix) + 2 * QUIET
+    # A line for each run, from the end of the one before: few letters, and much the same ones, so that they pack well.
+    rows = ("".join(map(_STEPS.__getitem__, _RUN.findall(row))) for row in matrix)
+    runs = "".join(f"M{QUIET} {y}.5{row}" for y, row in enumerate(rows, QUIET))
     return (
         f'<svg class="paper__code" viewBox="0 0 {side} {side}"><path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/>'
         f'<path stroke="#000" d="{runs}"/></svg>'
     )
 
 
-@lru_cache(8)
-def _starts(side: int) -> list[str]:
-    """Return how a line from each module of a code begins."""
-    return [f"M{x} {y}.5h" for y in range(side) for x in range(side)]
+@lru_cache(1)
+def _segno() -> ModuleType:
+    # Imported here: only a published site needs it.
+    import segno
+    from segno import encoder
+
+    # Its own fills up to the next whole byte even where the text ends at one, as every address does: some readers
+    # refuse such a code (https://github.com/heuer/segno/issues/148; segno 1.6.6).
+    encoder.write_padding_bits = lambda bits, _, length: bits.extend([0] * (-length % 8))
+    return segno
 
 
 def build_share_card(story: Story, office: Office, fonts: Path) -> ShareCard | None:
