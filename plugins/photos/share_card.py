@@ -359,8 +359,8 @@ def _known(fonts: Path, name: str) -> Callable[[str], bool]:
 
 # Asked for twice: of the cards that are told about, and of those that are drawn.
 @lru_cache(4_096)
-def _lacking(fonts: Path, name: str, text: str) -> list[str]:
-    return [*filterfalse(_known(fonts, name), dict.fromkeys(text))]
+def _lacking(fonts: Path, name: str, text: str) -> tuple[str, ...]:
+    return tuple(filterfalse(_known(fonts, name), dict.fromkeys(text)))
 
 
 def _only_drawable(fonts: Path, name: str, text: str) -> str:
@@ -368,5 +368,5 @@ def _only_drawable(fonts: Path, name: str, text: str) -> str:
 
 
 @cache
-def _digest_fonts(fonts: Path) -> list[str]:
-    return [sha256((fonts / name).read_bytes()).hexdigest() for name in _FONTS.values()]
+def _digest_fonts(fonts: Path) -> tuple[str, ...]:
+    return tuple(sha256((fonts / name).read_bytes()).hexdigest() for name in _FONTS.values())
