@@ -32,6 +32,8 @@ _CLOSING = {
 }
 # A key with no space after its colon, other than the scheme of an address.
 _CLOSE_COLON = re.compile(r" *(?:- +)?(?P<name>[^\W\d_][\w ]*):(?P<value>[^\s/].*)")
+# A key with another sign that looks like a colon, from a keyboard for another script.
+_OTHER_COLON = re.compile(r" *(?:- +)?(?P<name>[^\W\d_][\w ]*)(?P<sign>[：﹕꞉∶ː])(?P<value>.*)")
 _INDENTED_KEY = re.compile(r" +[^\W\d_][\w ]*: (?!.*: )")
 # Indicators of YAML, with which a value may not begin.
 _SIGN = re.compile(r" *(?:- +)?(?:[^:]+: +)?(?P<sign>[*&!@`%|>?,])")
@@ -157,10 +159,10 @@ def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> YamlFault:  # 
         return (opening, what, f"thêm dấu đóng ở cuối, hoặc {whole}")
     if "\\t" in said or "\t" in here[: len(here) - len(here.lstrip())]:
         return (line, "Có phím Tab thụt đầu dòng", "thay phím Tab bằng hai dấu cách")
-    # A key without a space after its colon is noticed at the next key, or taken for a bare word.
+    # A faulty colon after a key is noticed at the next key, or the key is taken for a bare word.
     for at in (opening, line, line - 1):
-        if 0 <= at < len(lines) and (found := _CLOSE_COLON.fullmatch(lines[at])):
-            return (at, "Thiếu dấu cách sau dấu hai chấm", f"viết {found['name']}: {found['value'].strip()}")
+        if 0 <= at < len(lines) and (colon := _find_colon(lines[at])):
+            return (at, *colon)
     if "mapping values are not allowed" in said:
         return _explain_colon(here, line)
     if "could not find expected ':'" in said:
@@ -169,6 +171,15 @@ def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> YamlFault:  # 
         return (line, f"Giá trị bắt đầu bằng dấu {found['sign']}", f"{whole}, hoặc bỏ dấu ấy")
     unclear = "viết theo mẫu Tên mục: giá trị; đặt giá trị có ký tự lạ trong ngoặc kép"
     return (line, "Không hiểu được cách viết ở dòng này", unclear)
+
+
+def _find_colon(line: str) -> tuple[str, str] | None:
+    """Return message and fix for a line whose key has no proper colon after it."""
+    if found := _CLOSE_COLON.fullmatch(line):
+        what = "Thiếu dấu cách sau dấu hai chấm"
+    elif found := _OTHER_COLON.fullmatch(line):
+        what = f"Dấu “{found['sign']}” sau tên mục không phải dấu hai chấm thường"
+    return (what, f"viết {found['name']}: {found['value'].strip()}") if found else None
 
 
 def _find_open_quote(text: str, last: int) -> YamlFault | None:

@@ -60,6 +60,18 @@ def test_nothing_is_none(text: str) -> None:
             id="unquoted colon",
         ),
         pytest.param(
+            "Tiêu đề： Kênh mương\nNgày: 19/8/2020\n",
+            1,
+            "Dấu “：” sau tên mục không phải dấu hai chấm thường; viết Tiêu đề: Kênh mương",
+            id="colon of another script",
+        ),
+        pytest.param(
+            "Ngày: 19/8/2020\nTiêu đề：Kênh mương\nXã: Nam Dong\n",
+            2,
+            "Dấu “：” sau tên mục không phải dấu hai chấm thường; viết Tiêu đề: Kênh mương",
+            id="colon of another script, in the middle",
+        ),
+        pytest.param(
             "Kết quả:\n\t- 3 km | kênh\n",
             2,
             "Có phím Tab thụt đầu dòng; thay phím Tab bằng hai dấu cách",
