@@ -7,6 +7,7 @@ number of its process at once; such a number, with the exit code of that process
 from __future__ import annotations
 
 import atexit
+import dataclasses
 import gc
 import importlib
 import json
@@ -16,9 +17,10 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any, NoReturn
 
+from modules_once import read_once
 from templates_once import compile_once
 
 # Libraries that the program imports, but nothing of the program itself: each project brings its own.
@@ -50,6 +52,9 @@ def serve(kept: str) -> None:
         # One that is no longer used is not missed either.
         with suppress(ImportError):
             importlib.import_module(name)
+    dataclasses.exec = _exec_once  # type: ignore[attr-defined]
+    if kept:
+        read_once(Path(kept).with_name("project"))
     # Neither this folder nor that which the process was started in.
     del sys.path[0]
     # Room for the patterns of the program, and none dropped for another.
@@ -69,16 +74,24 @@ def serve(kept: str) -> None:
         print(json.dumps(answer), flush=True)
 
 
-# How many bytes of the file of patterns are known.
+# How many bytes of the file of what was compiled are known.
 _READ = [0]
+# By their text, the methods that dataclasses writes: to compile them takes as long as to run the modules around them.
+_METHODS: dict[str, CodeType] = {}
 
 
-def _patterns(kept: str) -> Path:
-    return Path(kept, "patterns")
+def _exec_once(text: str, names: dict[str, Any], local: dict[str, Any]) -> None:
+    if text not in _METHODS:
+        _METHODS[text] = compile(text, "<string>", "exec", dont_inherit=True)
+    exec(_METHODS[text], names, local)  # noqa: S102 - as dataclasses does
 
 
-def _learn_patterns(file: Path, read: list[int]) -> None:
-    """Compile what earlier forks had to: a build has 280 regular expressions, a tenth of its work.
+def _compiled(kept: str) -> Path:
+    return Path(kept, "compiled")
+
+
+def _learn(file: Path, read: list[int]) -> None:
+    """Compile what earlier forks had to: the 280 regular expressions of a build are a tenth of its work.
 
     `read` holds how much of the file was read before: what the cache of `re` drops since then is not learned again.
     """
@@ -86,14 +99,20 @@ def _learn_patterns(file: Path, read: list[int]) -> None:
         # Another fork may be writing its last line.
         lines, end, _ = file.read_bytes()[read[0] :].rpartition(b"\n")
         for line in lines.splitlines():
-            re.compile(*json.loads(line))
+            text, flags = json.loads(line)
+            if flags is None:
+                _METHODS[text] = compile(text, "<string>", "exec", dont_inherit=True)
+            else:
+                re.compile(text, flags)
         read[0] += len(lines + end)
 
 
-def _tell_patterns(file: Path, known: set[tuple[type, str, int]]) -> None:
+def _tell(file: Path, patterns: set[tuple[type, str, int]], methods: set[str]) -> None:
     """Write what this fork had to compile."""
-    new = re._cache.keys() - known  # type: ignore[attr-defined]
-    lines = "".join(f"{json.dumps([pattern, flags])}\n" for kind, pattern, flags in new if kind is str)
+    new = re._cache.keys() - patterns  # type: ignore[attr-defined]
+    told = [*((pattern, flags) for kind, pattern, flags in new if kind is str)]
+    told += [(text, None) for text in _METHODS.keys() - methods]
+    lines = "".join(f"{json.dumps(one)}\n" for one in told)
     # At once: other forks do the same.
     with file.open("ab", buffering=0) as out:
         out.write(lines.encode())
@@ -102,7 +121,7 @@ def _tell_patterns(file: Path, known: set[tuple[type, str, int]]) -> None:
 def _fork(kept: str, asked: dict[str, Any]) -> int:
     """Return the number of the process that runs what is asked for."""
     if kept:
-        _learn_patterns(_patterns(kept), _READ)
+        _learn(_compiled(kept), _READ)
     pid = os.fork()
     if not pid:
         _run(kept, **asked)
@@ -122,7 +141,7 @@ def _run(
         # As an import finds them.
         found = [path for name in sys.path if (path := Path(name, "plugins")).is_dir()]
         compile_once(Path(kept), (found or [Path(folder, "plugins")])[0])
-        atexit.register(_tell_patterns, _patterns(kept), set(re._cache))  # type: ignore[attr-defined]
+        atexit.register(_tell, _compiled(kept), set(re._cache), set(_METHODS))  # type: ignore[attr-defined]
     sys.argv = ["-c", *words]
     main = ModuleType("__main__")
     sys.modules["__main__"] = main
