@@ -4,7 +4,9 @@ Sizes and margins follow Phụ lục I of Nghị định 30/2020/NĐ-CP.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from copy import deepcopy
+from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
@@ -94,22 +96,20 @@ class A4Document:
         `widths` are in cm, `numbers` the columns to align right. A short table stays on one page if `together`.
         """
         table: WordTable = self.word.add_table(rows=0, cols=len(widths), style="Table Grid")
-        numbers = set(numbers)
-        for at, values in enumerate(rows):
-            row = table.add_row()  # type: ignore[no-untyped-call]
-            _mark(row, "cantSplit", *(["tblHeader"] if at == 0 else []))
-            for column, value in enumerate(values):
-                paragraph = row.cells[column].paragraphs[0]
-                run = paragraph.add_run(value)
-                run.font.size, run.bold = Pt(_SMALL), at == 0
-                if isinstance(value, Gap):
-                    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-                paragraph.alignment = _CENTER if at == 0 else _RIGHT if column in numbers else None
-                layout = paragraph.paragraph_format
-                layout.space_after, layout.space_before, layout.line_spacing = Pt(2), Pt(2), 1.0
-                # A header stays with the first row.
-                layout.keep_with_next = at == 0 or (together and len(rows) <= _SHORT and at + 1 < len(rows))
         _lay_out(table, widths, padding=0.15)
+        numbers = set(numbers)
+        # python-docx takes fifty times as long to make a row as to copy one with the same marks.
+        made: dict[tuple[bool, ...], Any] = {}
+        for at, values in enumerate(rows):
+            # A header stays with the first row.
+            keep = at == 0 or (together and len(rows) <= _SHORT and at + 1 < len(rows))
+            kind = (at == 0, keep, *(isinstance(value, Gap) for value in values))
+            if kind not in made:
+                made[kind] = _make_row(table, *kind, numbers=numbers)
+            row = deepcopy(made[kind])
+            table._tbl.append(row)  # noqa: SLF001 - python-docx copies nothing
+            for run, value in zip(row.iter(qn("w:r")), values, strict=True):
+                run.text = value
         # Word needs a paragraph between two tables: as low as possible.
         between = self.word.add_paragraph().paragraph_format
         between.space_after, between.line_spacing = Pt(0), Pt(6)
@@ -120,6 +120,24 @@ class A4Document:
         layout = self.add().paragraph_format
         layout.page_break_before = True
         layout.space_after, layout.line_spacing = Pt(0), Pt(1)
+
+
+def _make_row(table: WordTable, is_head: bool, keep: bool, *gaps: bool, numbers: Container[int]) -> Any:
+    """Return the element of a row with a run for each of `gaps`, which tells whether it is highlighted."""
+    row: Row = table.add_row()  # type: ignore[no-untyped-call]
+    _mark(row, "cantSplit", *(["tblHeader"] if is_head else []))
+    for column, (cell, is_gap) in enumerate(zip(row.cells, gaps, strict=False)):
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run()
+        run.font.size, run.bold = Pt(_SMALL), is_head
+        if is_gap:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        paragraph.alignment = _CENTER if is_head else _RIGHT if column in numbers else None
+        layout = paragraph.paragraph_format
+        layout.space_after, layout.space_before, layout.line_spacing = Pt(2), Pt(2), 1.0
+        layout.keep_with_next = keep
+    table._tbl.remove(row._tr)  # noqa: SLF001
+    return row._tr  # noqa: SLF001
 
 
 def _mark(row: Row, *marks: str) -> None:
