@@ -188,31 +188,34 @@ def program() -> Path:
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy the inputs of a build into the folder, and the photos already encoded in this run of all tests.
+    """Copy the inputs of a build into the folder, and what the first build of this run of all tests kept of its work.
 
     Returns the copy.
     """
     shared = os.environ.get(SHARED)
     project = Path(shutil.copytree(Path(shared or _snapshot().name, "project"), folder / FOLDER))
     if shared:
-        shutil.copytree(_encode_photos(Path(shared)), project / ".cache/photos")
+        shutil.copytree(_build_first(Path(shared)), project / ".cache")
     return project
 
 
-def _encode_photos(shared: Path) -> Path:
-    """Return the folder of encoded photos, made once by the process that asks first.
+def _build_first(shared: Path) -> Path:
+    """Return the folder of what a build keeps by what it is made of, made once by the process that asks first.
 
-    Encoding takes four fifths of the processor time of a first build; for one file of tests, sharing saves nothing.
+    To encode photos takes four fifths of the processor time of a first build, to minify style a tenth of
+    the rest; for one file of tests, sharing saves nothing.
     """
-    encoded = shared / "encoded"
-    with FileLock(shared / "encoded.lock"):
-        if not encoded.is_dir():
+    kept = shared / "kept"
+    with FileLock(shared / "kept.lock"):
+        if not kept.is_dir():
             project = Path(shutil.copytree(shared / "project", shared / FOLDER))
             add_stories(project)
             run(project, "build")
-            (project / ".cache/photos").rename(encoded)
+            (kept / "builds").mkdir(parents=True)
+            for name in ("photos", "builds/style", "builds/plates"):
+                (project / ".cache" / name).rename(kept / name)
             shutil.rmtree(project)
-    return encoded
+    return kept
 
 
 def add_stories(project: Path) -> None:
