@@ -9,6 +9,7 @@ from jinja2 import Environment
 from plugins.preview.addresses import HANDBOOK_URL, JOBS_URL, REMOVED_URL, STAFF_URL, WHOLE_HANDBOOK_URL
 from plugins.preview.handbook.places import find_link, of_refusal
 from plugins.preview.jobs.commands import COMMANDS
+from plugins.preview.own_files import own_folder
 from plugins.sources.problem import Invalid
 from plugins.templates import open_templates
 
@@ -17,8 +18,8 @@ TOKEN = secrets.token_urlsafe()
 
 
 def render(template: str, **values: object) -> bytes:
-    """Return a page from a template in pages/ and the values it names, in UTF-8."""
-    return _environment().get_template(template).render(values).encode()
+    """Return a page from a template in pages/ and the values it names, in UTF-8; own files are in `own_folder`."""
+    return _environment().get_template(template).render(values, own_folder=own_folder()).encode()
 
 
 def render_refusal(refusal: Invalid, path: str = "") -> bytes:

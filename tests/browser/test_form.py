@@ -45,6 +45,22 @@ def read(running: Previewing, path: str = STORY) -> str:
     return (running.project / path).read_text(encoding="utf-8")
 
 
+def test_own_files_are_asked_for_once_and_again_when_one_changes(go: Callable[..., Page], running: Previewing) -> None:
+    page = open_form(go, running)
+    sent = """() => performance.getEntriesByType("resource").filter((one) => one.transferSize).map((one) => one.name)"""
+    sheet = running.project / "plugins/preview/static/sua.css"
+    before = sheet.read_bytes()
+    for added, count, opacity in ((b"", 0, "1"), (b".desk__title { opacity: .5; }", 30, "0.5")):
+        if added:
+            sheet.write_bytes(before + added)
+        page.reload()
+        expect(beside(page).locator("h1")).to_be_visible()
+        asked = [name for name in page.evaluate(sent) if re.search(r"/_xem-thu/.*\.(js|css|woff2)$", name)]
+        assert len(asked) == count
+        expect(page.locator("h1")).to_have_css("opacity", opacity)
+    sheet.write_bytes(before)
+
+
 def test_from_a_title_to_a_page_with_photos(go: Callable[..., Page], running: Previewing) -> None:
     page = go(f"{running.home}/_ban-bien-tap/")
     page.get_by_label("Tên bài mới").fill("Đường hoa thôn 8: ai trồng, ai giữ")

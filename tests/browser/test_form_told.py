@@ -52,6 +52,15 @@ def is_in_view(locator: Locator) -> bool:
     return bool(locator.evaluate(inside))
 
 
+def tell(page: Page, said: str, beside: str = "") -> None:
+    """Say something of a photo, by the module that the form has loaded."""
+    page.evaluate(
+        """([said, beside]) => import(new URL("bao-tin.js", document.querySelector("script[type=module]").src))
+            .then(({ tell }) => tell(said, { of: "photo", beside: beside && document.querySelector(beside) }))""",
+        [said, beside],
+    )
+
+
 def test_a_refused_save_is_told_in_the_bar_and_cleared_by_the_next(
     browser: Browser,
     running: Previewing,
@@ -172,9 +181,7 @@ def test_whoever_does_not_want_to_wait_tries_again(browser: Browser, running: Pr
 
 def test_what_is_read_can_be_taken_away(go: Callable[..., Page], running: Previewing) -> None:
     page = open_form(go, running)
-    tell = """import("/_xem-thu/bao-tin.js").then(({ tell }) => tell("a.pdf: không phải ảnh; chọn ảnh khác.",
-        { of: "photo", beside: document.getElementById("tha-anh") }))"""
-    page.evaluate(tell)
+    tell(page, "a.pdf: không phải ảnh; chọn ảnh khác.", beside="#tha-anh")
     expect(page.locator("#tha-anh + .problem")).to_have_text("a.pdf: không phải ảnh; chọn ảnh khác.")
     page.get_by_label("Tác giả").fill("Một người")
     page.get_by_label("Tác giả").fill("Ủy ban MTTQ Việt Nam xã Ea Pô")
@@ -195,9 +202,7 @@ def test_the_bar_never_covers_what_has_the_focus(
     page.get_by_text("Mục khác").click()
     page.get_by_label("Ngày bắt buộc").fill("30/2/2020")
     expect(bar(page).get_by_role("button", name="lỗi")).to_be_visible()
-    page.evaluate(
-        """import("/_xem-thu/bao-tin.js").then(({ tell }) => tell("Một việc; chưa làm được.", { of: "photo" }))"""
-    )
+    tell(page, "Một việc; chưa làm được.")
     expect(bar(page).get_by_role("button", name="Đã rõ")).to_be_visible()
     page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
     page.keyboard.press("Tab")
@@ -216,6 +221,6 @@ def test_everyone_can_use_the_bar(browse: Callable[..., Page], running: Previewi
     expect(beside(page).locator("h1")).to_be_visible()
     page.get_by_role("textbox", name="Bài viết").press_sequentially(" [liên kết]()")
     expect(page.locator("#loi-body")).to_contain_text(re.compile("“.*”: Liên kết chưa có địa chỉ"))
-    page.evaluate("""import("/_xem-thu/bao-tin.js").then(({ tell }) => tell("Một việc.", { of: "photo" }))""")
+    tell(page, "Một việc.")
     expect(bar(page).get_by_role("button", name="Đã rõ")).to_be_visible()
     assert faults_by_day_and_night(page) == []

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.preview import own_files
 from plugins.preview.live.site import LiveSite
+from plugins.preview.own_files import own_folder
 from plugins.preview.serving.routes import ROUTES, Request, Response, answer
 from plugins.preview.serving.server import Server
-from plugins.release.policy import build_headers
+from plugins.release.policy import IMMUTABLE, build_headers
 from tests.preview.preview_process import Answer, read_state
 from tests.site.checkout import PHONE_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCRIPT = re.compile(rb'<script src="/_xem-thu/xem-thu.js" data-page="[0-9a-f]{16}" defer></script>(?=</body>)')
+SCRIPT = re.compile(
+    rb'<script src="/_xem-thu/[0-9a-f]{16}/xem-thu.js" data-page="[0-9a-f]{16}" defer></script>(?=</body>)'
+)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +85,33 @@ def test_only_hashed_files_without_personal_data_are_cached(live: LiveSite, port
     assert all(re.fullmatch(r"/theme/.+\.[0-9a-f]{8}\.\w+", address) for address in kept)
     others = {Answer(port, address).headers["Cache-Control"] for address in found - kept}
     assert others == {Answer(port, "/theme/khong-co.0123abcd.css").headers["Cache-Control"]} == {"no-store"}
+
+
+def test_own_files_are_kept_until_one_changes(port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(own_files._OWN, tmp_path / "own"))
+    theme = Path(shutil.copytree(own_files._THEME, tmp_path / "theme"))
+    monkeypatch.setattr(own_files, "_OWN", own)
+    monkeypatch.setattr(own_files, "_THEME", theme)
+    for file in (own / "luu.js", own / "trang.css", theme / "css/tokens.css", theme / "band.svg"):
+        name = f"theme/{file.relative_to(theme).as_posix()}" if file.is_relative_to(theme) else file.name
+        before = own_folder()
+        assert f'href="{before}trang.css"' in Answer(port, "/_ban-bien-tap/").text
+        got, plain = Answer(port, before + name), Answer(port, f"/_xem-thu/{name}")
+        assert (got.status, got.headers["Cache-Control"]) == (200, IMMUTABLE)
+        assert (plain.status, plain.headers["Cache-Control"], plain.body) == (200, "no-store", got.body)
+        # As long as before.
+        file.write_bytes(file.read_bytes().replace(b"e", b"o", 1))
+        assert own_folder() != before
+        for folder in (before, own_folder()):
+            late = Answer(port, folder + name)
+            assert (late.status, late.headers["Content-Type"]) == (200, got.headers["Content-Type"])
+            assert late.body != got.body
+            assert late.headers["Cache-Control"] == (IMMUTABLE if folder == own_folder() else "no-store")
+
+
+@pytest.mark.parametrize("name", ["khong-co.js", "", "theme/", "theme/../preview/static/sua.js", "../own_files.py"])
+def test_no_other_file_is_an_own_file(port: int, name: str) -> None:
+    assert {Answer(port, folder + name).status for folder in ("/_xem-thu/", own_folder())} == {404}
 
 
 def test_a_folder_without_its_slash_is_led_to_it(port: int) -> None:

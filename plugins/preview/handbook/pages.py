@@ -84,7 +84,7 @@ def write_handbook(project: Path) -> int:
 
 def _write(project: Path) -> Iterator[Path]:
     style = "".join((_STATIC / name).read_text(encoding="utf-8") for name in ("trang.css", "so-tay.css"))
-    style = own_tokens().root + style.replace('url("/_xem-thu/theme/band.svg")', "")
+    style = own_tokens().root + style.replace('url("theme/band.svg")', "")
     page = project / FOLDER / "so-tay.html"
     page.parent.mkdir(exist_ok=True)
     write_whole(page, render_whole(load_vocabulary(project)[0], _embed, style))

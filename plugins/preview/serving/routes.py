@@ -4,12 +4,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
-from plugins.engine import engine_of
 from plugins.preview.addresses import FORM_URL, JOBS_URL, OWN, REMOVED_URL, SPREADING_URL, STAFF_URL
 from plugins.preview.form import drafts, file_actions, page, pasting, pictures, versions
 from plugins.preview.handbook import pages as handbook_pages
@@ -18,15 +16,13 @@ from plugins.preview.jobs import sent_registers
 from plugins.preview.live.faults import explain_exception
 from plugins.preview.live.page_state import digest
 from plugins.preview.live.site import LiveSite
+from plugins.preview.own_files import own_folder, read_own_file
 from plugins.preview.rendering import render
 from plugins.preview.serving.exchange import Request, Response, guarded, refuse
 from plugins.preview.staff import pages as staff_pages
 from plugins.release.policy import HTML, THEME, content_type
 from plugins.sources.problem import Invalid
-from plugins.tokens import own_tokens, read_tokens
 
-_STATIC = Path(__file__).parents[1] / "static"
-_THEME_FILES = f"{OWN}theme/"
 # Seconds between comments sent to find out whether a page still listens.
 _HEARTBEAT = 15.0
 
@@ -38,7 +34,7 @@ def answer(method: str, request: Request) -> Response:
             return route(request)
         if method != "GET":
             return Response(status=HTTPStatus.METHOD_NOT_ALLOWED)
-        return (send_theme_file if request.address.startswith(_THEME_FILES) else show_page)(request)
+        return (send_own_file if request.address.startswith(OWN) else show_page)(request)
     except Exception as error:  # noqa: BLE001 - a page with the reason is of more use than a dropped connection
         problem = explain_exception(error, request.site.project)
         if method == "GET":
@@ -46,17 +42,12 @@ def answer(method: str, request: Request) -> Response:
         return refuse(Invalid(problem.message, problem.fix), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def send_theme_file(request: Request) -> Response:
-    """Return a file of theme/static, as the own pages use its colours and fonts; a drawing with its colours."""
-    folder = (engine_of(request.site.project) / "theme/static").resolve()
+def send_own_file(request: Request) -> Response:
+    """Return a file that the own pages name; for any other address, what the site has there."""
     with suppress(OSError, ValueError):
-        file = (folder / request.address.removeprefix(_THEME_FILES)).resolve()
-        if file.is_relative_to(folder):
-            data = file.read_bytes()
-            if file.suffix == ".svg":
-                data = read_tokens(folder).fill(data.decode()).encode()
-            return Response(data, content_type(file.name))
-    return Response(status=HTTPStatus.NOT_FOUND)
+        data, is_kept = read_own_file(request.address)
+        return Response(data, content_type(request.address), immutable=is_kept)
+    return show_page(request)
 
 
 def show_page(request: Request) -> Response:
@@ -78,7 +69,7 @@ def show_page(request: Request) -> Response:
 def add_script(page: bytes, style: str) -> bytes:
     """Return a page with the script that keeps it up to date at the end of its body."""
     before, body, after = page.rpartition(b"</body>")
-    script = f'<script src="{OWN}xem-thu.js" data-page="{digest(page, style)}" defer></script>'
+    script = f'<script src="{own_folder()}xem-thu.js" data-page="{digest(page, style)}" defer></script>'
     return before + script.encode() + body + after
 
 
@@ -114,18 +105,6 @@ def describe_page(site: LiveSite, address: str) -> dict[str, Any]:
     return state | {"problems": []} if address == STAFF_URL else state
 
 
-def send_static(name: str, _request: Request) -> Response:
-    """Return a script or style of the own pages."""
-    data = (_STATIC / name).read_bytes()
-    if name == "trang.css":
-        # The colours while the theme is broken, below those of its tokens.css.
-        data = f"@layer without-theme {{ {own_tokens().root} }}\n".encode() + data
-    elif name == "xem-thu.css":
-        # The bar stands in a page of the site, of which it looks the same in both schemes.
-        data = own_tokens().fill(data.decode()).encode()
-    return Response(data, content_type(name))
-
-
 _GET: dict[str, Callable[[Request], Response]] = {
     SPREADING_URL: staff_pages.show_spreading,
     staff_pages.CALENDAR_URL: staff_pages.send_calendar,
@@ -140,7 +119,6 @@ _GET: dict[str, Callable[[Request], Response]] = {
     **handbook_pages.ROUTES,
     f"{OWN}dien-thoai": show_phone,
     f"{OWN}su-kien": send_events,
-    **{f"{OWN}{file.name}": partial(send_static, file.name) for file in sorted(_STATIC.iterdir())},
 }
 _POST: dict[str, Callable[[Request], Response]] = {
     f"{FORM_URL}/bai-moi": drafts.begin,

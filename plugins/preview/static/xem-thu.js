@@ -1,7 +1,7 @@
 // Keeps an open page up to date: reloads it when it has changed, swaps the style sheet without reloading, and shows its
 // problems. Added by the preview; no build has it.
 (() => {
-  const shown = document.currentScript.dataset.page;
+  const { src, dataset: { page: shown } } = document.currentScript;
   const address = location.pathname;
   const key = "xem-thu";
   let source;
@@ -59,7 +59,7 @@
     const root = host.attachShadow({ mode: "open" });
     const style = document.createElement("link");
     style.rel = "stylesheet";
-    style.href = "/_xem-thu/xem-thu.css";
+    style.href = new URL("xem-thu.css", src);
     const parts = {
       ribbon: make("div", "ribbon"),
       problems: make("details", "problems"),
