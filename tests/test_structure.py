@@ -12,6 +12,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from plugins.content.addresses.sections import NOT_FOUND_URL, TAKEN
+from tests.site.checkout import program
 
 PROJECT = Path(__file__).parents[1]
 SOURCES = sorted((PROJECT / "plugins").rglob("*.py"))
@@ -73,7 +74,7 @@ def imports(source: Path) -> list[str]:
 def test_every_module_but_the_door_works_without_pelican() -> None:
     names = [module_name(source) for source in PURE]
     command = [sys.executable, "-c", IMPORT_WITHOUT_PELICAN, *names]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=program(), capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.split() == names
     assert {"plugins.site.build", "plugins.exemplars.pages.plan", "plugins.vietnamese"} <= set(names)

@@ -14,11 +14,11 @@ from docx import Document
 from plugins.content.territory.words import Words
 from plugins.content.vocabulary.terms import Office
 from plugins.newsroom.consent_form import TITLE, render_form, write_form
-from tests.conftest import VOCABULARY
+from tests.conftest import VOCABULARY, open_in_office
 from tests.zipped_elsewhere import other_machine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
     from tests.conftest import Project
 
@@ -132,11 +132,15 @@ def test_missing_facts_are_named(project: Project, capsys: pytest.CaptureFixture
     )
 
 
-@pytest.mark.parametrize("office", [LONG, Office()], ids=["long", "empty"])
-def test_it_is_one_page_of_a4(convert: Callable[[bytes, str, str], bytes], office: Office) -> None:
-    page, *more = pypdfium2.PdfDocument(convert(render_form(office, Words()), ".docx", "pdf"))
-    assert not more
-    assert [round(side) for side in page.get_size()] == [595, 842]
+def test_it_is_one_page_of_a4(tmp_path: Path) -> None:
+    forms = {"long": LONG, "empty": Office()}
+    for name, office in forms.items():
+        (tmp_path / f"{name}.docx").write_bytes(render_form(office, Words()))
+    made = open_in_office(tmp_path, "pdf", [tmp_path / f"{name}.docx" for name in forms])
+    for name in forms:
+        page, *more = pypdfium2.PdfDocument(made / f"{name}.pdf")
+        assert not more, name
+        assert [round(side) for side in page.get_size()] == [595, 842]
 
 
 def test_an_address_with_marks_is_printed_as_it_was_typed(project: Project) -> None:

@@ -15,7 +15,7 @@ from plugins.machine import DEEPEST_PAGE
 from plugins.windows import starting
 from plugins.windows.contents import KEPT, SAMPLE, USED, look_at, read_name
 from tests.release.small_project import create_project
-from tests.site import checkout
+from tests.site import checkout, forked
 from tests.windows.bundles import STORY, engine_at, make_engine, unpack, write_bundle
 
 if TYPE_CHECKING:
@@ -301,7 +301,7 @@ def test_every_module_works_with_the_embeddable_python() -> None:
     sources = sorted((checkout.PROJECT / "plugins").rglob("*.py"))
     names = [".".join(one.relative_to(checkout.PROJECT).with_suffix("").parts) for one in sources]
     command = [sys.executable, "-c", IMPORT_AS_EMBEDDED, *(name.removesuffix(".__init__") for name in names)]
-    done = subprocess.run(command, cwd=checkout.PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=checkout.program(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -312,8 +312,8 @@ def test_an_engine_apart_from_content_makes_the_same_site(tmp_path: Path) -> Non
     own.mkdir()
     create_project(own)
     for name in ("plugins", "tasks.py"):
-        copy = shutil.copytree if (checkout.PROJECT / name).is_dir() else shutil.copy
-        copy(checkout.PROJECT / name, own / name)
+        copy = shutil.copytree if (checkout.program() / name).is_dir() else shutil.copy
+        copy(checkout.program() / name, own / name)
     shutil.copytree(own, engine)
     (engine / "content").rename(top / "content")
     (engine / "manifest.json").write_text("{}\n", encoding="utf-8")
@@ -321,9 +321,8 @@ def test_an_engine_apart_from_content_makes_the_same_site(tmp_path: Path) -> Non
     tasks += "t.StaffProgram(namespace=t.Collection.from_module(t), name='tasks.py').run()"
     for folder, words in ((own, ["build"]), (top, ["build"]), (own, ["publish"]), (top, ["publish"])):
         code = own if folder == own else engine
-        command = [sys.executable, "-X", "utf8", "-c", tasks, *words]
-        done = subprocess.run(command, cwd=code, capture_output=True, encoding="utf-8", check=False, timeout=200)
-        assert done.returncode == 0, done.stdout + done.stderr
+        (done,) = forked.run([forked.Wanted(code, tasks, words)], timeout=200)
+        assert done.code == 0, done.stdout + done.stderr
         told = done.stdout.splitlines()[-1]
         assert ("may\\lenh" if folder == top else "tasks.py") in told
     for made in ("output", "releases/0001/site"):
