@@ -82,12 +82,12 @@ class Told:
         _write(project)
         run = checkout.run(project.path, "build")
         assert run.code == 0, run.stdout + run.stderr
-        self.before = Site(project.path / "output")
+        self.before = Site(project.path / "output", quick=True)
         self.traces_before = _traces(self.before.root)
         project.set_key(project.path / STORIES / f"2020/{SLUG}/bai.md", "Gỡ", f"1/3/2021, lý do {REASON}.")
         self.run = checkout.run(project.path, "publish")
         assert self.run.code == 0, self.run.stdout + self.run.stderr
-        self.site = Site(find_site(project.path))
+        self.site = Site(find_site(project.path), quick=True)
 
 
 @pytest.fixture(scope="module")

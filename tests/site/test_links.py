@@ -9,13 +9,14 @@ from urllib.parse import urljoin, urlsplit
 from PIL import Image
 
 from plugins.content.addresses.sections import TAKEN
+from tests.site.pages import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
     from tests.site.conftest import Build
-    from tests.site.pages import Page, Site
+    from tests.site.pages import Page
 
 
 def _targets(page: Page) -> Iterator[tuple[Element, str]]:
@@ -54,6 +55,13 @@ def dead_links(site: Site) -> list[str]:
 
 def test_no_link_picture_feed_or_anchor_is_dead(site: Site) -> None:
     assert dead_links(site) == []
+
+
+def test_quick_reading_meets_the_same_addresses_and_anchors(site: Site) -> None:
+    for url, page in Site(site.root, quick=True).pages.items():
+        found, expected = ([(one.tag, target) for one, target in _targets(read)] for read in (page, site[url]))
+        assert found == expected, url
+        assert page.ids == site[url].ids, url
 
 
 def test_no_standing_page_could_stand_where_the_site_has_its_own(built: Build) -> None:

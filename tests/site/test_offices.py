@@ -32,7 +32,7 @@ def build(small: SmallSite, offices: str, *how: str) -> Site:
     small.write(FILE, offices)
     done = run(small.path, "build", *how)
     assert done.code == 0, done.stdout + done.stderr
-    return Site(small.path / "output")
+    return Site(small.path / "output", quick=True)
 
 
 def posted_by(site: Site, url: str) -> list[str]:
