@@ -193,10 +193,24 @@ def copy_project(folder: Path) -> Path:
     Returns the copy.
     """
     shared = os.environ.get(SHARED)
-    project = Path(shutil.copytree(Path(shared or _snapshot().name, "project"), folder / FOLDER))
+    project = _copy_snapshot(Path(shared or _snapshot().name), folder)
     if shared:
         shutil.copytree(_build_first(Path(shared)), project / ".cache")
     return project
+
+
+def _copy_snapshot(shared: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(shared / "project", folder / FOLDER, copy_function=_copy))
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy a file, but link bytecode, a third of all files: who writes that puts a new file in its place."""
+    # Not to another file system, nor on one without links.
+    with suppress(OSError):
+        if source.endswith(".pyc"):
+            os.link(source, target)
+            return
+    shutil.copy2(source, target)
 
 
 def _build_first(shared: Path) -> Path:
@@ -208,7 +222,7 @@ def _build_first(shared: Path) -> Path:
     kept = shared / "kept"
     with FileLock(shared / "kept.lock"):
         if not kept.is_dir():
-            project = Path(shutil.copytree(shared / "project", shared / FOLDER))
+            project = _copy_snapshot(shared, shared)
             add_stories(project)
             photos, known = project / ".cache/photos", _known_photos(project)
             if known.is_dir():
