@@ -50,6 +50,12 @@ NO_SCRIPT = "/_xem-thu/sua.css"
 IN_PROCESS = "--in-process-gpu"
 
 _DESK: ViewportSize = {"width": 1280, "height": 900}
+# Tells too whether this is a page of the preview.
+_CLEAR = """() => {
+    localStorage.clear();
+    sessionStorage.clear();
+    return Boolean(document.querySelector('script[src*="/_xem-thu/"]'));
+}"""
 _EMULATED = ("media", "color_scheme", "reduced_motion", "forced_colors", "contrast")
 _PICTURES = (".webp", ".jpg", ".png")
 
@@ -190,17 +196,26 @@ class _Window:
     def open(self, url: str) -> Page:
         """Go to an address of a site, and to no other site."""
         self._host = "/".join(url.split("/")[:3])
+        if "#" in url and url.partition("#")[0] == self.page.url.partition("#")[0]:
+            # Otherwise the page that is there would only be scrolled.
+            self.page.goto("about:blank")
         self.page.goto(url)
         return self.page
 
     def empty(self) -> None:
-        """Take back what a page has kept, and close what was opened beside it."""
+        """Take back what a page has kept, and close what was opened beside it.
+
+        The page stays until the next one comes in its place: an empty one between them would cost two more, as it is of
+        no site, so that each has a process of its own. A page of the preview is left, which would hear what is changed.
+        """
         for page in self.context.pages:
             if page is not self.page:
                 page.close()
-        self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        if self.page.evaluate(_CLEAR):
+            self.page.goto(self._host + NO_SCRIPT)
+            # Leaving a form may have stored what is not saved.
+            self.page.evaluate(_CLEAR)
         self.context.clear_cookies()
-        self.page.goto("about:blank")
         self.page.mouse.move(-1, -1)
 
 
@@ -264,19 +279,49 @@ def go(browser: Browser, lasting: Callable[[str], Page]) -> Iterator[Callable[..
     with reader(browser) as open_page:
         yield open_or_go
     for page in taken:
-        _forget(page, lasting)
+        # A page that the test has closed is followed by another.
+        _forget(lasting(_without_script(page)))
 
 
-def _forget(page: Page, lasting: Callable[[str], Page]) -> None:
+def _without_script(page: Page) -> str:
+    return "/".join(page.url.split("/")[:3]) + NO_SCRIPT
+
+
+def _forget(page: Page) -> None:
     for other in page.context.pages:
         if other != page:
             other.close()
-    # A page that the test has closed is followed by another.
-    page = lasting("/".join(page.url.split("/")[:3]) + NO_SCRIPT)
     # Leaving a form may have stored what is not saved.
     page.evaluate("localStorage.clear(), sessionStorage.clear()")
     page.set_viewport_size(_DESK)
     page.emulate_media(media="null", color_scheme="null")
+
+
+@pytest.fixture(scope="package")
+def unheard(browser: Browser) -> Iterator[Page]:
+    """A page of which nobody hears what it complains of, and that leaves a form without being asked."""
+    context = browser.new_context(viewport=_DESK, locale="vi-VN")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.on("dialog", lambda asked: asked.accept())
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def rough(unheard: Page) -> Iterator[Callable[[str], Page]]:
+    """Go to addresses of the preview in one page for all files, for a test in which requests are refused.
+
+    At the end of the test it forgets what was done to it. Not for a test that gives it listeners or scripts.
+    """
+
+    def go_to(url: str) -> Page:
+        unheard.goto(url)
+        return unheard
+
+    yield go_to
+    unheard.goto(_without_script(unheard))
+    _forget(unheard)
 
 
 @pytest.fixture(scope="package")

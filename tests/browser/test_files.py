@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_preview import faults
 from tests.site.checkout import STORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from tests.preview.preview_process import Previewing
 
@@ -28,21 +27,6 @@ def draft(running: Previewing, name: str, title: str) -> str:
     (running.project / path).parent.mkdir()
     (running.project / path).write_text(DRAFT.format(title=title), encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def refused(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page on which a request may be refused, which the console tells."""
-    pages = []
-
-    def open_page(url: str) -> Page:
-        pages.append(browser.new_page(locale="vi-VN", viewport={"width": 1280, "height": 900}))
-        pages[-1].goto(url)
-        return pages[-1]
-
-    yield open_page
-    for page in pages:
-        page.close()
 
 
 def open_form(go: Callable[..., Page], running: Previewing, path: str) -> Page:
@@ -91,11 +75,11 @@ def test_what_was_deleted_waits_on_a_page_of_its_own(go: Callable[..., Page], ru
     assert (running.project / path).exists()
 
 
-def test_a_story_that_was_shown_says_how_to_withdraw_it(refused: Callable[..., Page], running: Previewing) -> None:
+def test_a_story_that_was_shown_says_how_to_withdraw_it(rough: Callable[..., Page], running: Previewing) -> None:
     path = draft(running, "da-dang", "Đã đăng")
     file = running.project / path
     file.write_text(file.read_text(encoding="utf-8").replace("Trạng thái: nháp\n", ""), encoding="utf-8")
-    page = refused(running.home + FORM + path)
+    page = rough(running.home + FORM + path)
     page.get_by_text("Tệp của bài").click()
     remove = page.get_by_role("button", name="Xóa bài này")
     remove.click()
@@ -106,10 +90,10 @@ def test_a_story_that_was_shown_says_how_to_withdraw_it(refused: Callable[..., P
 
 
 def test_a_story_gets_another_address_and_what_is_typed_goes_along(
-    refused: Callable[..., Page], running: Previewing
+    rough: Callable[..., Page], running: Previewing
 ) -> None:
     path = draft(running, "ba-hu-gao", "Ba hũ gạo")
-    page = open_form(refused, running, path)
+    page = open_form(rough, running, path)
     page.get_by_role("textbox", name="Bài viết").press_sequentially(" Gõ thêm.")
     page.get_by_text("Tệp của bài").click()
     page.get_by_label("Tên trong địa chỉ").fill("con")

@@ -169,11 +169,10 @@ def test_the_form_fits_any_screen(page: Page) -> None:
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_typed(
-    browser: Browser, running: Previewing
+    rough: Callable[..., Page], running: Previewing
 ) -> None:
     before = read(running)
-    page = browser.new_page()
-    page.goto(running.home + FORM + STORY)
+    page = rough(running.home + FORM + STORY)
     expect(beside(page).locator("h1")).to_be_visible()
     page.get_by_label("Tác giả").fill("Tôi")
     other = before.replace("Tác giả: Ủy ban", "Tác giả: Đội ngũ Ủy ban")
@@ -193,7 +192,6 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_
     page.get_by_role("button", name="Khôi phục bản").first.click()
     expect(page.get_by_label("Tác giả")).to_have_value("Đội ngũ Ủy ban MTTQ Việt Nam xã Ea Pô")
     checkout.write(running.project, STORY, before)
-    page.close()
 
 
 def test_a_save_key_that_is_held_down_saves_once(go: Callable[..., Page], running: Previewing) -> None:
@@ -238,13 +236,13 @@ def test_a_browser_that_stores_nothing_shows_the_form(browser: Browser, running:
     page.close()
 
 
-def test_a_whole_file_is_not_offered_for_its_parts_but_to_be_copied(browser: Browser, running: Previewing) -> None:
+def test_a_whole_file_is_not_offered_for_its_parts_but_to_be_copied(
+    rough: Callable[..., Page], running: Previewing
+) -> None:
     before = read(running)
     checkout.write(running.project, STORY, before.replace("---\n", "--\n", 1))
     running.wait_for_problem(URL, f"{STORY}:1")
-    page = browser.new_page()
-    page.on("dialog", lambda asked: asked.accept())
-    page.goto(running.home + FORM + STORY)
+    page = rough(running.home + FORM + STORY)
     page.get_by_role("textbox", name="Cả tệp").fill("Chưa lưu")
     checkout.write(running.project, STORY, before)
     running.wait_until_sound("/")
@@ -260,7 +258,6 @@ def test_a_whole_file_is_not_offered_for_its_parts_but_to_be_copied(browser: Bro
     page.reload()
     expect(beside(page).locator("h1")).to_be_visible()
     expect(page.locator("#chua-luu")).to_be_hidden()
-    page.close()
 
 
 def test_a_broken_file_is_mended_as_one_text(go: Callable[..., Page], running: Previewing) -> None:

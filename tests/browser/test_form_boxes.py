@@ -100,11 +100,10 @@ def test_a_description_is_seen_whole(browser: Browser, running: Previewing, can_
     checkout.write(running.project, STORY, before)
 
 
-def test_what_has_no_box_is_mended_in_the_whole_text(browser: Browser, running: Previewing) -> None:
+def test_what_has_no_box_is_mended_in_the_whole_text(rough: Callable[..., Page], running: Previewing) -> None:
     before = read(running)
     checkout.write(running.project, STORY, before.replace("Tác giả:", "Mục lạ: x\nTác giả:", 1))
-    page = browser.new_page()
-    page.goto(running.home + FORM + STORY)
+    page = rough(running.home + FORM + STORY)
     expect(page.locator(".desk__problems")).to_contain_text('Không có mục nào tên "Mục lạ"; xóa mục ấy ở “Sửa cả tệp')
     page.get_by_role("link", name="Sửa cả tệp ở dạng chữ").click()
     text = page.get_by_role("textbox", name="Cả tệp")
@@ -113,4 +112,3 @@ def test_what_has_no_box_is_mended_in_the_whole_text(browser: Browser, running: 
     text.fill(before)
     save(page)
     assert read(running) == before
-    page.close()

@@ -62,12 +62,11 @@ def tell(page: Page, said: str, beside: str = "") -> None:
 
 
 def test_a_refused_save_is_told_in_the_bar_and_cleared_by_the_next(
-    browser: Browser,
+    rough: Callable[..., Page],
     running: Previewing,
 ) -> None:
     before = read(running)
-    page = browser.new_page()
-    page.goto(running.home + FORM + STORY)
+    page = rough(running.home + FORM + STORY)
     expect(beside(page).locator("h1")).to_be_visible()
     body = page.get_by_role("textbox", name="Bài viết")
     good = body.input_value()
@@ -86,7 +85,6 @@ def test_a_refused_save_is_told_in_the_bar_and_cleared_by_the_next(
     page.keyboard.press("Control+s")
     expect(told).to_be_hidden()
     expect(page.get_by_role("status")).to_contain_text("Đã lưu")
-    page.close()
     checkout.write(running.project, STORY, before)
 
 
@@ -145,10 +143,8 @@ def test_a_lost_connection_is_told_and_what_was_asked_for_is_done_when_it_is_bac
         page.close()
 
 
-def test_the_connection_comes_back_by_itself(browser: Browser, running: Previewing) -> None:
-    page = browser.new_page()
-    page.on("dialog", lambda asked: asked.accept())
-    page.goto(running.home + FORM + STORY)
+def test_the_connection_comes_back_by_itself(rough: Callable[..., Page], running: Previewing) -> None:
+    page = rough(running.home + FORM + STORY)
     expect(beside(page).locator("h1")).to_be_visible()
     page.route("**/_xem-thu/**", lambda route: route.abort())
     page.get_by_label("Ngày bắt buộc").fill("30/2/2020")
@@ -158,7 +154,6 @@ def test_the_connection_comes_back_by_itself(browser: Browser, running: Previewi
     expect(page.get_by_role("alert")).to_be_hidden()
     # The attempt that failed is repeated.
     expect(page.locator("#loi-date")).to_contain_text("không có thật")
-    page.close()
 
 
 def test_whoever_does_not_want_to_wait_tries_again(browser: Browser, running: Previewing) -> None:

@@ -56,25 +56,23 @@ def test_searching_works_without_a_script(browser: Browser, running: Previewing)
         expect(page.locator(":target")).to_be_visible()
 
 
-def test_a_problem_at_its_box_leads_to_its_paragraph_and_the_form_stays(browser: Browser, running: Previewing) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(running.home + FORM)
-        page.get_by_label("Ngày", exact=False).first.fill("31/9/2020")
-        link = page.locator("#loi-date").get_by_role("link", name="Sổ tay: Ngày tháng không đúng")
-        with context.expect_page() as opened:
-            link.click()
-        expect(opened.value.locator("h3:target")).to_have_text("Ngày tháng không đúng")
-        expect(page.get_by_label("Ngày", exact=False).first).to_have_value("31/9/2020")
+def test_a_problem_at_its_box_leads_to_its_paragraph_and_the_form_stays(
+    rough: Callable[..., Page], running: Previewing
+) -> None:
+    page = rough(running.home + FORM)
+    page.get_by_label("Ngày", exact=False).first.fill("31/9/2020")
+    link = page.locator("#loi-date").get_by_role("link", name="Sổ tay: Ngày tháng không đúng")
+    with page.context.expect_page() as opened:
+        link.click()
+    expect(opened.value.locator("h3:target")).to_have_text("Ngày tháng không đúng")
+    expect(page.get_by_label("Ngày", exact=False).first).to_have_value("31/9/2020")
 
 
-def test_a_problem_over_a_page_leads_to_its_paragraph(browser: Browser, running: Previewing) -> None:
+def test_a_problem_over_a_page_leads_to_its_paragraph(rough: Callable[..., Page], running: Previewing) -> None:
     file = running.project / "content/bai-viet/2020/ea-po-hoc-cach-lam-kenh/bai.md"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("\nNgày: ", "\nNgày: 31/9/2020 và "), encoding="utf-8")
-    page = browser.new_page()
-    page.goto(f"{running.home}/bai-viet/2020/ea-po-hoc-cach-lam-kenh/")
+    page = rough(f"{running.home}/bai-viet/2020/ea-po-hoc-cach-lam-kenh/")
     page.get_by_role("link", name="Sổ tay: Ngày tháng không đúng").click()
     expect(page.locator("h3:target")).to_have_text("Ngày tháng không đúng")
     file.write_text(text, encoding="utf-8")
-    page.close()

@@ -170,9 +170,10 @@ def test_what_is_typed_while_the_server_thinks_stays_and_so_does_the_order(page:
     page.unroute("**/sua/dan*")
 
 
-def test_when_nobody_answers_the_plain_text_is_pasted_and_it_is_said(browser: Browser, running: Previewing) -> None:
-    page = browser.new_page()
-    page.goto(running.home + FORM + STORY)
+def test_when_nobody_answers_the_plain_text_is_pasted_and_it_is_said(
+    rough: Callable[..., Page], running: Previewing
+) -> None:
+    page = rough(running.home + FORM + STORY)
     expect(beside(page).locator("h1")).to_be_visible()
     page.context.set_offline(True)
     body_of(page).fill("Đầu. ")
@@ -180,12 +181,11 @@ def test_when_nobody_answers_the_plain_text_is_pasted_and_it_is_said(browser: Br
     expect(body_of(page)).to_have_value("Đầu. Việc\nlàm")
     told = page.locator('[data-told="paste"]').first
     expect(told).to_contain_text("Đã dán chữ trơn, không kèm đề mục, bảng, chữ đậm.")
-    page.close()
+    page.context.set_offline(False)
 
 
-def test_what_is_refused_is_pasted_plain(browser: Browser, running: Previewing) -> None:
-    page = browser.new_page()
-    page.goto(running.home + FORM + STORY)
+def test_what_is_refused_is_pasted_plain(rough: Callable[..., Page], running: Previewing) -> None:
+    page = rough(running.home + FORM + STORY)
     body_of(page).fill("")
     paste(body_of(page), html=f"<h1>Việc</h1>{'a' * 2_000_000}", text="Việc")
     expect(body_of(page)).to_have_value("Việc")
@@ -193,7 +193,6 @@ def test_what_is_refused_is_pasted_plain(browser: Browser, running: Previewing) 
     # Until something is pasted again.
     paste(body_of(page), html="<h1>Việc</h1>", text="Việc")
     expect(page.get_by_role("alert")).to_be_hidden()
-    page.close()
 
 
 def test_a_line_is_pasted_as_one_line(page: Page) -> None:

@@ -20,7 +20,7 @@ from tests.site.checkout import STORIES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
     from tests.preview.preview_process import Previewing
 
@@ -305,9 +305,10 @@ def test_the_page_is_shown_with_a_mark_where_something_lacks(
     expect(row(page, "mat.jpg")).to_contain_text("Không có tệp này trong thư mục bài")
 
 
-def test_what_is_no_photo_is_refused_before_any_question(browser: Browser, running: Previewing, story: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{running.home}/_xem-thu/sua?tep={story}")
+def test_what_is_no_photo_is_refused_before_any_question(
+    rough: Callable[..., Page], running: Previewing, story: str
+) -> None:
+    page = rough(f"{running.home}/_xem-thu/sua?tep={story}")
     expect(beside(page).locator("h1")).to_be_visible()
     files = {
         "bai.docx": (b"PK\x03\x04rest of it", "nhập tệp Word ở trang Ban biên tập"),
@@ -333,7 +334,6 @@ def test_what_is_no_photo_is_refused_before_any_question(browser: Browser, runni
     page.locator('#hoi-anh button[value="ok"]').click()
     expect(row(page, "b.jpg")).to_be_visible()
     expect(told).to_contain_text("a.pdf: đây là tệp PDF")
-    page.close()
 
 
 def test_escape_keeps_the_photo_and_what_was_typed_of_it(
@@ -363,9 +363,10 @@ def test_escape_keeps_the_photo_and_what_was_typed_of_it(
     expect(waiting).to_have_text(re.compile("Đã bỏ ảnh b.jpg"))
 
 
-def test_a_photo_that_did_not_arrive_waits_with_its_words(browser: Browser, running: Previewing, story: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{running.home}/_xem-thu/sua?tep={story}")
+def test_a_photo_that_did_not_arrive_waits_with_its_words(
+    rough: Callable[..., Page], running: Previewing, story: str
+) -> None:
+    page = rough(f"{running.home}/_xem-thu/sua?tep={story}")
     expect(beside(page).locator("h1")).to_be_visible()
     page.route("**/_xem-thu/sua/anh?*", lambda route: route.abort())
     choose(page, ("a.jpg", make_image(size=(70, 50))))
@@ -379,7 +380,6 @@ def test_a_photo_that_did_not_arrive_waits_with_its_words(browser: Browser, runn
     asked.get_by_role("button", name="Đưa vào bài").click()
     expect(row(page, "a.jpg").get_by_label("Mô tả ảnh")).to_have_value("Bà con họp thôn")
     expect(page.locator('[data-told="photo"]')).to_have_count(0)
-    page.close()
 
 
 def test_a_photo_of_an_iphone_is_seen(go: Callable[..., Page], running: Previewing, story: str) -> None:
