@@ -49,6 +49,9 @@ NO_SCRIPT = "/_xem-thu/sua.css"
 # Drawing needs no process of its own where there is no graphics card: an eighth less processor time a page.
 IN_PROCESS = "--in-process-gpu"
 
+# What axe does on one page is over before code made faster for it has paid for itself.
+NO_OPTIMIZERS = "--js-flags=--no-maglev --no-turbofan"
+
 _DESK: ViewportSize = {"width": 1280, "height": 900}
 # Tells too whether this is a page of the preview.
 _CLEAR = """() => {
@@ -161,7 +164,9 @@ def browser() -> Iterator[Browser]:
         if executable is None:
             told = pytest.fail if os.environ.get("CI") else pytest.skip
             told("không có Chromium: cài gói chromium, hoặc chạy .venv/bin/playwright install chromium")
-        browser = playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_ARGS, IN_PROCESS])
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=[*CHROMIUM_ARGS, IN_PROCESS, NO_OPTIMIZERS]
+        )
         yield browser
         browser.close()
 
