@@ -22,26 +22,32 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 # The rules that look at colours; all others look at the document and its boxes. The first is the most work of all.
 COLOR_RULES = ["color-contrast", "link-in-text-block"]
 CONTRAST, LINKS = COLOR_RULES
+SIZE = "target-size"
 WIDE, NARROW = 1280, 360
 # Above what the theme has a rule for (30rem); more would be drawn and no rule look at it.
 HEIGHT = 500
-# Contrast is measured where asked for. HTML of what is found is not kept: no fault is told by it.
-_CONFIGURE = f"""axe.configure({{ noHtml: true, rules: [{{ id: "{CONTRAST}", selector: "[data-look]" }}] }});"""
+# The rules that are the most work look where asked. HTML of what is found is not kept: no fault is told by it.
+_CONFIGURE = f"""axe.configure({{ noHtml: true, rules: [
+    {{ id: "{CONTRAST}", selector: "[data-look]" }},
+    {{ id: "{LINKS}", selector: "[data-bare]:is(a[href], [role=link])" }},
+    {{ id: "{SIZE}", selector: "[data-tight]" }},
+] }});"""
 # Each element, and each of what it shows of its own.
 _INSIDE = """const inside = (root) => [...root.querySelectorAll("*")]
         .flatMap((it) => (it.shadowRoot ? [it, ...inside(it.shadowRoot)] : [it]));"""
 # Style sheets are not fetched again: no rule reads them but one that axe holds for an experiment, and does not run. In
 # frames there is no axe that would answer.
-_RUN_AXE = """async ({ rules, places }) => {
+_RUN_AXE = """async ({ rules, asked }) => {
     INSIDE
     const elements = inside(document);
-    const looked = places.map((place) => elements[place]);
-    looked.forEach((element) => element.setAttribute("data-look", ""));
+    const mark = (how) => Object.entries(asked).forEach(([name, places]) =>
+        places.forEach((place) => elements[place][how](`data-${name}`, "")));
+    mark("setAttribute");
     const { violations } = await axe.run(document, {
         ...(rules && { runOnly: rules }),
         resultTypes: ["violations"], preload: { assets: ["media"] }, iframes: false, elementRef: true,
     });
-    looked.forEach((element) => element.removeAttribute("data-look"));
+    mark("removeAttribute");
     return violations.flatMap(({ id, nodes }) => nodes.map(({ element, failureSummary }) => [
         id, `${element.cloneNode().outerHTML} ${element.textContent.trim().slice(0, 40)}`,
         failureSummary.split("\\n").at(-1).trim(),
@@ -50,16 +56,26 @@ _RUN_AXE = """async ({ rules, places }) => {
 # Tells which elements are elsewhere than they were when first seen at this width, which looks there are, and where text
 # of each is. A look is the place of the parent's in their list, and all else that contrast hangs on: what colours an
 # element has, what is behind it, whether it is seen and can be used, and whether it is large. As text, which is handed
-# over sooner.
+# over sooner. Then the links in a line that no underline sets apart, and the targets that are small, or share their
+# place with another: axe finds no other at fault.
 _LOOK = """() => {
     INSIDE
     const [looks, names, texts, boxes] = [new Map([[null, -1]]), new Map(), {}, []];
+    const [lined, bare, targets] = [new Set(), [], []];
+    const blocks = ["block", "list-item", "table", "flex", "grid", "inline-block"];
     inside(document).forEach((element, place) => {
         const style = getComputedStyle(element);
         const { x, y, width, height } = element.getBoundingClientRect();
         boxes.push([element.tagName, x, y, width, height, style.visibility].join(" "));
         const [size, isBold] = [parseFloat(style.fontSize), style.fontWeight >= 700];
         const parent = element.assignedSlot ?? element.parentElement ?? element.getRootNode().host ?? null;
+        const isLined = style.textDecorationLine.includes("underline");
+        if (isLined || lined.has(parent)) lined.add(element);
+        if (element.matches("a[href], [role=link]") && !blocks.includes(style.display)
+            && (!isLined || lined.has(parent))) bare.push(place);
+        if (element.tabIndex >= 0 || element.matches("[tabindex]:not(main)")) {
+            targets.push([place, x, y, x + width, y + height]);
+        }
         const name = [looks.get(parent), element.tagName, element.getAttribute("class"), style.color,
             style.backgroundColor, style.backgroundImage, style.opacity, style.textShadow, style.position,
             element.checkVisibility({ visibilityProperty: true }), element.matches(":disabled"),
@@ -71,12 +87,15 @@ _LOOK = """() => {
             || [...element.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
         if (hasText) texts[look] ??= place;
     });
+    const tight = targets.filter(([place, left, top, right, bottom]) => right - left < 24 || bottom - top < 24
+        || targets.some(([other, x, y, endX, endY]) => other !== place
+            && x < right && endX > left && y < bottom && endY > top)).map(([place]) => place);
     window.boxes ??= {};
     const before = window.boxes[innerWidth] ??= boxes;
     const moved = before.length === boxes.length
         ? boxes.flatMap((box, at) => box === before[at] ? [] : [`${before[at]} is ${box} in the other scheme`])
         : [`${before.length} elements are ${boxes.length} in the other scheme`];
-    return JSON.stringify([moved, [...names.keys()], texts]);
+    return JSON.stringify([moved, [...names.keys()], texts, { bare, tight }]);
 }""".replace("INSIDE", _INSIDE)
 
 
@@ -109,9 +128,11 @@ class Contrasts:
 
         It looks by these rules, by all that it has where none are given, and for contrast at new looks alone.
         """
-        moved, names, texts = json.loads(page.evaluate(_LOOK))
+        moved, names, texts, asked = json.loads(page.evaluate(_LOOK))
         new = self.find_new(names, texts)
-        found = page.evaluate(_RUN_AXE, {"rules": rules, "places": list(new.values())})
+        if rules == COLOR_RULES and not (new or asked["bare"]):
+            return moved, []
+        found = page.evaluate(_RUN_AXE, {"rules": rules, "asked": asked | {"look": list(new.values())}})
         if CONTRAST not in [rule for rule, _, _ in found]:
             self._sound.update(new)
         return moved, [f"{rule}: {element}: {summary}" for rule, element, summary in found]
