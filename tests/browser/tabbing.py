@@ -33,7 +33,6 @@ def walk(page: Page, look: str) -> list[dict[str, Any]]:
     `look`, a function of the page, tells of the element that has the focus; `window.reachable` holds all that should
     get it. Raises AssertionError when the focus stays.
     """
-    page.locator(".display__button").wait_for()
     count = page.evaluate(_WATCH.format(reachable=REACHABLE, look=look))
     # One call for all: a key that is named again is down again, as when it is held.
     page.keyboard.press("+".join(["Tab"] * (count + 1)))

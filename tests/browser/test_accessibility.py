@@ -1,4 +1,4 @@
-"""Checks of each page type that need a browser: axe finds nothing, nothing overflows, the console is empty."""
+"""Of each page type on a large screen: Tab goes through it, axe finds nothing at any width, nothing overflows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import reader
 from tests.browser.page_types import EMPTY_PAGE_TYPES, PAGE_TYPES
+from tests.browser.tabbing import NAME, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -181,25 +182,53 @@ def _with_axe(browser: Browser, home: str) -> Iterator[Page]:
         yield page
 
 
+PAGES = [("home", url) for url in PAGE_TYPES.values()]
+EMPTY_PAGES = [("empty_home", url) for url in EMPTY_PAGE_TYPES.values()]
+
+
 @pytest.fixture(
-    scope="module",
-    params=[
-        *(("home", url) for url in PAGE_TYPES.values()),
-        *(("empty_home", url) for url in EMPTY_PAGE_TYPES.values()),
-    ],
-    ids=[*PAGE_TYPES, *(f"empty {name}" for name in EMPTY_PAGE_TYPES)],
+    scope="module", params=PAGES + EMPTY_PAGES, ids=[*PAGE_TYPES, *(f"empty {name}" for name in EMPTY_PAGE_TYPES)]
 )
 def page(request: pytest.FixtureRequest) -> Page:
     """A page of each type in turn, with and without stories: opened once, looked at in many ways."""
     site, url = request.param
     page: Page = request.getfixturevalue(f"{site}_page")
     page.set_viewport_size({"width": WIDE, "height": HEIGHT})
-    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    # One goes to a stop at once, not by and by.
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="reduce")
     page.goto(request.getfixturevalue(site) + url)
     if "?" in url:
         # The last thing that a wide page does: results come in two steps, and filters without a result then go.
         page.locator(".filters[open]").wait_for()
     return page
+
+
+LOOK = f"""() => {{
+    const element = document.activeElement;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    return {{
+        place: window.reachable.indexOf(element),
+        name: ({NAME})(element),
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+        outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    }};
+}}"""
+
+
+# First: what comes after leaves the page as it was opened no more.
+@pytest.mark.parametrize("page", PAGES, ids=PAGE_TYPES, indirect=True)
+def test_tab_goes_through_everything_once_in_the_order_of_the_page(page: Page) -> None:
+    stops = walk(page, LOOK)
+    assert [stop["place"] for stop in stops] == list(range(page.evaluate("window.reachable.length")))
+    assert [stop["name"] for stop in stops if not (stop["seen"] and stop["outlined"])] == []
+    names = [stop["name"] for stop in stops]
+    assert names[0] == "Đến nội dung"
+    header = ["Trang chủ", "Tin tức", "Dân vận khéo", "Phong trào", "Văn bản", "Giới thiệu", "AaCỡ chữ và nền"]
+    assert [stop for stop in names[: names.index(header[-1]) + 1] if stop in header] == header
+    footer = ["Liên hệ, góp ý", "Hỗ trợ tiếp cận", "Quyền riêng tư", "Đính chính", "Sơ đồ trang"]
+    assert names[-8:-3] == footer
+    page.evaluate("scrollTo(0, 0)")
 
 
 def test_axe_finds_nothing(page: Page, contrasts: Contrasts) -> None:
@@ -240,7 +269,6 @@ def test_text_has_room_when_readers_spread_it(page: Page) -> None:
 
 
 def test_nothing_moves_for_those_who_want_no_motion(page: Page) -> None:
-    page.emulate_media(reduced_motion="reduce")
     moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((element) => {
         const style = getComputedStyle(element);
         const lasts = [style.transitionDuration, style.animationDuration].some((time) => parseFloat(time) > 0);

@@ -55,7 +55,7 @@ def test_the_way_past_the_navigation_is_out_of_sight_until_it_is_needed(browse: 
 def test_every_stop_is_seen_in_the_dark_and_comes_in_reading_order(
     browse: Callable[..., Page], home: str, name: str
 ) -> None:
-    """In the light every page type is walked, in test_assistive.py."""
+    """In the light every page type is walked, in test_accessibility.py."""
     page = browse(home + PAGE_TYPES[name], color_scheme="dark", reduced_motion="reduce")
     stops = walk(page, FOCUSED)
     assert len(stops) > 15
