@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import reader
+from tests.browser.conftest import reader, styled
 from tests.browser.page_types import EMPTY_PAGE_TYPES, PAGE_TYPES
 from tests.browser.tabbing import NAME, walk
 
@@ -263,9 +263,8 @@ def test_nothing_scrolls_sideways(page: Page) -> None:
 def test_text_has_room_when_readers_spread_it(page: Page) -> None:
     """WCAG 1.4.12: with wider lines, words and letters nothing sticks out."""
     spread = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
-    style = page.add_style_tag(content=spread)
-    assert _sticking_out(page, 320) == []
-    style.evaluate("(element) => element.remove()")
+    with styled(page, spread):
+        assert _sticking_out(page, 320) == []
 
 
 def test_nothing_moves_for_those_who_want_no_motion(page: Page) -> None:

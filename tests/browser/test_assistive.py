@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import reader
+from tests.browser.conftest import reader, styled
 from tests.browser.page_types import PAGE_TYPES
 from tests.browser.tabbing import REACHABLE
 from tests.browser.test_first_screen import FIRST_TITLE, LARGER, LEAST_TITLE, LEAST_TITLE_LARGER
@@ -15,19 +15,22 @@ from tests.browser.test_first_screen import FIRST_TITLE, LARGER, LEAST_TITLE, LE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+SIZE: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
 def touched(browser: Browser, home: str) -> Iterator[Page]:
     """One page on a phone, where one touches."""
     with reader(browser) as open_page:
-        yield open_page(home, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+        yield open_page(home, viewport=SIZE, is_mobile=True, has_touch=True)
 
 
 @pytest.fixture(scope="module", params=PAGE_TYPES)
 def phone(request: pytest.FixtureRequest, touched: Page, home: str) -> Page:
     """A page of each type on a phone: opened once, looked at in many ways."""
+    touched.set_viewport_size(SIZE)
     touched.goto(home + PAGE_TYPES[request.param])
     # The last thing that a script makes; asked of the page itself, to spare it what a locator brings along.
     assert touched.evaluate("document.querySelector('.display__button').checkVisibility()")
@@ -105,7 +108,6 @@ def test_magnified_four_times_one_scrolls_down_only(phone: Page) -> None:
         .filter((element) => ["fixed", "sticky"].includes(getComputedStyle(element).position)).length""")
         == 0
     )
-    phone.set_viewport_size({"width": 360, "height": 740})
 
 
 # The values of WCAG 1.4.12, as its bookmarklet sets them.
@@ -126,15 +128,13 @@ CLIPPED = """() => [...document.querySelectorAll("body *")]
 
 
 def test_spaced_text_is_not_clipped_and_does_not_overlap(phone: Page) -> None:
-    style = phone.add_style_tag(content=SPACED)
-    # From its own width on.
-    for width in (360, 320, 768, 1280):
-        phone.set_viewport_size({"width": width, "height": 740})
-        clipped, whole = phone.evaluate(f"() => [({CLIPPED})(), document.documentElement.scrollWidth]")
-        assert clipped == []
-        assert whole <= width
-    style.evaluate("(element) => element.remove()")
-    phone.set_viewport_size({"width": 360, "height": 740})
+    with styled(phone, SPACED):
+        # From the width that the test before has left the page with, to its own.
+        for width in (320, 768, 1280, 360):
+            phone.set_viewport_size({"width": width, "height": 740})
+            clipped, whole = phone.evaluate(f"() => [({CLIPPED})(), document.documentElement.scrollWidth]")
+            assert clipped == []
+            assert whole <= width
 
 
 def tree(page: Page) -> list[tuple[str, str]]:
