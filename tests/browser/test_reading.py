@@ -151,14 +151,16 @@ def used_fonts(page: Page, selector: str) -> set[str]:
     session.send("CSS.enable")
     root = session.send("DOM.getDocument")["root"]["nodeId"]
     node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
-    return {font["familyName"] for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    session.detach()
+    return {font["familyName"] for font in fonts}
 
 
 @pytest.mark.parametrize("selector", [".tongues [lang=rad]", ".prose [lang=rad]"])
 def test_a_passage_is_set_as_a_whole_in_a_font_that_has_its_letters(
-    visit: Callable[..., Page], home: str, selector: str
+    browse: Callable[..., Page], home: str, selector: str
 ) -> None:
-    page = visit(home + PAGE_TYPES["story with everything"])
+    page = browse(home + PAGE_TYPES["story with everything"])
     # A font that is late is kept for the next page.
     page.wait_for_function("document.fonts.status === 'loaded'")
     page.reload()
@@ -167,8 +169,8 @@ def test_a_passage_is_set_as_a_whole_in_a_font_that_has_its_letters(
     expect(page.locator(".tongues dt")).to_have_text("Tóm tắt tiếng Ê Đê")
 
 
-def test_the_text_is_set_in_the_sites_font_and_no_other(visit: Callable[..., Page], home: str) -> None:
-    page = visit(home + PAGE_TYPES["story"])
+def test_the_text_is_set_in_the_sites_font_and_no_other(browse: Callable[..., Page], home: str) -> None:
+    page = browse(home + PAGE_TYPES["story"])
     page.reload()
     page.wait_for_function("document.fonts.status === 'loaded'")
     for selector in ("h1", ".story__lead", ".prose p", ".facts dd"):

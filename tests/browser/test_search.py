@@ -216,9 +216,9 @@ def shared(browser: Browser, home: str) -> Iterator[SearchPage]:
 
 
 @pytest.fixture
-def search(visit: Callable[..., Page], home: str) -> SearchPage:
+def search(browse: Callable[..., Page], home: str) -> SearchPage:
     """A page of one's own to type into."""
-    return SearchPage(visit(home + SEARCH), home)
+    return SearchPage(browse(home + SEARCH), home)
 
 
 @pytest.mark.parametrize(("query", "first"), FIRST, ids=[query for query, _ in FIRST])
@@ -417,18 +417,20 @@ def test_a_facet_alone_lists_what_is_filed_there(shared: SearchPage, built: Buil
     assert found == built.site.listed("/dan-van-kheo/loai/ca-nhan/")
 
 
-def test_the_box_of_every_page_leads_to_the_results(visit: Callable[..., Page], home: str, built: Build) -> None:
+def test_the_box_of_every_page_leads_to_the_results(browse: Callable[..., Page], home: str, built: Build) -> None:
     boxes = {url: len(page.find("form", role="search", action=SEARCH)) for url, page in built.site.pages.items()}
     assert [url for url, number in boxes.items() if number != 1] == []
-    page = visit(home)
+    page = browse(home)
     page.get_by_role("searchbox", name="Tìm trên trang").fill("cuknia")
     page.get_by_role("searchbox", name="Tìm trên trang").press("Enter")
     expect(page.locator(".search__count")).to_contain_text("cuknia")
     assert page.url == f"{home}{SEARCH}?q=cuknia"
 
 
-def test_without_javascript_everything_is_listed_and_filed(visit: Callable[..., Page], home: str, built: Build) -> None:
-    page = visit(f"{home}{SEARCH}?q=hu+gao", java_script_enabled=False)
+def test_without_javascript_everything_is_listed_and_filed(
+    browse: Callable[..., Page], home: str, built: Build
+) -> None:
+    page = browse(f"{home}{SEARCH}?q=hu+gao", java_script_enabled=False)
     expect(page.get_by_text("Tìm theo chữ cần JavaScript và đường mạng")).to_be_visible()
     links = page.locator(".titles__list a")
     assert set(_addresses(links)) == set(built.site.stories)
@@ -475,6 +477,6 @@ def test_the_browser_reads_words_as_the_index_does(shared: SearchPage, built: Bu
     assert read == [[keys, forms] for _, keys, forms in WORDS for _ in range(2)]
 
 
-def test_an_empty_site_still_finds_its_documents(visit: Callable[..., Page], empty_home: str) -> None:
-    search = SearchPage(visit(empty_home + SEARCH), empty_home)
+def test_an_empty_site_still_finds_its_documents(browse: Callable[..., Page], empty_home: str) -> None:
+    search = SearchPage(browse(empty_home + SEARCH), empty_home)
     assert search.ask("nghi quyet 1671") == ["/van-ban/nghi-quyet-1671-sap-xep-don-vi-hanh-chinh/"]
