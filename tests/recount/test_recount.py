@@ -38,14 +38,14 @@ class Case(NamedTuple):
 
     @property
     def content(self) -> Content:
-        return read_content(self.project, self.day)
+        return _read(self.project, self.day)
 
     def run(self, command: str, *options: str) -> checkout.Run:
         return _run(self.project, command, f"--year={self.year}", f"--date={written(self.day)}", *options)
 
 
-# Two tests look at one report.
-_run = cache(checkout.run)
+# Two tests look at one report, and all at one content.
+_run, _read = cache(checkout.run), cache(read_content)
 
 
 @pytest.fixture(scope="module")
