@@ -216,36 +216,20 @@ def _copy(source: str, target: str) -> None:
 def _build_first(shared: Path) -> Path:
     """Return the folder of what a build keeps by what it is made of, made once by the process that asks first.
 
-    To encode photos takes most of the processor time of a first build, to minify style a tenth of the rest; for one
-    file of tests, sharing saves nothing.
+    To encode photos takes four fifths of the processor time of a first build, to minify style a tenth of
+    the rest; for one file of tests, sharing saves nothing.
     """
     kept = shared / "kept"
     with FileLock(shared / "kept.lock"):
         if not kept.is_dir():
             project = _copy_snapshot(shared, shared)
             add_stories(project)
-            photos, known = project / ".cache/photos", _known_photos(project)
-            if known.is_dir():
-                shutil.copytree(known, photos)
             run(project, "build")
-            if not known.is_dir():
-                # What other code encoded.
-                shutil.rmtree(known.parent, ignore_errors=True)
-            # The next run trusts no entry that is not whole.
-            with suppress(OSError):
-                shutil.copytree(photos, known, dirs_exist_ok=True)
             (kept / "builds").mkdir(parents=True)
             for name in ("photos", "builds/style", "builds/plates"):
                 (project / ".cache" / name).rename(kept / name)
             shutil.rmtree(project)
     return kept
-
-
-def _known_photos(project: Path) -> Path:
-    """Return the folder of photos that earlier runs encoded by the same code, in pytest's cache."""
-    code = [file for name in ("photos", "plates") for file in sorted((project / "plugins" / name).glob("*.py"))]
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in code)).hexdigest()
-    return PROJECT / ".pytest_cache/d/photos" / digest[:16]
 
 
 def add_stories(project: Path) -> None:
