@@ -180,7 +180,6 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_
     page.keyboard.press("Control+s")
     expect(page.get_by_role("alert")).to_contain_text("Tệp đã được sửa ở nơi khác")
     assert read(running) == other
-    page.on("dialog", lambda asked: asked.accept())
     page.reload()
     expect(page.get_by_label("Tác giả")).to_have_value("Đội ngũ Ủy ban MTTQ Việt Nam xã Ea Pô")
     page.get_by_role("button", name="Lấy lại").click()
