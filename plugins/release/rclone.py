@@ -45,7 +45,8 @@ _LOST = re.compile(
     r"|short response",
     re.IGNORECASE,
 )
-_BUSY = re.compile(r"\b50[0234]\b|InternalError|SlowDown|ServiceUnavailable|\b421\b|\b45[01]\b", re.IGNORECASE)
+# 423: a WebDAV server still holds the file that a lost connection was carrying.
+_BUSY = re.compile(r"\b50[0234]\b|InternalError|SlowDown|ServiceUnavailable|\b42[13]\b|\b45[01]\b", re.IGNORECASE)
 _FAULTS = (
     (
         r"didn't find section in config file|didn't find backend called",

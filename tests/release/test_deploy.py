@@ -155,10 +155,12 @@ def test_a_lost_connection_leaves_whole_pages_and_the_next_deploy_resumes(
         code = deploy(project, host.target)
         said = capsys.readouterr()
         assert (code, said.out) == (1, "")
-        assert said.err == (
-            "Chưa đưa trang lên được: mạng bị ngắt, hoặc không tới được máy chủ; chạy lại lệnh này, phần đã đưa lên "
-            "được giữ.\n"
-        )
+        was_cut = "mạng bị ngắt, hoặc không tới được máy chủ;"
+        is_held = "máy chủ nơi đến đang trục trặc; đợi một lát rồi"
+        # A WebDAV server may still hold the file that the first cut broke off.
+        whys = (was_cut, is_held) if protocol == "webdav" and count != cuts[0] else (was_cut,)
+        keeps = "chạy lại lệnh này, phần đã đưa lên được giữ"
+        assert said.err in [f"Chưa đưa trang lên được: {why} {keeps}.\n" for why in whys]
         assert broken(host.root) == []
         if replaces_whole("new", protocol):
             assert find_torn_files(host.root, make_files(1), make_files(2)) == []

@@ -67,6 +67,7 @@ def test_an_old_one_is_refused(said: str, tmp_path: Path, monkeypatch: pytest.Mo
         ("unable to decrypt configuration and not allowed to ask for password", "RCLONE_CONFIG_PASS"),
         ("PutObject, https response error StatusCode: 500, api error InternalError: Internal Error", "đang trục trặc"),
         ("SlowDown: Please reduce your request rate.", "đang trục trặc"),
+        ("Failed to copy: Update mkParentDir failed: Locked: 423 Locked", "đang trục trặc"),
         ("something that nobody\nhas met", "rclone báo: has met"),
     ],
 )
