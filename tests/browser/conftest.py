@@ -247,8 +247,10 @@ def styled(page: Page, css: str) -> Iterator[None]:
     """Give a page these rules as well, without what Playwright's own way brings along."""
     add = "(textContent) => document.head.append(Object.assign(document.createElement('style'), { textContent }))"
     page.evaluate(add, css)
-    yield
-    page.evaluate("document.head.lastElementChild.remove()")
+    try:
+        yield
+    finally:
+        page.evaluate("document.head.lastElementChild.remove()")
 
 
 @pytest.fixture
