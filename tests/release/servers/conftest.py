@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import ssl
+from functools import cache
 from http.client import HTTPResponse
 from socket import create_connection
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,6 +79,7 @@ def ask(
             return Answer(response.status, dict(zip(names, (v for _, v in response.getheaders()), strict=True)), body)
 
 
+@cache
 def _trusting() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.check_hostname = False
