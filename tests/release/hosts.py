@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -136,7 +137,7 @@ def serve(protocol: str, folder: Path, set_variable: Callable[[str, str], None])
     config = folder / "rclone.conf"
     line = None
     process = subprocess.Popen(
-        [*command, "--config", str(config), "--cache-dir", str(folder / "cache")],
+        [*command, "--config", str(config), "--cache-dir", _keys().name],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -158,6 +159,12 @@ def serve(protocol: str, folder: Path, set_variable: Callable[[str, str], None])
             line.close()
         process.terminate()
         process.wait()
+
+
+@cache
+def _keys() -> tempfile.TemporaryDirectory[str]:
+    # Where SFTP keeps the keys of a host, once it has made them.
+    return tempfile.TemporaryDirectory(prefix="dan-van-kheo-")
 
 
 def _render_config(program: str, protocol: str, port: int) -> str:
