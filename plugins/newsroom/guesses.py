@@ -66,10 +66,13 @@ def _days(text: str) -> Iterator[date]:
 def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, day: date | None) -> Guess | None:
     """Return the commune named in the title, else the one named most; None if only mentioned once by bare name."""
     text = "\n".join([title, *(block.text for block in blocks)])
+    # Folded letter by letter, and the offset in the text of each; fold() drops spaces at the ends: here, every space.
+    letters = [" " if letter.isspace() else fold(letter) for letter in text]
+    folded, offsets = "".join(letters), [at for at, plain in enumerate(letters) for _ in plain]
     counts: dict[str, tuple[int, int]] = {}
     for commune in vocabulary.communes:
         if day is None or commune.since is None or commune.since <= day:
-            places = _mentions(text, commune)
+            places = _mentions(text, folded, offsets, commune)
             # “xã Đồng Xuân” means the commune; the bare name may be that of a road, a market, a district.
             full = sum(fold(text[max(0, at - 12) : at]).endswith(fold(commune.type)) for at in places)
             full = len(places) if commune.kind.tier is Tier.HAMLET else full
@@ -84,17 +87,14 @@ def guess_commune(blocks: Sequence[Block], title: str, vocabulary: Vocabulary, d
     return Guess(read_commune(vocabulary, name, day) if day else name, seen)
 
 
-def _mentions(text: str, commune: Commune) -> list[int]:
+def _mentions(text: str, folded: str, offsets: Sequence[int], commune: Commune) -> list[int]:
     """Return the offsets at which a commune is named, without districts of the same name."""
-    # Folded letter by letter, and the offset in the text of each; fold() drops spaces at the ends: here, every space.
-    letters = [" " if letter.isspace() else fold(letter) for letter in text]
-    folded, places = "".join(letters), [at for at, plain in enumerate(letters) for _ in plain]
     found: set[int] = set()
     is_hamlet = commune.kind.tier is Tier.HAMLET
     names = [f"{commune.type} {name}" if is_hamlet else name for name in (commune.name, *commune.aliases)]
     for spelling in {fold(name) for name in names}:
         for match in re.finditer(rf"(?<!\w){re.escape(spelling)}(?!\w)", folded):
-            start, end = places[match.start()], places[match.end() - 1] + 1
+            start, end = offsets[match.start()], offsets[match.end() - 1] + 1
             before = fold(text[max(0, start - 12) : start])
             written = text[start:end]
             is_named = (is_hamlet or written[:1].isupper()) and any(agrees(written, name) for name in names)
