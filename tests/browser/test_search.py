@@ -156,6 +156,27 @@ _ASK = """async (address) => {
     return [...document.querySelectorAll(".result__title a")].map((link) => link.getAttribute("href"));
 }"""
 
+# From now on what waits for typing to rest, waits for `rest`, which returns whether anything did.
+_HOLD = """() => {
+    const [wait, drop, held] = [setTimeout, clearTimeout, new Map()];
+    window.setTimeout = (act, after = 0) => {
+        if (after < 100 || after > 1000) return wait(act, after);
+        held.set(-held.size - 1, act);
+        return -held.size;
+    };
+    window.clearTimeout = (number) => (held.has(number) ? held.set(number, null) : drop(number));
+    window.rest = () => {
+        let any = false;
+        for (const number of [...held.keys()]) {
+            const act = held.get(number);
+            held.set(number, null);
+            any ||= Boolean(act);
+            act?.();
+        }
+        return any;
+    };
+}"""
+
 
 class SearchPage:
     """The search as a reader sees and uses it."""
@@ -175,6 +196,10 @@ class SearchPage:
             self.page.goto(self.home + address)
             found = self.page.evaluate(_ASK, None)
         return list(found)
+
+    def rest(self) -> None:
+        """Let typing have come to rest, in a page whose timers are held."""
+        self.page.wait_for_function("rest()")
 
     @property
     def count(self) -> int:
@@ -352,25 +377,35 @@ def test_the_count_is_said_once_when_typing_rests(search: SearchPage) -> None:
     search.page.evaluate("""() => {
         window.said = [];
         const status = document.querySelector("[role=status]");
-        new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true });
+        const note = (changes) => changes.forEach(() => window.said.push(status.textContent));
+        new MutationObserver(note).observe(status, { childList: true });
     }""")
+    search.page.evaluate(_HOLD)
     search.field.press_sequentially("hu gao", delay=60)
+    expect(search.count_line).to_contain_text("kết quả cho hu gao")
+    expect(search.page.locator(".search__results[aria-busy]")).to_have_count(0)
+    assert search.page.evaluate("window.said") == []
+    search.rest()
     expect(search.page.get_by_role("status")).to_contain_text("kết quả cho hu gao")
-    search.page.wait_for_timeout(900)
+    assert not search.page.evaluate("rest()")
     assert len(search.page.evaluate("window.said")) == 1
 
 
 def test_what_is_so_is_said_when_typing_rests(search: SearchPage) -> None:
     """While a word is typed that says nothing, what the others say may stand; not once typing rests."""
+    search.page.evaluate(_HOLD)
     search.field.press_sequentially("hu gao", delay=20)
     expect(search.count_line).to_contain_text("kết quả cho hu gao")
+    search.rest()
     search.field.fill("qqwwzz")
+    search.rest()
     expect(search.nothing).to_contain_text("Không tìm thấy “qqwwzz”.", timeout=1500)
     expect(search.count_line).to_be_hidden()
     expect(search.page.get_by_role("status")).to_have_text("Không tìm thấy “qqwwzz”.")
     assert search.state == {"q": "qqwwzz"}
     search.field.fill("hu gao qqwwzz")
     expect(search.count_line).to_have_text(re.compile(r"\d+ kết quả cho hu gao"))
+    search.rest()
     expect(search.page.locator(".search__advice")).to_contain_text("Không bài nào có đủ các chữ", timeout=1500)
     expect(search.count_line).to_contain_text("hu gao qqwwzz")
     expect(search.page.get_by_role("status")).to_contain_text("chỉ có một phần các chữ")
