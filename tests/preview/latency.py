@@ -27,6 +27,7 @@ from tests.benchmark.contestants import HUGO, NAMES, OURS, find_hugo
 from tests.corpus import write_corpus
 from tests.loading import load
 from tests.preview.preview_process import PATIENCE, previewing
+from tests.site.checkout import program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from plugins.content.stories.story import Story
     from tests.benchmark.contestants import Peer
 
-REPOSITORY = Path(__file__).parents[2]
 EDITS = 20
 HEADINGS = (
     "Số bài",
@@ -100,9 +100,10 @@ def prepare(folder: Path, stories: int) -> Path:
     """Make a project with this many stories, and all that a preview runs. Returns it."""
     project = folder / f"{stories}-bai"
     write_corpus(project, stories)
+    # With bytecode, where there is some, as where a preview has run before.
     for name in ("theme", "plugins"):
-        shutil.copytree(REPOSITORY / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in REPOSITORY.glob("*.py"):
+        shutil.copytree(program() / name, project / name)
+    for file in program().glob("*.py"):
         shutil.copy(file, project)
     return project
 
