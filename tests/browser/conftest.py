@@ -52,6 +52,9 @@ IN_PROCESS = "--in-process-gpu"
 # What axe does on one page is over before code made faster for it has paid for itself.
 NO_OPTIMIZERS = "--js-flags=--no-maglev --no-turbofan"
 
+# Pages glide to what is clicked, half a second where it is far away; where they stand at the end is the same.
+NO_GLIDING = "--disable-smooth-scrolling"
+
 _DESK: ViewportSize = {"width": 1280, "height": 900}
 # Tells too whether this is a page of the preview.
 _CLEAR = """() => {
@@ -165,7 +168,7 @@ def browser() -> Iterator[Browser]:
             told = pytest.fail if os.environ.get("CI") else pytest.skip
             told("không có Chromium: cài gói chromium, hoặc chạy .venv/bin/playwright install chromium")
         browser = playwright.chromium.launch(
-            executable_path=executable, args=[*CHROMIUM_ARGS, IN_PROCESS, NO_OPTIMIZERS]
+            executable_path=executable, args=[*CHROMIUM_ARGS, IN_PROCESS, NO_OPTIMIZERS, NO_GLIDING]
         )
         yield browser
         browser.close()
