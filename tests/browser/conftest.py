@@ -245,6 +245,15 @@ def reader(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert [complaint for window in windows for complaint in window.complaints] == []
 
 
+def wait_for_text(page: Page, selector: str, pattern: str, timeout: float) -> None:
+    """Wait for text that takes its time, and look for it twenty times a second: `expect` soon looks but once.
+
+    `timeout`: milliseconds.
+    """
+    has = "([selector, pattern]) => new RegExp(pattern).test(document.querySelector(selector)?.textContent)"
+    page.wait_for_function(has, arg=[selector, pattern], polling=50, timeout=timeout)
+
+
 @contextmanager
 def styled(page: Page, css: str) -> Iterator[None]:
     """Give a page these rules as well, without what Playwright's own way brings along."""

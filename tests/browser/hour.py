@@ -10,6 +10,7 @@ import docx
 from docx.shared import Cm
 from playwright.sync_api import expect
 
+from tests.browser.conftest import wait_for_text
 from tests.conftest import make_image
 from tests.site import checkout
 
@@ -152,5 +153,6 @@ class Hour:
         page.goto(self.home + DESK)
         hand.follow(page.get_by_role("link", name="Xuất bản", exact=True))
         hand.press(page.get_by_role("button", name="Xuất bản", exact=True))
-        expect(page.get_by_role("log")).to_contain_text(f"Bản {number:04} đã sẵn sàng", timeout=PATIENCE)
+        wait_for_text(page, "[role=log]", f"Bản {number:04} đã sẵn sàng", PATIENCE)
+        expect(page.get_by_role("log")).to_contain_text(f"Bản {number:04} đã sẵn sàng")
         self.end_step("xuất bản")

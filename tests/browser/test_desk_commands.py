@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 
 from plugins.preview.addresses import JOBS_URL
 from plugins.release.store import read_current
+from tests.browser.conftest import wait_for_text
+from tests.browser.test_form_told import HURRY
 from tests.browser.test_preview import faults, faults_by_day_and_night
 from tests.conftest import Project
 from tests.preview.preview_process import Previewing, previewing
@@ -47,17 +49,18 @@ def card(page: Page, name: str) -> Locator:
 def wait_until_ended(page: Page) -> str:
     """Return what is said of the job that has just been begun, when it has ended."""
     said = page.locator("#dang-chay-ten")
-    expect(said).to_have_text(ENDED, timeout=PATIENCE)
+    wait_for_text(page, "#dang-chay-ten", ENDED.pattern, PATIENCE)
+    expect(said).to_have_text(ENDED)
     return said.inner_text()
 
 
 def press(page: Page, name: str) -> str:
-    before = page.locator("#vua-chay li").first.inner_text()
+    before = page.locator("#vua-chay li").first.text_content()
     button = card(page, name).get_by_role("button", name=name, exact=True)
     with page.expect_response(f"**{JOBS_URL}chay"):
         button.click()
     # Listed when it has ended.
-    expect(page.locator("#vua-chay li").first).not_to_have_text(before, timeout=PATIENCE)
+    wait_for_text(page, "#vua-chay li", f"^(?!{re.escape(before or '')}$)", PATIENCE)
     return wait_until_ended(page)
 
 
@@ -80,7 +83,7 @@ def test_from_the_desk_to_a_release_and_back(go: Callable[..., Page], running: P
     # By the keyboard alone.
     shown.get_by_role("button").first.focus()
     page.keyboard.press("Enter")
-    expect(lines).to_contain_text("Bản 0002 đã sẵn sàng", timeout=PATIENCE)
+    wait_for_text(page, "[role=log]", "Bản 0002 đã sẵn sàng", PATIENCE)
     wait_until_ended(page)
     shown.get_by_text("Bản đang dùng khác bản 0001 những gì").click()
     expect(shown.get_by_role("list").first).to_have_text("Kênh về thôn 3")
@@ -150,7 +153,7 @@ def test_one_at_a_time_until_it_is_stopped(browser: Browser, running: Previewing
     card(page, "Kiểm tra").get_by_role("button").click()
     expect(card(page, "Kiểm tra").get_by_role("alert")).to_contain_text("Đang chạy việc “Xuất bản” từ")
     stopping.click()
-    expect(page.locator("#dang-chay-ten")).to_have_text(re.compile("^Xuất bản: đã dừng, lúc"), timeout=PATIENCE)
+    wait_for_text(page, "#dang-chay-ten", "^Xuất bản: đã dừng, lúc", PATIENCE)
     expect(stopping).to_be_hidden()
     assert sorted(entry.name for entry in (running.project / "releases").glob("0*")) == before
     page.close()
@@ -161,6 +164,8 @@ def test_a_report_goes_on_without_its_tab_and_is_handed_out(
 ) -> None:
     page = go(running.home + JOBS_URL)
     other = page.context.new_page()
+    # It asks every three seconds whether anything was begun elsewhere.
+    other.add_init_script(f"({HURRY})()")
     other.goto(running.home + JOBS_URL)
     asked = card(page, "Lập báo cáo năm")
     asked.get_by_label("Năm", exact=True).fill("2020")
@@ -170,7 +175,7 @@ def test_a_report_goes_on_without_its_tab_and_is_handed_out(
     page.close()
     # The tab that was open beside it comes to know of it.
     asked = card(other, "Lập báo cáo năm")
-    expect(other.locator("#dang-chay-ten")).to_contain_text("Lập báo cáo năm", timeout=PATIENCE)
+    wait_for_text(other, "#dang-chay-ten", "Lập báo cáo năm", PATIENCE)
     wait_until_ended(other)
     expect(asked.get_by_role("link")).to_have_count(3)
     with other.expect_download() as downloading:
@@ -197,8 +202,7 @@ def test_registers_of_communes_are_dropped_seen_and_written(go: Callable[..., Pa
     chosen.focus()
     expect(chosen).to_be_focused()
     chosen.set_input_files([{"name": "Nam Dong.csv", "mimeType": "text/csv", "buffer": data}])
-    said = page.locator("#dang-chay-ten")
-    expect(said).to_have_text(re.compile(r"^Gộp sổ các nơi gửi về: có chỗ phải xem lại, lúc \d"), timeout=PATIENCE)
+    wait_for_text(page, "#dang-chay-ten", r"^Gộp sổ các nơi gửi về: có chỗ phải xem lại, lúc \d", PATIENCE)
     lines = shown.get_by_role("log")
     expect(lines).to_contain_text("DK-2020-201 Kênh về thôn 3")
     expect(lines).to_contain_text("bấm Ghi vào sổ")
@@ -213,11 +217,12 @@ def test_registers_of_communes_are_dropped_seen_and_written(go: Callable[..., Pa
         }""",
         as_csv(rows({"Mã": "DK-2020-101", "Xã": "Ea T’ling"})),
     )
-    expect(lines).to_contain_text("DK-2020-101", timeout=PATIENCE)
+    wait_for_text(page, "[role=log]", "DK-2020-101", PATIENCE)
     wait_until_ended(page)
     with page.expect_response(f"**{JOBS_URL}chay"):
         shown.get_by_role("button", name="Ghi vào sổ").click()
-    expect(lines).to_contain_text("Đã ghi 2 dòng mới", timeout=PATIENCE)
+    wait_for_text(page, "[role=log]", "Đã ghi 2 dòng mới", PATIENCE)
+    expect(lines).to_contain_text("Đã ghi 2 dòng mới")
     assert [line[:11] for line in register.read_text("utf-8-sig").splitlines()[1:]] == ["DK-2020-101", "DK-2020-201"]
     expect(shown.get_by_role("link", name="Tải loi-nhan-xa-nam-dong.txt")).to_be_visible()
     shown.get_by_text("Tệp năm 2020: 2").click()
