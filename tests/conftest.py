@@ -241,3 +241,10 @@ def make_image(file_format: str = "JPEG", size: tuple[int, int] = (40, 20), **sa
     out = BytesIO()
     Image.new("RGB", size, (200, 30, 30)).save(out, file_format, **save)
     return out.getvalue()
+
+
+def make_jpeg_that_says(width: int, height: int, **save: object) -> bytes:
+    """Return a small JPEG whose header has this size: where that alone is refused, no such picture need be coded."""
+    data = make_image("JPEG", **save)
+    at = next(data.index(start) for start in (b"\xff\xc0", b"\xff\xc2") if start in data) + 5
+    return data[:at] + height.to_bytes(2, "big") + width.to_bytes(2, "big") + data[at + 4 :]

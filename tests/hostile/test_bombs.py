@@ -16,6 +16,7 @@ from plugins.newsroom.importing import make_draft
 from plugins.photos import pixels
 from plugins.photos.share_card import _cut
 from plugins.sources.problem import Invalid
+from tests.conftest import make_jpeg_that_says
 from tests.content.registers.raw import register
 from tests.loading import load
 from tests.word.made_documents import with_parts
@@ -215,7 +216,7 @@ def thin() -> bytes:
     [
         (many_passes, "quá nhiều lớp"),
         (thin, "Ảnh quá lớn"),
-        (lambda: jpeg((8_000, 7_000), progressive=True), "Ảnh quá lớn"),
+        (lambda: make_jpeg_that_says(8_000, 7_000, progressive=True), "Ảnh quá lớn"),
         (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "không phải ảnh"),
         (lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n", "không phải ảnh"),
     ],

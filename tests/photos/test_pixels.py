@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, ImageFile
 from plugins.photos import pixels, recipe
 from plugins.photos.recipe import fallback_size, plan_sizes
 from plugins.sources.problem import Invalid
-from tests.conftest import make_image
+from tests.conftest import make_image, make_jpeg_that_says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -379,7 +379,7 @@ def test_the_same_photo_gives_the_same_bytes() -> None:
             id="too many pixels",
         ),
         pytest.param(
-            lambda: make_image("JPEG", (16_000, 8_000)),
+            lambda: make_jpeg_that_says(16_000, 8_000),
             "Ảnh quá lớn (16.000 × 8.000 điểm ảnh); thu nhỏ ảnh còn cạnh dài 4.000 điểm rồi chép lại",
             id="too many pixels for a JPEG",
         ),
