@@ -108,9 +108,8 @@ def test_a_refused_publish_shows_why(go: Callable[..., Page], running: Previewin
     running.wait_until_sound("/")
 
 
-def test_a_wrong_day_is_told_at_its_box(browser: Browser, running: Previewing) -> None:
-    page = browser.new_page()
-    page.goto(running.home + JOBS_URL)
+def test_a_wrong_day_is_told_at_its_box(browser: Browser, rough: Callable[[str], Page], running: Previewing) -> None:
+    page = rough(running.home + JOBS_URL)
     asked = card(page, "Làm bản tin in")
     # As when the preview was begun anew since the page was opened.
     page.evaluate("document.getElementById('cac-viec').dataset.token = 'cu'")
@@ -139,14 +138,12 @@ def test_a_wrong_day_is_told_at_its_box(browser: Browser, running: Previewing) -
     assert faults_by_day_and_night(other) == []
     assert other.evaluate("document.documentElement.scrollWidth") <= 360
     other.close()
-    page.close()
 
 
-def test_one_at_a_time_until_it_is_stopped(browser: Browser, running: Previewing) -> None:
+def test_one_at_a_time_until_it_is_stopped(rough: Callable[[str], Page], running: Previewing) -> None:
     write_story(Project(running.project), "Nước về khắp ruộng.")
     before = sorted(entry.name for entry in (running.project / "releases").glob("0*"))
-    page = browser.new_page()
-    page.goto(running.home + JOBS_URL)
+    page = rough(running.home + JOBS_URL)
     card(page, "Xuất bản").get_by_role("button", name="Xuất bản", exact=True).click()
     stopping = card(page, "Xuất bản").get_by_role("button", name="Dừng")
     expect(stopping).to_be_visible()
@@ -156,7 +153,6 @@ def test_one_at_a_time_until_it_is_stopped(browser: Browser, running: Previewing
     wait_for_text(page, "#dang-chay-ten", "^Xuất bản: đã dừng, lúc", PATIENCE)
     expect(stopping).to_be_hidden()
     assert sorted(entry.name for entry in (running.project / "releases").glob("0*")) == before
-    page.close()
 
 
 def test_a_report_goes_on_without_its_tab_and_is_handed_out(

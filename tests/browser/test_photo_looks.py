@@ -15,9 +15,9 @@ from tests.photos.test_pixels import XMP, two_colors
 from tests.photos.test_profiles import IN_P3, WIDE, chunk, gamma, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 SHOW = """async url => {
   const image = new Image();
@@ -58,6 +58,14 @@ def wide(kind: str, mode: str) -> bytes:
     return save(plain(mode), kind, icc_profile=WIDE, quality=95)
 
 
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    """An empty page, which no test leaves anything in."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -75,14 +83,10 @@ def wide(kind: str, mode: str) -> bytes:
         pytest.param(lambda: with_chunks(plain(), chunk(b"cICP", b"\x0c\x0d\0\1")), id="PNG with numbers"),
     ],
 )
-def test_a_photo_looks_as_in_a_browser(browser: Browser, make: Callable[[], bytes]) -> None:
+def test_a_photo_looks_as_in_a_browser(blank: Page, make: Callable[[], bytes]) -> None:
     data = make()
-    page = browser.new_page()
-    try:
-        kept = pixels.keep(data, 2560)
-        shown, ours = (page.evaluate(SHOW, f"data:;base64,{b64encode(of).decode()}") for of in (data, kept))
-    finally:
-        page.close()
+    kept = pixels.keep(data, 2560)
+    shown, ours = (blank.evaluate(SHOW, f"data:;base64,{b64encode(of).decode()}") for of in (data, kept))
     assert ours[:2] == shown[:2]
     for found, wanted in zip(ours[2:], shown[2:], strict=True):
         assert all(abs(a - b) <= 12 for a, b in zip(found, wanted, strict=True)), (ours, shown)
