@@ -165,18 +165,23 @@ def test_a_change_lost_with_a_full_queue_is_found_and_the_watch_begins_again(
     wait_for(told, project / "content/moi.md")
 
 
-def test_a_folder_with_events_is_not_reported_as_silent(project: Path, quick: None) -> None:
+def test_a_folder_with_events_is_not_reported_as_silent(
+    project: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A change that went unheard would be found after 0.05 s, be waited for for 0.1, and be told 0.02 later.
+    monkeypatch.setattr(watching, "_SELDOM", 0.05)
+    monkeypatch.setattr(watching, "_TICK", 20)
     told, said = listen(project)
     for number in range(5):
         (project / "content/bai-viet/a.md").write_text(f"{number}", encoding="utf-8")
         wait_for(told, project / "content/bai-viet/a.md")
-        time.sleep(0.3)
+        time.sleep(0.22)
     # The files of a renamed folder are not reported.
     (project / "content/bai-viet/2020").mkdir()
     (project / "content/bai-viet/2020/b.md").write_text("b", encoding="utf-8")
     wait_for(told, project / "content/bai-viet/2020/b.md")
-    time.sleep(0.5)
+    time.sleep(0.22)
     (project / "content/bai-viet/2020").rename(project / "content/bai-viet/2021")
     wait_for(told, project / "content/bai-viet/2021")
-    time.sleep(0.5)
+    time.sleep(0.22)
     assert said == []
