@@ -65,7 +65,8 @@ def run_all(project: Path, only: str, *, fast: bool = False) -> int:
 
 def _run(project: Path, command: Sequence[str], **how: Any) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-m", *command]
-    environment = _temporary() | os.environ | {"PYTHONUTF8": "1"}
+    # Bytecode is written: what one process of pytest has compiled, the others read.
+    environment = _temporary() | os.environ | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": ""}
     return subprocess.run(line, cwd=project, env=environment, check=False, encoding="utf-8", **how)
 
 
