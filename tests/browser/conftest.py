@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections import defaultdict
 from contextlib import contextmanager, suppress
@@ -15,7 +16,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError as TooLateError
+from playwright.sync_api import expect, sync_playwright
 
 from tests.preview.preview_process import Previewing, previewing_content
 from tests.site.checkout import STORIES, write
@@ -246,12 +248,15 @@ def reader(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def wait_for_text(page: Page, selector: str, pattern: str, timeout: float) -> None:
-    """Wait for text that takes its time, and look for it twenty times a second: `expect` soon looks but once.
+    """Wait for text that takes its time, and look for it twenty times a second: `expect` soon looks but twice.
 
     `timeout`: milliseconds.
     """
     has = "([selector, pattern]) => new RegExp(pattern).test(document.querySelector(selector)?.textContent)"
-    page.wait_for_function(has, arg=[selector, pattern], polling=50, timeout=timeout)
+    with suppress(TooLateError):
+        page.wait_for_function(has, arg=[selector, pattern], polling=50, timeout=timeout)
+    # Says what there is instead.
+    expect(page.locator(selector).first).to_have_text(re.compile(pattern))
 
 
 @contextmanager

@@ -48,10 +48,8 @@ def card(page: Page, name: str) -> Locator:
 
 def wait_until_ended(page: Page) -> str:
     """Return what is said of the job that has just been begun, when it has ended."""
-    said = page.locator("#dang-chay-ten")
     wait_for_text(page, "#dang-chay-ten", ENDED.pattern, PATIENCE)
-    expect(said).to_have_text(ENDED)
-    return said.inner_text()
+    return page.locator("#dang-chay-ten").inner_text()
 
 
 def press(page: Page, name: str) -> str:
@@ -218,7 +216,6 @@ def test_registers_of_communes_are_dropped_seen_and_written(go: Callable[..., Pa
     with page.expect_response(f"**{JOBS_URL}chay"):
         shown.get_by_role("button", name="Ghi vào sổ").click()
     wait_for_text(page, "[role=log]", "Đã ghi 2 dòng mới", PATIENCE)
-    expect(lines).to_contain_text("Đã ghi 2 dòng mới")
     assert [line[:11] for line in register.read_text("utf-8-sig").splitlines()[1:]] == ["DK-2020-101", "DK-2020-201"]
     expect(shown.get_by_role("link", name="Tải loi-nhan-xa-nam-dong.txt")).to_be_visible()
     shown.get_by_text("Tệp năm 2020: 2").click()

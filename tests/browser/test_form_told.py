@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import wait_for_text
 from tests.browser.test_form import FORM, STORY, beside, open_form, read
 from tests.browser.test_preview import faults_by_day_and_night
 from tests.preview.preview_process import Previewing, previewing
@@ -146,7 +147,7 @@ def test_a_lost_connection_is_told_and_what_was_asked_for_is_done_when_it_is_bac
     # Another process with another token: the page that is open goes on.
     with previewing(project, first.port) as second:
         expect(told).to_be_hidden(timeout=20_000)
-        expect(page.get_by_role("status")).to_contain_text("Đã lưu lúc")
+        wait_for_text(page, "#trang-thai", "^Đã lưu lúc", 5_000)
         assert "Tác giả: Gõ lúc mất liên lạc\n" in read(second)
         page.close()
 

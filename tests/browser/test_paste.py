@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import reader
+from tests.browser.conftest import reader, wait_for_text
 from tests.browser.test_form import FORM, STORY, beside, open_form
 from tests.browser.test_preview import faults
 from tests.conftest import make_image
@@ -156,7 +156,7 @@ def test_what_is_typed_while_the_server_thinks_stays_and_so_does_the_order(page:
     body.evaluate("box => box.setSelectionRange(5, 5)")
     paste(body, html="<b>một</b> ", text="một ")
     paste(body, html="<i>hai</i> ", text="hai ")
-    expect(page.get_by_role("status")).to_have_text("Đang dán…")
+    wait_for_text(page, "#trang-thai", "^Đang dán…$", 5_000)
     page.keyboard.type("gõ ")
     body.evaluate("box => { box.setSelectionRange(0, 0); }")
     page.keyboard.type("Trước. ")
