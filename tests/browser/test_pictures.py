@@ -418,6 +418,35 @@ def test_a_photo_is_deleted_and_taken_back(go: Callable[..., Page], running: Pre
     assert '![Bà con đào đất](mot.jpg "Ngày đầu")' in read(running, story)
 
 
+# Has a photo deleted only once the text has been tried, and the answers to that come when `answer` is called.
+LATE = """() => {
+    const ask = window.fetch;
+    const tried = new Promise((tell) => { window.tell = tell; });
+    const awaited = new Promise((answer) => { window.answer = answer; });
+    window.fetch = async (address, ...how) => {
+        if (String(address).includes("/bo-anh")) await tried;
+        const answer = await ask(address, ...how);
+        if (!String(address).endsWith("/thu")) return answer;
+        window.tell();
+        await awaited;
+        return answer;
+    };
+    document.getElementById("bieu-mau").addEventListener("tried", () => { window.isTaken = true; });
+}"""
+
+
+def test_a_deleted_photo_does_not_come_back_with_a_late_answer(
+    visit: Callable[..., Page], running: Previewing, story: str
+) -> None:
+    page = open_form(visit, running, story)
+    page.evaluate(LATE)
+    row(page, "mot.jpg").get_by_role("button", name="Xóa ảnh mot.jpg").press("Enter")
+    expect(page.get_by_role("button", name="Lấy lại ảnh mot.jpg")).to_be_focused()
+    page.evaluate("answer()")
+    page.wait_for_function("window.isTaken")
+    assert row(page, "mot.jpg").count() == 0
+
+
 def test_everyone_can_use_the_rows(browse: Callable[..., Page], running: Previewing, story: str) -> None:
     for scheme, width in (("light", 1280), ("dark", 360)):
         screen = {"width": width, "height": 800}

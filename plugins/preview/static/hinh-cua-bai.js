@@ -5,6 +5,7 @@ import { settle } from "./hinh-trong-chu.js";
 import { ask } from "./hoi.js";
 import { isSaved, save } from "./luu.js";
 import { announce, form, path, token } from "./o-nhap.js";
+import { tryOut } from "./thu.js";
 
 const rows = document.getElementById("hinh-cua-bai");
 const template = document.getElementById("mot-hinh");
@@ -163,11 +164,14 @@ async function remove(item, row) {
     const { undo } = await ask("bo-anh", token, {}, { tep: path, ten: name });
     forget(name);
     render();
+    // An answer on its way still lists the photo; a new question has it ignored.
+    tryOut();
     const again = async () => {
       try {
         const back = await ask("lay-lai-anh", token, { path, undo });
         addFile(back.name);
         if (place !== "") put(back.name, place, alt, caption);
+        tryOut();
         tell("", { of: "photo" });
         say(`Đã lấy lại ảnh ${back.name}.`);
       } catch (error) {
