@@ -431,7 +431,7 @@ LATE = """() => {
         await awaited;
         return answer;
     };
-    document.getElementById("bieu-mau").addEventListener("tried", () => { window.isTaken = true; });
+    document.getElementById("bieu-mau").addEventListener("tried", (told) => { told.target.dataset.taken = ""; });
 }"""
 
 
@@ -443,7 +443,7 @@ def test_a_deleted_photo_does_not_come_back_with_a_late_answer(
     row(page, "mot.jpg").get_by_role("button", name="Xóa ảnh mot.jpg").press("Enter")
     expect(page.get_by_role("button", name="Lấy lại ảnh mot.jpg")).to_be_focused()
     page.evaluate("answer()")
-    page.wait_for_function("window.isTaken")
+    page.locator("[data-taken]").wait_for()
     assert row(page, "mot.jpg").count() == 0
 
 
